@@ -1,0 +1,76 @@
+"""The director: which beat comes next. A pure function of the case, the board and the time.
+
+Order of reasons: a core beat that is overdue; then, if no opportunity is open, the first beat in the author's order whose
+trigger holds. So every learner meets the core beats, and nobody meets two moments at once unless time demands it.
+"""
+
+from __future__ import annotations
+
+from server.core.board import Board, BoardView, Track
+from server.core.case import Case
+from server.core.case_play import Beat, Delivery
+from server.core.conditions import any_of, holds
+
+MINUTE_MS = 60_000
+
+
+def next_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
+    """The beat to deliver now, or None."""
+    waiting = [beat for beat in case.beats if is_waiting(beat, board)]
+    overdue = [beat for beat in waiting if at_ms >= fallback_ms(beat, board)]
+    if overdue:
+        return min(overdue, key=lambda beat: fallback_ms(beat, board))
+    if board.open_beats():
+        return None
+    return next((beat for beat in waiting if triggered(beat, board, at_ms)), None)
+
+
+def is_waiting(beat: Beat, board: Board) -> bool:
+    """It may still be delivered: never heard, or missed with fires left."""
+    track = board.tracks[beat.id]
+    return track.state in ("hidden", "missed") and track.fires < beat.max_fires and not _needless(beat, board)
+
+
+def _needless(beat: Beat, board: Board) -> bool:
+    """An earned beat that was eased and has no eased form."""
+    return not beat.core and beat.eased is None and bool(set(beat.eased_if) & board.made)
+
+
+def triggered(beat: Beat, board: Board, at_ms: int) -> bool:
+    view = BoardView(board, at_ms)
+    trigger = beat.trigger
+    if not (trigger.any or trigger.all):
+        return False
+    return all(holds(text, view) for text in trigger.all) and (not trigger.any or any_of(trigger.any, view))
+
+
+def at_minute(minute: float) -> int:
+    """Encounter time in whole milliseconds: what a timer is set to is exactly what is compared when it fires."""
+    return round(minute * MINUTE_MS)
+
+
+def fallback_ms(beat: Beat, board: Board) -> float:
+    """Encounter time at which a core beat is first delivered whatever happened; never, for an earned or a heard one."""
+    if not beat.core or beat.fallback_at_min is None or board.tracks[beat.id].fires:
+        return float("inf")
+    return at_minute(beat.fallback_at_min)
+
+
+def delivery(beat: Beat, board: Board) -> Delivery:
+    """How the beat is delivered: eased when the learner has already shown what it asks for."""
+    return beat.eased if beat.eased and set(beat.eased_if) & board.made else beat.deliver
+
+
+def next_fallback_ms(case: Case, board: Board) -> float:
+    """When the director must next act without being asked."""
+    return min((fallback_ms(beat, board) for beat in case.beats if is_waiting(beat, board)), default=float("inf"))
+
+
+def offered(track: Track, *, eased: bool = False) -> Track:
+    """A reply carries the beat; what was so before is kept, in case the cue goes unheard."""
+    return Track("offered", track.fires, eased=eased, earlier=track)
+
+
+def unheard(track: Track) -> Track:
+    """The cue of an offered beat did not reach the learner: hidden again, or as an earlier delivery had left it."""
+    return track.earlier or Track(fires=track.fires)

@@ -1,0 +1,185 @@
+"""An encounter: the fold of `advance` over its events, and nothing that is not in them.
+
+    prebrief -> encounter <-> paused -> reflection -> done          stop: encounter -> done, not scored
+
+While it runs, the floor says whose turn it is. Every state of the floor but `Listening` has a watchdog, and `Listening`
+ends at the latest when time is up (`server.core.timers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Literal
+
+from server.core.board import Board, first_board
+from server.core.case import Case
+from server.core.events import Opened
+from server.core.transcript import Turn
+
+Phase = Literal["prebrief", "encounter", "paused", "reflection", "done"]
+NoticeCode = Literal[
+    "hearing_failed", "reply_failed", "learner_distress", "paused", "stopped", "time_warning", "time_up"
+]
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Nobody speaks; the patient waits."""
+
+    since_ms: int = 0
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """The learner is speaking."""
+
+    clip: str
+    since_ms: int
+    interrupted: bool = False
+    """It began while the patient was speaking."""
+
+
+@dataclass(frozen=True)
+class Recognising:
+    """The learner has spoken; the words are being recognised."""
+
+    clip: str
+    since_ms: int
+    audio_ms: int
+    interrupted: bool = False
+
+
+@dataclass(frozen=True)
+class Thinking:
+    """A reply is decided and not a sentence of it is committed."""
+
+    reply: str
+    since_ms: int
+
+
+@dataclass(frozen=True)
+class Speaking:
+    reply: str
+    since_ms: int
+
+
+Floor = Listening | Hearing | Recognising | Thinking | Speaking
+
+
+@dataclass(frozen=True)
+class Item:
+    """Typed, acknowledged, not yet part of a turn."""
+
+    id: str
+    text: str
+    at_ms: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something said to the learner outside the fiction."""
+
+    code: NoticeCode
+    about: str = ""
+    """Id of the clip, reply or minute it concerns."""
+
+
+@dataclass(frozen=True)
+class Reflection:
+    reactions: str = ""
+    felt: str = ""
+    said: str = ""
+    self_rating: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Encounter:
+    id: str
+    case: Case = field(repr=False)
+    board: Board = field(repr=False)
+    portrayal: Literal["teaching", "assessment"] = "teaching"
+    time_percent: int = 100
+    phase: Phase = "prebrief"
+    reason: str = ""
+    """Why the phase was entered, as one word."""
+    ended: str = ""
+    """Why the encounter ended: learner, time_up, stop, abandoned; empty while it has not."""
+    now_ms: int = 0
+    """Encounter time of the last event."""
+    floor: Floor = Listening()
+    turns: tuple[Turn, ...] = ()
+    pending: tuple[Item, ...] = ()
+    answer_due: bool = False
+    """The learner has asked for an answer to the pending items and waits for the floor."""
+    first: tuple[str, ...] = ()
+    """What the outcome of an opportunity calls for, said at the head of the next reply."""
+    notices: tuple[Notice, ...] = ()
+    warned: bool = False
+    reflection: Reflection | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.phase == "encounter"
+
+    @property
+    def over(self) -> bool:
+        return self.phase in ("reflection", "done")
+
+    @property
+    def closing(self) -> bool:
+        """The patient's closing words are decided; nothing comes after them."""
+        return any(turn.plan is not None and turn.plan.closing for turn in self.turns)
+
+    @property
+    def quiet_since_ms(self) -> int:
+        """Encounter time since which nobody has had the floor; now, while somebody has it."""
+        return self.floor.since_ms if isinstance(self.floor, Listening) else self.now_ms
+
+    @property
+    def limit_ms(self) -> float:
+        """Encounter time at which time is up; infinite when untimed."""
+        minutes = self.case.logistics.time.encounter_min
+        return minutes * 600 * self.time_percent if self.time_percent else float("inf")
+
+    @property
+    def warning_ms(self) -> float:
+        return self.case.logistics.time.warning_at_min * 600 * self.time_percent if self.time_percent else float("inf")
+
+    def turn(self, turn_id: str) -> Turn:
+        return next(turn for turn in self.turns if turn.id == turn_id)
+
+    def has_turn(self, turn_id: str) -> bool:
+        return any(turn.id == turn_id for turn in self.turns)
+
+    def add(self, turn: Turn) -> Encounter:
+        return replace(self, turns=(*self.turns, turn))
+
+    def put(self, turn: Turn) -> Encounter:
+        """Replace the turn of the same id."""
+        return replace(self, turns=tuple(turn if turn.id == old.id else old for old in self.turns))
+
+    def notify(self, code: NoticeCode, about: str = "") -> Encounter:
+        return replace(self, notices=(*self.notices, Notice(code, about)))
+
+    def knows(self, some_id: str) -> bool:
+        """Whether a turn, an item that waits, or the clip on the floor has this id: an id is used once."""
+        taken = some_id in (getattr(self.floor, "clip", None), *(item.id for item in self.pending))
+        return taken or self.has_turn(some_id)
+
+    def fresh_id(self, kind: str) -> str:
+        """An id for a turn that the core makes; the same log always gives the same ids, whatever ids a client chose."""
+        ids = (f"{kind}_{number}" for number in count(len(self.turns) + 1))
+        return next(each for each in ids if not self.knows(each))
+
+
+def open_encounter(case: Case, event: Opened) -> Encounter:
+    """The encounter that `event` begins."""
+    return Encounter(
+        id=event.encounter_id,
+        case=case,
+        board=first_board(case),
+        portrayal=event.portrayal,
+        time_percent=event.time_percent,
+    )

@@ -1,0 +1,198 @@
+"""Everything that happens to an encounter, as typed values. The log is these and nothing else.
+
+Fields are text, whole numbers and plain tuples only, so that a log written today can be read in ten years. A result
+carries the id of the clip, turn, item or reply it belongs to; an id that is no longer current means late, and late is
+dropped by the conductor (`server.core.advance.is_late`), not raced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+EVENT_VERSION = 1
+"""Raised when a stored event changes meaning; logs carry it."""
+
+EndReason = Literal["learner", "time_up", "stop", "abandoned"]
+CutReason = Literal["barge_in", "cancelled", "disconnected", "restart", "ended", "superseded", "stalled"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The encounter exists; the learner is at the door."""
+
+    encounter_id: str
+    case_id: str
+    case_version: str
+    case_digest: str
+    portrayal: Literal["teaching", "assessment"] = "teaching"
+    time_percent: int = 100
+    """Time accommodation: 150 is time and a half, 0 is untimed."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The learner goes in; the clock starts."""
+
+
+@dataclass(frozen=True)
+class SpeechBegan:
+    clip: str
+    """Id of the utterance; becomes the id of the turn."""
+
+
+@dataclass(frozen=True)
+class SpeechEnded:
+    clip: str
+    audio_ms: int
+    """Length of the utterance."""
+
+
+@dataclass(frozen=True)
+class SpeechHeard:
+    """Recognised words. Committing this event is what acknowledges a spoken turn."""
+
+    clip: str
+    text: str
+    confidence_percent: int = 100
+
+
+@dataclass(frozen=True)
+class SpeechUnclear:
+    """There was speech, and no words can be relied on; the learner is asked to repeat."""
+
+    clip: str
+    reason: Literal["no_words", "engine_failed", "too_long", "restart", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Typed:
+    item: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TurnClosed:
+    """The learner asks for an answer to what was typed."""
+
+
+@dataclass(frozen=True)
+class Acted:
+    turn: str
+    action: str
+    """Id from the case's list."""
+
+
+@dataclass(frozen=True)
+class SilenceHeld:
+    """The learner waited on purpose: measured by voice, told by a button in text."""
+
+    turn: str
+    duration_ms: int
+
+
+@dataclass(frozen=True)
+class SentenceReady:
+    """One sentence of a reply, committed before its first sound leaves."""
+
+    reply: str
+    index: int
+    """0, 1, 2 … without a gap."""
+    text: str
+    audio_ms: int
+    """0 where the output is text."""
+
+
+@dataclass(frozen=True)
+class ReplyWritten:
+    """No more sentences will come. `source` tells who phrased it, for the record."""
+
+    reply: str
+    source: Literal["authored", "model", "fallback"] = "authored"
+
+
+@dataclass(frozen=True)
+class ReplyFailed:
+    reply: str
+    reason: str
+    """One word: late, silent, restart …"""
+
+
+@dataclass(frozen=True)
+class Played:
+    """All of a reply reached the learner."""
+
+    reply: str
+    audio_ms: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A reply stops here; `audio_ms` of it was played."""
+
+    reply: str
+    audio_ms: int
+    reason: CutReason
+
+
+@dataclass(frozen=True)
+class Truncated:
+    """The client says that less was heard than we believed. It only ever shortens."""
+
+    reply: str
+    audio_ms: int
+
+
+@dataclass(frozen=True)
+class Paused:
+    by: Literal["learner", "words", "safety"] = "learner"
+
+
+@dataclass(frozen=True)
+class Resumed:
+    pass
+
+
+@dataclass(frozen=True)
+class TimerFired:
+    timer: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    reason: EndReason
+
+
+@dataclass(frozen=True)
+class Reflected:
+    """The learner's own words and marks, given before any score is shown. Each may be empty."""
+
+    reactions: str = ""
+    felt: str = ""
+    said: str = ""
+    self_rating: Mapping[str, int] = field(default_factory=dict)
+
+
+Event = (
+    Opened | Entered | SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear | Typed | TurnClosed | Acted | SilenceHeld
+    | SentenceReady | ReplyWritten | ReplyFailed | Played | Cut | Truncated | Paused | Resumed | TimerFired | Ended | Reflected
+)  # fmt: skip
+
+EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__args__}
+
+
+def to_record(event: Event) -> dict[str, Any]:
+    """A JSON-ready mapping: the event's name under `event`, its fields beside it."""
+    return {"event": type(event).__name__, **asdict(event)}
+
+
+def from_record(record: Mapping[str, Any]) -> Event:
+    """The inverse of `to_record`. Raises `ValueError` for an unknown event or field."""
+    kind = EVENTS.get(str(record.get("event")))
+    if kind is None:
+        raise ValueError(f"unknown event {record.get('event')!r}")
+    names = {f.name for f in fields(kind)}
+    if unknown := set(record) - names - {"event"}:
+        raise ValueError(f"{kind.__name__} has no field {sorted(unknown)[0]!r}")
+    return kind(**{name: value for name, value in record.items() if name != "event"})

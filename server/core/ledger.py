@@ -1,0 +1,140 @@
+"""The opportunity ledger: every planted moment, what the learner did with it, coded 0 to 4.
+
+    0 blocks · 1 token · 2 partial · 3 acknowledges this patient's feeling or meaning · 4 acknowledges and extends
+
+The scale is our own wording, mapped to ECCS (Bylund & Makoul) and VR-CoDES in `rubrics/README.md`. Opportunities are known
+before scoring, because the author planted them; one that was not heard is not offered, and not a zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.core.case_play import Beat, BeatKind
+from server.core.encounter import Encounter
+from server.core.moves import ACKNOWLEDGES, Observation
+from server.core.transcript import LEARNER, Turn
+
+EXTENDS = frozenset(
+    {
+        "focused_question",
+        "open_question",
+        "invites_more",
+        "offers_help",
+        "checks_agreement",
+        "stays",
+        "honest_about_recording",
+    }
+)
+SPACE = frozenset({"invites_silence", "sits_down", "stays", "invites_more", "open_question"})
+TASK = frozenset({"offers_help", "honest_about_recording", "checks_agreement", "closed_question", "asks_permission"})
+TOKEN = frozenset(
+    {"stock_phrase", "backchannel", "apologises", "vague_support", "names_wrong_feeling", "thanks", "asks_repeat"}
+)
+SHUTS = frozenset({"dismisses", "judges", "topic_switch", "minimises", "promises_secrecy"})
+SOFTENS = frozenset({"premature_reassurance", "advises", "elderspeak", "self_focus", "jargon"})
+RESPONSES = 2
+"""Learner turns after the cue that are coded; later ones are another moment."""
+MISSED_AT_MOST = 2
+"""A response that did not do what the moment asked for may have been kind, and did not meet it."""
+GENERAL = SPACE | frozenset({"focused_question", "closed_question"})
+"""Moves that open space anywhere; making one is not yet to meet this cue, even where the author lets it address the beat."""
+SURE = 0.5
+"""Recogniser's confidence from which a turn may count for or against a learner."""
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    """One line of the ledger."""
+
+    beat: str
+    kind: BeatKind
+    core: bool
+    state: str
+    """not_offered, unanswered, addressed or missed."""
+    cue_turn: str
+    cue_speaker: str
+    cue_quote: str
+    response_turns: tuple[str, ...]
+    code: int | None
+    """None when there was nothing to code."""
+    turn: str
+    """The learner's turn that earned the code; empty for none."""
+    quote: str
+    """That turn's words which earned it; the patient's cue when nothing did."""
+
+
+def ledger(encounter: Encounter) -> tuple[Opportunity, ...]:
+    """Every beat of the case, in the author's order."""
+    return tuple(_opportunity(encounter, beat) for beat in encounter.case.beats)
+
+
+def _opportunity(encounter: Encounter, beat: Beat) -> Opportunity:
+    track = encounter.board.tracks[beat.id]
+    if not track.cue_turn:
+        return Opportunity(beat.id, beat.kind, beat.core, "not_offered", "", "", "", (), None, "", "")
+    cue = cue_text(encounter, beat, track.cue_turn)
+    speaker = encounter.turn(track.cue_turn).speaker
+    coded = [(code(turn, beat), turn) for turn in _responses(encounter, track.response_turns)]
+    if not coded:
+        state = "missed" if track.state == "missed" else "unanswered"
+        return Opportunity(beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, (), None, "", cue)
+    best, turn = max(coded, key=lambda pair: pair[0])
+    state = track.state if track.state in ("addressed", "missed") else "unanswered"
+    best = min(best, MISSED_AT_MOST) if state == "missed" else best
+    quote = best_quote(turn, best, beat) if best else cue
+    return Opportunity(
+        beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, track.response_turns, best,
+        turn.id if best else "", quote,
+    )  # fmt: skip
+
+
+def cue_text(encounter: Encounter, beat: Beat, turn_id: str) -> str:
+    """The words of the turn that carry the cue: the authored line as heard, else all of it."""
+    turn = encounter.turn(turn_id)
+    lines = [
+        line for line in (turn.plan.lines if turn.plan else ()) if line in (beat.deliver.verbatim, *beat.deliver.lines)
+    ]
+    return next((line for line in lines if line in turn.text), turn.text)
+
+
+def _responses(encounter: Encounter, turn_ids: tuple[str, ...]) -> list[Turn]:
+    turns = [encounter.turn(turn_id) for turn_id in turn_ids]
+    counted = [turn for turn in turns if turn.speaker == LEARNER and turn.confidence >= SURE and not turn.out_of_role]
+    return counted[:RESPONSES]
+
+
+def code(turn: Turn, beat: Beat) -> int:
+    """How one response meets one cue."""
+    moves = turn.moves
+    meets = bool(moves & ACKNOWLEDGES) or bool(moves & set(beat.success_if) - GENERAL)
+    if moves & SHUTS:
+        return 1 if meets else 0
+    if meets:
+        return 2 if moves & SOFTENS else 4 if moves & EXTENDS else 3
+    if "focused_question" in moves:
+        return 2 if moves & SOFTENS else 3
+    return _partial(moves)
+
+
+def _partial(moves: frozenset[str]) -> int:
+    if moves & SOFTENS:
+        return 1 if moves & (SPACE | TOKEN) else 0
+    return 2 if moves & (SPACE | TASK) else 1 if moves & TOKEN else 0
+
+
+def best_quote(turn: Turn, level: int, beat: Beat) -> str:
+    """The words of `turn` that earned its code: of the move that weighs most."""
+    order = (
+        [ACKNOWLEDGES, set(beat.success_if), EXTENDS, SPACE | TASK, TOKEN]
+        if level >= 2
+        else [TOKEN, ACKNOWLEDGES, SPACE]
+    )
+    for moves in order:
+        if found := _quote(turn.observations, moves):
+            return found
+    return turn.text
+
+
+def _quote(observations: tuple[Observation, ...], moves: frozenset[str] | set[str]) -> str:
+    return next((observation.quote.strip() for observation in observations if observation.move in moves), "")

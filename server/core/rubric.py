@@ -1,0 +1,80 @@
+"""A rubric: dimensions with anchored levels, and readable rules from observed moves to a level.
+
+The rules are data, so that faculty can read and change what earns a mark; `server.core.scoring` applies them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from json import dumps
+from typing import Literal
+
+from server.core.strict import Strict
+
+Place = Literal["anywhere", "opportunity", "after_acknowledgement"]
+
+
+@dataclass(frozen=True)
+class Credit(Strict):
+    """One turn that earns a level: it holds every move of `moves` and none of `without`."""
+
+    level: int
+    moves: tuple[str, ...]
+    because: str
+    """Said in the rationale, about the behaviour: `named a feeling she had shown`."""
+    place: Place = "anywhere"
+    """opportunity: while a beat's window was open; after_acknowledgement: a feeling was met earlier or in the same turn."""
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Blocker(Strict):
+    """A move that reduces the patient's space to speak."""
+
+    move: str
+    weight: Literal["minor", "serious"]
+    because: str
+
+
+@dataclass(frozen=True)
+class Dimension(Strict):
+    id: str
+    name: str
+    question: str
+    """What a reader asks of the transcript."""
+    anchors: Mapping[str, str]
+    """By level, `"0"` to `"4"`."""
+    rule: Literal["ledger", "credit", "blockers"]
+    """ledger: from the codes of the opportunities; credit: from the best-earning turns; blockers: from what was counted."""
+    credit: tuple[Credit, ...] = ()
+    blockers: tuple[Blocker, ...] = ()
+    floor: tuple[str, ...] = ()
+    """Moves that, with no credit earned, put this dimension at 0."""
+    cap: Mapping[str, int] = field(default_factory=dict)
+    """Moves that cap the level: `{names_wrong_feeling: 1}`."""
+
+
+@dataclass(frozen=True)
+class Rubric(Strict):
+    rubric_id: str
+    rubric_version: str
+    title: str
+    claim: str
+    """What the score is a score of, shown beside it."""
+    dimensions: tuple[Dimension, ...]
+    evidence_rules: tuple[str, ...]
+    lowest: int = 0
+    highest: int = 4
+    language: str = "en"
+    license: str = "CC-BY-4.0"
+    status: Literal["draft", "in_review", "approved", "retired"] = "draft"
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def dimension(self, dimension_id: str) -> Dimension:
+        return next(dimension for dimension in self.dimensions if dimension.id == dimension_id)

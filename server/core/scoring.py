@@ -1,0 +1,260 @@
+"""The draft scorecard: levels computed from observed moves, every one resting on quotes that a program has checked.
+
+Nothing here is a judgement of a person. A dimension without an occasion is not applicable; one whose evidence does not
+hold is unrated and needs a person; neither ever becomes a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from server.core.encounter import Encounter
+from server.core.ledger import SURE, Opportunity, ledger
+from server.core.moves import ACKNOWLEDGES
+from server.core.rubric import Credit, Dimension, Rubric
+from server.core.transcript import LEARNER, Turn
+
+SCORER = "lexical-1"
+"""Version of the rules in this room; part of every scorecard's provenance."""
+FEWEST_TURNS = 3
+"""Learner turns below which the absence of blockers says nothing."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A verified quote. said: the learner's words; cue: the patient's; examined: a turn that was read and held nothing."""
+
+    turn: str
+    speaker: str
+    quote: str
+    role: Literal["said", "cue", "examined"]
+
+
+@dataclass(frozen=True)
+class Rating:
+    id: str
+    level: int | None
+    status: Literal["rated", "unrated", "not_applicable"]
+    evidence: tuple[Evidence, ...]
+    rationale: str
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    status: Literal["draft", "signed", "pending", "not_scored"]
+    rubric: dict[str, str]
+    """id, version, digest, title, claim"""
+    dimensions: tuple[Rating, ...]
+    opportunities: tuple[Opportunity, ...]
+    provenance: dict[str, str]
+
+
+def score(encounter: Encounter, rubric: Rubric) -> Scorecard:
+    """The draft for an encounter that is over; pure, so it can be recomputed from the log at any time."""
+    about = {
+        "id": rubric.rubric_id, "version": rubric.rubric_version, "digest": rubric.digest, "title": rubric.title, "claim": rubric.claim
+    }  # fmt: skip
+    provenance = {
+        "rater": SCORER,
+        "case": encounter.case.case_id,
+        "case_version": encounter.case.case_version,
+        "case_digest": encounter.case.digest,
+    }
+    if encounter.ended == "stop" or not encounter.over:
+        return Scorecard("not_scored", about, (), (), provenance)
+    opportunities = ledger(encounter)
+    ratings = tuple(checked(rate(d, encounter, opportunities), encounter.turns) for d in rubric.dimensions)
+    return Scorecard("draft", about, ratings, opportunities, provenance)
+
+
+def rate(dimension: Dimension, encounter: Encounter, opportunities: Sequence[Opportunity]) -> Rating:
+    """One dimension, by the rule that the rubric names."""
+    match dimension.rule:
+        case "ledger":
+            return _by_ledger(dimension, opportunities)
+        case "credit":
+            return _by_credit(dimension, encounter, opportunities)
+        case "blockers":
+            return _by_blockers(dimension, encounter)
+
+
+def checked(rating: Rating, turns: Iterable[Turn]) -> Rating:
+    """The rating, or `unrated` when a quote is not found word for word in the turn it names."""
+    by_id = {turn.id: turn for turn in turns}
+    if rating.status != "rated" or all(_holds(evidence, by_id) for evidence in rating.evidence) and rating.evidence:
+        return rating
+    return replace(
+        rating,
+        level=None,
+        status="unrated",
+        evidence=(),
+        rationale="Its evidence could not be verified; needs a person.",
+    )
+
+
+def _holds(evidence: Evidence, turns: dict[str, Turn]) -> bool:
+    turn = turns.get(evidence.turn)
+    if turn is None or not evidence.quote or evidence.quote not in turn.text or turn.speaker != evidence.speaker:
+        return False
+    return (
+        (evidence.speaker == LEARNER)
+        if evidence.role == "said"
+        else (evidence.role == "examined" or evidence.speaker != LEARNER)
+    )
+
+
+def not_applicable(dimension: Dimension, why: str) -> Rating:
+    return Rating(dimension.id, None, "not_applicable", (), why)
+
+
+# D1: from the ledger
+
+
+def _by_ledger(dimension: Dimension, opportunities: Sequence[Opportunity]) -> Rating:
+    coded = [(o, o.code) for o in opportunities if o.code is not None]
+    if not coded:
+        return not_applicable(dimension, "No opportunity was heard and answered.")
+    codes = [code for _, code in coded]
+    level = _ledger_level(codes)
+    evidence = tuple(_ledger_evidence(opportunity) for opportunity, _ in coded)
+    met = sum(code >= 3 for code in codes)
+    return Rating(
+        dimension.id,
+        level,
+        "rated",
+        evidence,
+        f"{met} of {len(codes)} opportunities were acknowledged in what was said.",
+    )
+
+
+def _ledger_level(codes: Sequence[int]) -> int:
+    """Anchors of D1: nearly all reach 3, most reach 3, about half reach 2, any token, none."""
+    acknowledged = sum(code >= 3 for code in codes) / len(codes)
+    partial = sum(code >= 2 for code in codes) / len(codes)
+    if acknowledged > 0.5:
+        return 4 if acknowledged >= 0.85 else 3
+    return 2 if partial >= 0.5 else 1 if any(codes) else 0
+
+
+def _ledger_evidence(opportunity: Opportunity) -> Evidence:
+    if opportunity.turn:
+        return Evidence(opportunity.turn, LEARNER, opportunity.quote, "said")
+    return Evidence(opportunity.cue_turn, opportunity.cue_speaker, opportunity.cue_quote, "cue")
+
+
+# D2-D5: from the turns that earn most
+
+
+@dataclass(frozen=True)
+class _Earned:
+    level: int
+    turn: Turn
+    quote: str
+    because: str
+    beat: str
+
+
+def _by_credit(dimension: Dimension, encounter: Encounter, opportunities: Sequence[Opportunity]) -> Rating:
+    earned = [e for turn in _spoken(encounter) for e in _earned(dimension, turn, encounter, opportunities)]
+    heard = [o for o in opportunities if o.cue_turn]
+    if not earned:
+        return _unearned(dimension, encounter, heard)
+    best = max(e.level for e in earned)
+    level = _sustained(min(best, 3), earned, len(heard))
+    caps = [
+        (move, cap) for move, cap in dimension.cap.items() if any(move in turn.moves for turn in _spoken(encounter))
+    ]
+    level = min([level, *(cap for _, cap in caps)])
+    top = [e for e in earned if e.level == best][:4]
+    evidence = tuple(Evidence(e.turn.id, LEARNER, e.quote, "said") for e in top)
+    return Rating(dimension.id, level, "rated", evidence, _because(top, level, best, caps))
+
+
+def _sustained(level: int, earned: Sequence[_Earned], opportunities: int) -> int:
+    """4 needs level-3 credit in two different opportunities; in two turns where only one opportunity existed."""
+    high = [e for e in earned if e.level >= 3]
+    apart = {e.beat for e in high if e.beat} if opportunities > 1 else {e.turn.id for e in high}
+    return 4 if level == 3 and len(apart) >= 2 else level
+
+
+def _because(top: Sequence[_Earned], level: int, best: int, caps: Sequence[tuple[str, int]]) -> str:
+    reasons = "; ".join(dict.fromkeys(e.because for e in top))
+    if caps and level < best:
+        return f"In the words: {reasons}. Held at {level} by: {', '.join(move.replace('_', ' ') for move, _ in caps)}."
+    return f"In the words: {reasons}{', at more than one moment' if level == 4 else ''}."
+
+
+def _unearned(dimension: Dimension, encounter: Encounter, heard: Sequence[Opportunity]) -> Rating:
+    """Nothing in the words earned a level: 0 where there was an occasion, not applicable where there was none."""
+    against = [(t, o) for t in _spoken(encounter) for o in t.observations if o.move in dimension.floor]
+    if not heard and not against:
+        return not_applicable(dimension, "No moment called for it.")
+    cues = tuple(Evidence(o.cue_turn, o.cue_speaker, o.cue_quote, "cue") for o in heard)
+    said = tuple(Evidence(turn.id, LEARNER, o.quote.strip(), "said") for turn, o in against)
+    why = "What was said took space away." if against else "Not expressed in the words that followed these moments."
+    return Rating(dimension.id, 0, "rated", said + cues, why)
+
+
+def _earned(
+    dimension: Dimension, turn: Turn, encounter: Encounter, opportunities: Sequence[Opportunity]
+) -> list[_Earned]:
+    beat = next((o.beat for o in opportunities if turn.id in o.response_turns), "")
+    return [
+        _Earned(credit.level, turn, _quote(turn, credit), credit.because, beat)
+        for credit in dimension.credit
+        if set(credit.moves) <= turn.moves
+        and not set(credit.without) & turn.moves
+        and _in_place(credit, turn, beat, encounter)
+    ]
+
+
+def _in_place(credit: Credit, turn: Turn, beat: str, encounter: Encounter) -> bool:
+    match credit.place:
+        case "anywhere":
+            return True
+        case "opportunity":
+            return bool(beat)
+        case "after_acknowledgement":
+            before = encounter.turns[: encounter.turns.index(turn) + 1]
+            return any(t.moves & ACKNOWLEDGES for t in before if t.speaker == LEARNER)
+
+
+def _quote(turn: Turn, credit: Credit) -> str:
+    return next(o.quote.strip() for o in turn.observations if o.move == credit.moves[0])
+
+
+# D6: from what was counted
+
+
+def _by_blockers(dimension: Dimension, encounter: Encounter) -> Rating:
+    turns = _spoken(encounter)
+    if len(turns) < FEWEST_TURNS:
+        return not_applicable(dimension, f"Fewer than {FEWEST_TURNS} turns to examine.")
+    rules = {blocker.move: blocker for blocker in dimension.blockers}
+    found = [(turn, o, rules[o.move]) for turn in turns for o in turn.observations if o.move in rules]
+    if not found:
+        examined = tuple(Evidence(turn.id, LEARNER, turn.text, "examined") for turn in turns)
+        return Rating(dimension.id, 4, "rated", examined, f"None found in the {len(turns)} turns examined.")
+    serious = sum(rule.weight == "serious" for _, _, rule in found)
+    evidence = tuple(Evidence(turn.id, LEARNER, o.quote.strip(), "said") for turn, o, _ in found)
+    reasons = "; ".join(dict.fromkeys(rule.because for _, _, rule in found))
+    return Rating(
+        dimension.id, _blocker_level(serious, len(found) - serious), "rated", evidence, f"In the words: {reasons}."
+    )
+
+
+def _blocker_level(serious: int, minor: int) -> int:
+    """Anchors of D6: one minor; one serious or two minor; several; repeated or serious."""
+    weight = 2 * serious + minor
+    return 3 if weight == 1 else 2 if weight == 2 else 1 if weight <= 4 else 0
+
+
+def _spoken(encounter: Encounter) -> list[Turn]:
+    """The learner's turns that may count: heard surely, in role, in words."""
+    return [
+        turn
+        for turn in encounter.turns
+        if turn.speaker == LEARNER and turn.kind == "said" and turn.confidence >= SURE and not turn.out_of_role
+    ]

@@ -1,0 +1,65 @@
+"""Cutting a stream of text where a voice may begin: the first piece early, at a clause; later pieces at sentences.
+
+The first clause is what decides how soon a patient is heard; with a voice of the same speed, cutting it out halves the
+time to first sound (reference figures in benchmarks).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+FIRST_CLAUSE_WORDS = 3
+"""Fewest words before the first piece may end at a comma."""
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|st|prof|sr|jr|vs|e\.g|i\.e|etc|no|approx)|\b[a-z]|\d)\.$", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
+_CLAUSE_END = re.compile(r"[,;:]\s|\s[–—]\s")
+
+
+@dataclass
+class Splitter:
+    """Feed it text as it arrives; it gives back whole pieces."""
+
+    first: bool = True
+    """True until one piece has been given: that one may be a clause."""
+    _text: str = ""
+
+    def feed(self, text: str) -> list[str]:
+        """Pieces that are complete now. A sentence is complete once something follows it."""
+        self._text += text
+        pieces: list[str] = []
+        while end := self._end():
+            pieces.append(self._text[:end].strip())
+            self._text = self._text[end:].lstrip()
+            self.first = False
+        return [piece for piece in pieces if piece]
+
+    def flush(self) -> list[str]:
+        """What is left when the text has ended."""
+        rest, self._text = self._text.strip(), ""
+        return [rest] if rest else []
+
+    def _end(self) -> int:
+        """Where the first complete piece ends, or 0."""
+        ends = [end for end in (self._sentence_end(), self._clause_end()) if end]
+        return min(ends, default=0)
+
+    def _sentence_end(self) -> int:
+        for match in _SENTENCE_END.finditer(self._text):
+            if match.end() < len(self._text) and not _ABBREVIATION.search(self._text[: match.end()]):
+                return match.end()
+        return 0
+
+    def _clause_end(self) -> int:
+        if not self.first:
+            return 0
+        ends = (match.end() for match in _CLAUSE_END.finditer(self._text))
+        return next((end for end in ends if len(self._text[:end].split()) >= FIRST_CLAUSE_WORDS), 0)
+
+
+def split(text: str, *, first_clause: bool = False) -> list[str]:
+    """The pieces of a whole text."""
+    splitter = Splitter(first=first_clause)
+    return [*splitter.feed(text), *splitter.flush()]

@@ -1,0 +1,12 @@
+"""The mark that makes a core dataclass refuse unknown keys when `server.content` reads it from YAML.
+
+Pydantic looks for this plain attribute, so the core stays free of pydantic (DESIGN, "Settled" 10).
+"""
+
+from __future__ import annotations
+
+
+class Strict:
+    """Base of every type that an author writes in a file."""
+
+    __pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}
