@@ -1,0 +1,37 @@
+"""`bedside check`: everything wrong with the files named, cases and rubrics alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from server.content.library import load_library, open_file, yaml_files
+from server.content.lint import lint_case, lint_of_rubric
+from server.content.loader import read_file
+from server.core.case import Case
+from server.core.errors import ContentError, Problem
+from server.core.rubric import Rubric
+
+
+def check(paths: Sequence[Path], rubrics: Path | None = None) -> list[Problem]:
+    """Problems of every file in `paths` (a folder stands for its YAML files), in that order.
+
+    `rubrics` is the folder that cases may refer to; left out, it is the `rubrics` beside each case's own folder.
+    """
+    return [problem for path in paths for file in _files(path) for problem in _check_file(file, rubrics)]
+
+
+def _files(path: Path) -> list[Path]:
+    return yaml_files(path) if path.is_dir() else [path]
+
+
+def _check_file(path: Path, rubrics: Path | None) -> list[Problem]:
+    try:
+        document = read_file(path)
+    except ContentError as error:
+        return list(error.problems)
+    if "rubric_id" in document.tree and "case_id" not in document.tree:
+        return open_file(path, Rubric, lint_of_rubric)[1]
+    shelf = rubrics or path.resolve().parent.parent / "rubrics"
+    known = load_library(shelf, shelf).rubrics if shelf.is_dir() else None
+    return open_file(path, Case, lambda case, found: lint_case(case, found, known))[1]

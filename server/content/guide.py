@@ -1,0 +1,60 @@
+"""The tables of the author's guide that are made from code, so that the guide cannot fall behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from server.core.lexicon import FEELINGS
+from server.core.move_rules import RULES
+from server.core.moves import BLOCKERS
+
+README = "personas/README.md"
+CONDITIONS = (
+    ("`trust >= 4`", "a number of your `state` compared: `>= <= > < == !=`"),
+    ("`hears == 'not_heard'`", "a choice of your `state`, with the word in single quotes: `==` or `!=`"),
+    ("`turn >= 2`", "how many turns the learner has spoken"),
+    ("`minute >= 3.5`", "time since the encounter began"),
+    ("`learner_mentions:home`", "the learner's last turn has this word or a form of it"),
+    ("`learner_made:open_question`", "the learner has made this move at any time so far"),
+    ("`fact_revealed:F_tom`", "the learner has heard this fact"),
+    ("`beat_heard:B2_quiet`", "the learner has heard this beat, whatever came of it"),
+    ("`beat_addressed:B2_quiet`", "the learner met it"),
+    ("`beat_missed:B2_quiet`", "its window closed and it was not met"),
+    ("`not beat_heard:B2_quiet`", "`not` turns one term round"),
+    ("`trust >= 4 and turn >= 3`", "`and` joins terms; for *or*, use the list `any:` of a trigger"),
+)
+
+
+def tables() -> dict[str, str]:
+    """Each generated part of the guide, by the name in its markers."""
+    moves = [(f"`{rule.move}`", rule.says, "blocker" if rule.move in BLOCKERS else "") for rule in RULES]
+    feelings = [(f"`{family}`", ", ".join(sorted(words))) for family, words in FEELINGS.items()]
+    return {
+        "conditions": _table(("write", "it holds when"), CONDITIONS),
+        "moves": _table(("move", "what the turn does", ""), moves),
+        "feelings": _table(("family", "words that name it"), feelings),
+    }
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def guide_text(text: str) -> str:
+    """`text` with every generated part renewed: what stands between `<!-- moves -->` and `<!-- /moves -->`."""
+    for name, table in tables().items():
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(start)
+        text = f"{before}{start}{table}\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+def write_guide(root: Path) -> bool:
+    """Renew the guide under `root`; True when it changed."""
+    path = root / README
+    old = path.read_text(encoding="utf-8")
+    new = guide_text(old)
+    path.write_text(new, encoding="utf-8")
+    return old != new

@@ -1,0 +1,69 @@
+"""Lint: what a file of the right shape may still mean wrongly. Errors refuse the file, warnings are shown.
+
+Each rule is a function from names to problems, in the file named after what it looks at; this one runs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from server.content import (
+    lint_beats,
+    lint_conditions,
+    lint_facts,
+    lint_leaks,
+    lint_names,
+    lint_rehearsals,
+    lint_rubric,
+    lint_wording,
+    reach,
+)
+from server.content.names import Names, Problems, fault
+from server.content.safe_yaml import Document
+from server.core.case import Case
+from server.core.errors import Problem
+from server.core.rubric import Rubric
+
+CASE_RULES: tuple[Callable[[Names], Problems], ...] = (
+    *lint_names.RULES,
+    *lint_conditions.RULES,
+    *lint_beats.RULES,
+    *lint_facts.RULES,
+    *reach.RULES,
+    *lint_rehearsals.RULES,
+    *lint_leaks.RULES,
+    *lint_wording.RULES,
+)
+
+
+def lint_case(case: Case, document: Document | None = None, rubrics: Collection[str] | None = None) -> list[Problem]:
+    """Everything wrong with a loaded case, in the order of its lines. `rubrics`: ids that exist; None: not known."""
+    names = Names(case)
+    found = [problem for rule in CASE_RULES for problem in rule(names)]
+    if rubrics is not None:
+        found += _unknown_rubrics(case, rubrics)
+    return _placed(found, document)
+
+
+def lint_of_rubric(rubric: Rubric, document: Document | None = None) -> list[Problem]:
+    """Everything wrong with a loaded rubric, in the order of its lines."""
+    return _placed([problem for rule in lint_rubric.RULES for problem in rule(rubric)], document)
+
+
+def errors(problems: Collection[Problem]) -> list[Problem]:
+    return [problem for problem in problems if not problem.warning]
+
+
+def _unknown_rubrics(case: Case, rubrics: Collection[str]) -> Problems:
+    for index, instrument in enumerate(case.assessment.instruments):
+        if instrument.kind == "rubric" and instrument.ref not in rubrics:
+            mend = f"rubrics/ has: {', '.join(sorted(rubrics)) or 'none'}."
+            yield fault(f"assessment.instruments.{index}.ref", f'there is no rubric "{instrument.ref}";', mend)
+
+
+def _placed(found: list[Problem], document: Document | None) -> list[Problem]:
+    if document is None:
+        return found
+    placed = [replace(problem, file=document.file, line=document.line_of(problem.key)) for problem in found]
+    return sorted(placed, key=lambda problem: problem.line)

@@ -1,0 +1,58 @@
+"""Lint: the three authored learners are there, and do things that can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.content.names import Names, Problems, fault
+from server.core.case_play import Rehearsal, Step
+
+NURSES: tuple[str, ...] = ("skilled", "average", "poor")
+
+
+def one_of_each(names: Names) -> Problems:
+    found: list[str] = [rehearsal.nurse for rehearsal in names.case.rehearsals]
+    for nurse in NURSES:
+        if found.count(nurse) != 1:
+            message = f"{found.count(nurse)} rehearsals of the {nurse} nurse;"
+            yield fault("rehearsals", message, "a case has exactly one.")
+
+
+def steps(names: Names) -> Problems:
+    for key, step in _steps(names):
+        given = [bool(step.say), bool(step.do), step.wait_s > 0]
+        if sum(given) != 1:
+            yield fault(key, "a step is one of say, do and wait_s;", 'e.g. `{say: "How is your pain?"}`.')
+        if step.do:
+            yield from names.missing("action", [step.do], f"{key}.do")
+
+
+def _steps(names: Names) -> Iterator[tuple[str, Step]]:
+    for index, rehearsal in enumerate(names.case.rehearsals):
+        for number, step in enumerate(rehearsal.steps):
+            yield f"rehearsals.{index}.steps.{number}", step
+        for beat, replies in rehearsal.replies.items():
+            for number, step in enumerate(replies):
+                yield f"rehearsals.{index}.replies.{beat}.{number}", step
+
+
+def expectations(names: Names) -> Problems:
+    for index, rehearsal in enumerate(names.case.rehearsals):
+        key = f"rehearsals.{index}"
+        for beat in rehearsal.replies:
+            yield from names.missing("beat", [beat], f"{key}.replies.{beat}")
+        yield from _expected(names, key, rehearsal)
+
+
+def _expected(names: Names, key: str, rehearsal: Rehearsal) -> Problems:
+    expect = rehearsal.expect
+    named = [*expect.addressed, *expect.missed, *expect.not_offered]
+    for part in ("addressed", "missed", "not_offered"):
+        yield from names.missing("beat", getattr(expect, part), f"{key}.expect.{part}.{{}}")
+    for beat in sorted({beat for beat in named if named.count(beat) > 1}):
+        yield fault(f"{key}.expect", f'beat "{beat}" is expected to end in two ways;', "keep one of them.")
+    for beat in sorted(names.known["beat"] - set(named)):
+        yield fault(f"{key}.expect", f'nothing is expected of beat "{beat}";', "say addressed, missed or not_offered.")
+
+
+RULES = (one_of_each, steps, expectations)

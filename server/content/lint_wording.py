@@ -1,0 +1,66 @@
+"""Lint: what is to be said aloud can be said, and what rotates has enough to rotate. Warnings only."""
+
+from __future__ import annotations
+
+import re
+
+from server.content.names import Names, Problems, warn
+from server.content.spoken import spoken_lines
+from server.core.case_play import Reaction
+from server.core.lexicon import word_count
+
+MOST_WORDS = 30
+"""Words in one sentence that a breath will carry."""
+FEWEST_LINES = 3
+"""Lines before a rotating reaction begins to repeat itself within an encounter."""
+_UNSAYABLE = re.compile(r"[^\w\s.,;:!?'\"()%£&\u2018\u2019\u201c\u201d\u2026\u2013\u2014-]|_|https?:")
+_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+
+
+def sayable(names: Names) -> Problems:
+    for key, line in spoken_lines(names.case):
+        if found := _UNSAYABLE.search(line):
+            yield warn(key, f'"{found.group()}" cannot be said aloud;', "write it in words.")
+        longest = max(word_count(sentence) for sentence in _SENTENCE.findall(line) or [""])
+        if longest > MOST_WORDS:
+            yield warn(key, f"a sentence of {longest} words is long to say;", f"break it at {MOST_WORDS} or fewer.")
+
+
+def few_sentences(names: Names) -> Problems:
+    case = names.case
+    limit = max((member.portrayal.speech.max_sentences for member in case.cast), default=3)
+    for key, line in spoken_lines(case):
+        count = sum(bool(word_count(sentence)) for sentence in _SENTENCE.findall(line))
+        if count > limit:
+            yield warn(key, f"{count} sentences at once;", f"`speech.max_sentences` allows {limit}.")
+
+
+def rotation(names: Names) -> Problems:
+    case = names.case
+    for index, member in enumerate(case.cast):
+        for number, reaction in enumerate(member.portrayal.reactions):
+            yield from _enough(f"cast.{index}.portrayal.reactions.{number}", reaction)
+    for index, mood in enumerate(case.state.moods):
+        if 0 < len(mood.lines) < FEWEST_LINES:
+            yield warn(
+                f"state.moods.{index}.lines", f"{len(mood.lines)} lines will soon repeat;", "write three or more."
+            )
+
+
+def _enough(key: str, reaction: Reaction) -> Problems:
+    if 0 < len(reaction.lines) < FEWEST_LINES:
+        yield warn(f"{key}.lines", f"{len(reaction.lines)} lines will soon repeat;", "write three or more.")
+
+
+def words_that_stop(names: Names) -> Problems:
+    """A stop or pause phrase of one common word would end encounters by accident."""
+    prebrief = names.case.prebrief
+    for part in ("stop_words", "pause_words"):
+        for index, phrase in enumerate(getattr(prebrief, part)):
+            if word_count(phrase) < 2:
+                yield warn(
+                    f"prebrief.{part}.{index}", f'"{phrase}" is easily said by accident;', "use two words or more."
+                )
+
+
+RULES = (sayable, few_sentences, rotation, words_that_stop)

@@ -1,0 +1,103 @@
+"""JSON Schemas, so that an editor completes and checks a case while it is being written.
+
+They are made from the core types, with the docstring under each field as its description; a test fails when they are
+stale. `write_schemas` puts them beside the files that name them, and renews the tables of the author's guide.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import sys
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from server.content.guide import README, write_guide
+from server.core.case import Case
+from server.core.lexicon import FEELINGS
+from server.core.moves import MOVES
+from server.core.rubric import Rubric
+
+FILES: dict[str, type] = {"personas/schema.json": Case, "rubrics/schema.json": Rubric}
+_MOVE_FIELDS = {
+    ("Response", "move"), ("Action", "moves"), ("Barrier", "let_through"), ("Beat", "success_if"), ("Beat", "eased_if"),
+    ("Credit", "moves"), ("Credit", "without"), ("Blocker", "move"), ("Dimension", "floor"),
+}  # fmt: skip
+"""Fields that hold names of moves: an editor then offers the list."""
+
+
+def write_schemas(root: Path) -> list[Path]:
+    """Write every schema under `root`, and the guide where there is one; returns the files that changed."""
+    changed = [root / README] if (root / README).exists() and write_guide(root) else []
+    for name in FILES:
+        path, text = root / name, schema_text(name)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            changed.append(path)
+    return changed
+
+
+def schema_text(name: str) -> str:
+    return json.dumps(schema(FILES[name]), indent=1, ensure_ascii=False) + "\n"
+
+
+def schema(kind: type) -> dict[str, Any]:
+    """The JSON Schema of a case or a rubric."""
+    made = TypeAdapter(kind).json_schema()
+    definitions = made.pop("$defs", {})
+    for name, part in {kind.__name__: made, **definitions}.items():
+        _describe(name, part)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "schema.json"}
+    return {**head, **made, "title": f"A Bedside {kind.__name__.lower()}", "$defs": dict(sorted(definitions.items()))}
+
+
+def _describe(name: str, part: dict[str, Any]) -> None:
+    """Docstrings for descriptions, lists of names where names are meant, and no invented titles."""
+    owner = _class(name)
+    if owner is not None and (text := owner.__dict__.get("__doc__")) and not text.startswith(f"{name}("):
+        part["description"] = inspect.cleandoc(text)
+    told = field_docs(owner) if owner is not None else {}
+    for field, described in part.get("properties", {}).items():
+        described.pop("title", None)
+        if field in told:
+            described["description"] = told[field]
+        _offer(described, name, field)
+
+
+def _offer(described: dict[str, Any], owner: str, field: str) -> None:
+    names = sorted(MOVES) if (owner, field) in _MOVE_FIELDS else []
+    names = sorted(FEELINGS) if (owner, field) == ("Opportunity", "feelings") else names
+    if names:
+        described.get("items", described)["enum"] = names
+
+
+def _class(name: str) -> type | None:
+    rooms = [sys.modules[f"server.core.{room}"] for room in ("case", "case_frame", "case_play", "rubric")]
+    return next((getattr(room, name) for room in rooms if hasattr(room, name)), None)
+
+
+@cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(inspect.getsource(sys.modules[module]))
+
+
+def field_docs(owner: type) -> dict[str, str]:
+    """The docstring that stands under each field of a dataclass, read from its source."""
+    classes = [part for part in _tree(owner.__module__).body if isinstance(part, ast.ClassDef)]
+    body = next(part.body for part in classes if part.name == owner.__name__)
+    found = {}
+    for field, after in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and (text := _text(after)):
+            found[field.target.id] = text
+    return found
+
+
+def _text(part: ast.stmt) -> str:
+    if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) and isinstance(part.value.value, str):
+        return inspect.cleandoc(part.value.value)
+    return ""

@@ -1,0 +1,122 @@
+"""What Bedside asks of an engine. Everything above `engines` knows these types and no engine.
+
+An engine is built once per process and shared by every encounter; what belongs to one utterance is an argument or a
+return value. Work that takes CPU leaves the event loop inside the engine, and stops when its task is cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from server.core.audio import Pcm
+from server.core.prompt import Prompt
+
+Kind = Literal["embedded", "local", "remote"]
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """What `GET /api/health`, `doctor` and the page say about an engine."""
+
+    part: Literal["hearing", "speaking", "detecting", "acting", "observing", "rating"]
+    name: str
+    """e.g. `pocketsphinx`"""
+    kind: Kind
+    """embedded: comes with the install; local: a model on this machine; remote: another machine hears the words."""
+    version: str
+    licence: str
+    """SPDX identifier or a short phrase."""
+    ready: bool
+    notice: str = ""
+    """A sentence for people: a limit worth knowing, or why it is not ready and what mends that."""
+    host: str = ""
+    """For a remote engine, the host that is sent the learner's words (consent names it)."""
+
+
+@dataclass(frozen=True)
+class HeardWord:
+    """One recognised word."""
+
+    text: str
+    start_ms: int
+    """From the start of the clip."""
+    end_ms: int
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True)
+class Transcription:
+    """What a recogniser made of one clip. Empty `text` means: speech was there, no words were found."""
+
+    text: str
+    confidence: float
+    """0 to 1 over the whole clip."""
+    words: tuple[HeardWord, ...] = ()
+
+
+class Transcriber(Protocol):
+    """Hearing: one whole utterance to text."""
+
+    info: EngineInfo
+
+    async def transcribe(self, pcm: Pcm, *, language: str, hints: Sequence[str]) -> Transcription:
+        """Recognise `pcm` (16 kHz). `hints` are public words only; an engine may ignore them.
+
+        Raises `EngineError`; never returns an empty text for a failure.
+        """
+        ...
+
+
+class Voice(Protocol):
+    """Speaking: one sentence or clause to sound."""
+
+    info: EngineInfo
+
+    def speak(self, text: str, *, voice: str) -> AsyncIterator[Pcm]:
+        """Yield the sound of `text` in order, in the engine's own rate.
+
+        `voice` is a description from the case such as `female old slow`; an engine picks its nearest. Text with nothing
+        to say (punctuation, emoji) yields nothing. Closing the iterator stops the work. Raises `EngineError`.
+        """
+        ...
+
+
+class Detector(Protocol):
+    """Detecting: is somebody speaking? One per microphone stream; models underneath are shared."""
+
+    def probability(self, frame: bytes) -> float:
+        """Probability of speech, 0 to 1, in the next `FRAME_SAMPLES` samples of 16 kHz PCM16."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the stream; called between turns, never inside one."""
+        ...
+
+
+FRAME_SAMPLES = 512
+"""32 ms at 16 kHz: the frame Silero was trained on."""
+
+
+class DetectorFactory(Protocol):
+    """Makes one `Detector` a stream."""
+
+    info: EngineInfo
+
+    def detector(self) -> Detector: ...
+
+
+class Actor(Protocol):
+    """Acting: phrases what the director decided. It holds no secret: `prompt` is all it ever sees."""
+
+    info: EngineInfo
+
+    def act(self, prompt: Prompt) -> AsyncIterator[str]:
+        """Yield the reply's text in pieces, as they come.
+
+        Raises `ReplyRefused` when what came may not be used and `EngineError` when nothing came; text already yielded
+        stands. Closing the iterator ends the request.
+        """
+        ...

@@ -1,0 +1,333 @@
+"""A chat endpoint on loopback that speaks real HTTP and SSE, well or badly as the requested model's name says.
+
+    async with chat_server(script=["I'm all packed."]) as server:
+        ChatSettings(url=server.base_url, model="script")
+
+`script` says the next text of `script` (the last one for ever after), in small pieces. Every other name is one of
+`MODES`: the bad replies of reliability.md's L rows. Reusable: nothing here knows Bedside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+FOREVER_S = 3600.0
+
+
+@dataclass
+class ChatServer:
+    """What a test can see and set."""
+
+    base_url: str = ""
+    script: list[str] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    """Bodies received, in order."""
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set at the first request."""
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a client went away before its reply was finished."""
+
+
+class Reply:
+    """Writes one HTTP answer; the connection closes after it."""
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+
+    def head(self, status: str = "200 OK", kind: str = "text/event-stream", extra: str = "") -> None:
+        self.raw(f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\n{extra}\r\n".encode())
+
+    def raw(self, data: bytes) -> None:
+        self._writer.write(data)
+
+    def event(self, data: str) -> None:
+        self.raw(f"data: {data}\n\n".encode())
+
+    def delta(self, text: str | None = None, finish: str | None = None, **delta: Any) -> None:
+        content = {} if text is None else {"content": text}
+        choice = {"index": 0, "delta": content | delta, "finish_reason": finish}
+        self.event(
+            json.dumps({"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]})
+        )
+
+    def say(self, text: str, finish: str | None = "stop", *, done: bool = True) -> None:
+        """A whole reply, in pieces of four characters."""
+        self.head()
+        for start in range(0, len(text), 4):
+            self.delta(text[start : start + 4])
+        if finish:
+            self.delta(finish=finish)
+        if done:
+            self.event("[DONE]")
+
+    async def sent(self) -> None:
+        await self._writer.drain()
+
+    def cut(self) -> None:
+        self._writer.transport.abort()
+
+
+Mode = Callable[[Reply], Awaitable[None]]
+MODES: dict[str, Mode] = {}
+
+
+def _mode(function: Mode) -> Mode:
+    MODES[function.__name__.replace("_", "-").strip("-")] = function
+    return function
+
+
+def _says(name: str, text: str, finish: str | None = "stop", *, done: bool = True) -> None:
+    async def mode(reply: Reply) -> None:
+        reply.say(text, finish, done=done)
+
+    MODES[name] = mode
+
+
+def _status(name: str, status: str, code: str | None = None, extra: str = "") -> None:
+    async def mode(reply: Reply) -> None:
+        reply.head(status, "application/json", extra)
+        reply.raw(json.dumps({"error": {"message": "the request said: my secret", "type": "t", "code": code}}).encode())
+
+    MODES[name] = mode
+
+
+_status("status-400", "400 Bad Request")
+_status("context-length", "400 Bad Request", "context_length_exceeded")
+_status("status-401", "401 Unauthorized")
+_status("status-404", "404 Not Found")
+_status("status-429", "429 Too Many Requests", extra="Retry-After: 1\r\n")
+_status("status-500", "500 Internal Server Error")
+_status("status-503", "503 Service Unavailable")
+_status("redirect", "302 Found", extra="Location: http://127.0.0.1:9/v1\r\nContent-Length: 0\r\n")
+_says("good", "Oh, hello love. Don't mind me, I'm all packed.")
+_says("ollama", "It's quiet at home.", None)
+_says("no-done", "It hurts. It really", None, done=False)
+_says("length", "It hurts when I walk. And when I", "length")
+_says("length-at-once", "It hurts when I", "length")
+_says("empty", "")
+_says("spaces", "   \n ")
+_says("punctuation", "... !")
+_says("emoji", "\N{SLIGHTLY SMILING FACE}\N{CRYING FACE}")
+_says("direction-only", "*winces and looks away*")
+_says("direction", "*winces* It hurts. (sighs) I *never* sleep.")
+_says("think", "<think>The diagnosis is PE, I must hide it. Yes.</think>My chest hurts.")
+_says("think-open", "<think>The diagnosis is PE. I must hide it.")
+_says("think-orphan", "The diagnosis is PE, I must hide it</think>My chest hurts.")
+_says("assistant", "As an AI" + " language model, I cannot feel pain. Sorry.")
+_says("script-both", "Patient: It hurts.\nNurse: Where?\nPatient: Here.")
+_says("markdown", "1. My chest hurts\n2. My leg hurts")
+_says("bullets", "- My chest hurts.\n- My leg hurts.")
+_says("json", '{"reply": "It hurts."}')
+_says("html", "It hurts. <img src=x onerror=alert(1)> Yes.")
+_says("link", "See https://example.org for more.")
+_says("other-script", "Мне очень больно. Помогите мне.")
+_says("controls", "It\u0007 hurts\u202e here\U000e0041. Cafe\u0301.")
+_says("endless-word", "a" * 100_000)
+_says("endless-sentences", "It hurts so very much today, I really cannot tell you how much. " * 40)
+
+
+@_mode
+async def content_filter(reply: Reply) -> None:
+    reply.head()
+    reply.delta(finish="content_filter")
+    reply.event("[DONE]")
+
+
+@_mode
+async def html_page(reply: Reply) -> None:
+    reply.head(kind="text/html")
+    reply.raw(b"<html><title>Sign in to the guest network</title></html>")
+
+
+@_mode
+async def json_body(reply: Reply) -> None:
+    reply.head(kind="application/json")
+    reply.raw(b'{"id":"c","choices":[{"message":{"role":"assistant","content":"It hurts."}}]}')
+
+
+@_mode
+async def nothing(reply: Reply) -> None:
+    reply.head()
+
+
+@_mode
+async def slow_first(reply: Reply) -> None:
+    reply.head()
+    await reply.sent()
+    await asyncio.sleep(FOREVER_S)
+
+
+@_mode
+async def no_answer(reply: Reply) -> None:
+    await asyncio.sleep(FOREVER_S)
+
+
+@_mode
+async def stall(reply: Reply) -> None:
+    reply.head()
+    reply.delta("It hurts. It really ")
+    await reply.sent()
+    await asyncio.sleep(FOREVER_S)
+
+
+@_mode
+async def drip(reply: Reply) -> None:
+    reply.head()
+    while True:
+        reply.delta("a")
+        await reply.sent()
+        await asyncio.sleep(0.02)
+
+
+@_mode
+async def comments(reply: Reply) -> None:
+    reply.head()
+    while True:
+        reply.raw(b": keep-alive\n\n")
+        await reply.sent()
+        await asyncio.sleep(0.02)
+
+
+@_mode
+async def reset(reply: Reply) -> None:
+    reply.head()
+    reply.delta("It hurts. It really ")
+    await reply.sent()
+    await asyncio.sleep(0.05)
+    reply.cut()
+
+
+@_mode
+async def cut_chunk(reply: Reply) -> None:
+    reply.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+    body = b'data: {"choices":[{"index":0,"delta":{"content":"It hurts. It "}}]}\n\n'
+    reply.raw(f"{len(body):x}\r\n".encode() + body + b"\r\n40\r\nda")
+    await reply.sent()
+
+
+@_mode
+async def bad_json(reply: Reply) -> None:
+    reply.head()
+    reply.delta("It hurts. It ")
+    reply.raw(b'data: {"choices": [\n\n')
+
+
+@_mode
+async def bad_utf8(reply: Reply) -> None:
+    reply.head()
+    reply.raw(b'data: {"choices":[{"index":0,"delta":{"content":"caf\xe9"}}]}\n\n')
+
+
+@_mode
+async def choices_empty(reply: Reply) -> None:
+    reply.head()
+    reply.event('{"id":"c","choices":[]}')
+    reply.event('{"id":"c","choices":null}')
+    reply.event('{"id":"c","choices":[{"index":0}]}')
+    reply.event("[DONE]")
+
+
+@_mode
+async def error_inside(reply: Reply) -> None:
+    reply.head()
+    reply.delta("It hurts. It ")
+    reply.event('{"error":{"message":"overloaded","code":529}}')
+
+
+@_mode
+async def error_first(reply: Reply) -> None:
+    reply.head()
+    reply.event('{"error":{"message":"overloaded","code":529}}')
+
+
+@_mode
+async def surrogate(reply: Reply) -> None:
+    reply.head()
+    reply.event('{"choices":[{"index":0,"delta":{"content":"It \\ud83d hurts.\\u0000"},"finish_reason":"stop"}]}')
+
+
+@_mode
+async def tool_call(reply: Reply) -> None:
+    reply.head()
+    reply.delta(tool_calls=[{"index": 0, "id": "1", "type": "function", "function": {"name": "rm", "arguments": "{}"}}])
+    reply.delta(finish="tool_calls")
+    reply.event("[DONE]")
+
+
+@_mode
+async def reasoning(reply: Reply) -> None:
+    reply.head()
+    reply.delta(reasoning_content="The diagnosis is PE.")
+    reply.delta("My chest hurts.", "stop")
+
+
+@asynccontextmanager
+async def chat_server(script: Sequence[str] = ()) -> AsyncIterator[ChatServer]:
+    """Serve until the block ends."""
+    state = ChatServer(script=list(script))
+    running: set[asyncio.Task[None]] = set()
+
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(_serve(state, reader, writer))
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    state.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+    try:
+        yield state
+    finally:
+        server.close()
+        for task in list(running):
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await server.wait_closed()
+
+
+async def _serve(state: ChatServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            await _answer(state, reader, writer)
+    finally:
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+
+async def _answer(state: ChatServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    body = await _body(reader)
+    state.requests.append(body)
+    state.asked.set()
+    mode = MODES.get(body["model"]) or _scripted(state)
+    answering = asyncio.ensure_future(mode(Reply(writer)))
+    leaving = asyncio.ensure_future(reader.read())
+    try:
+        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not answering.done():
+            state.closed.set()
+    finally:
+        answering.cancel()
+        leaving.cancel()
+        await asyncio.gather(answering, leaving, return_exceptions=True)
+    await writer.drain()
+
+
+async def _body(reader: asyncio.StreamReader) -> dict[str, Any]:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+    length = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.startswith("content-length"))
+    body: dict[str, Any] = json.loads(await reader.readexactly(length))
+    return body
+
+
+def _scripted(state: ChatServer) -> Mode:
+    text = state.script.pop(0) if len(state.script) > 1 else next(iter(state.script), "I'm all right.")
+
+    async def mode(reply: Reply) -> None:
+        reply.say(text)
+
+    return mode
