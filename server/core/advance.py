@@ -56,6 +56,8 @@ from server.core.transcript import LEARNER, Plan, Turn
 
 LONG_SILENCE_MS = 3_000
 """A pause the learner held at least this long invites; a shorter one is only a pause."""
+CUT_IN_MS = 1_000
+"""Speech that begins this soon after a reply was talked over is what talked over it."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,11 @@ def _apply(encounter: Encounter, event: Event) -> Encounter:
 
 def _require(legal: bool, event: Event) -> None:
     if not legal:
-        raise IllegalEvent(f"{type(event).__name__} cannot be taken now")
+        raise _illegal(event)
+
+
+def _illegal(event: Event) -> IllegalEvent:
+    return IllegalEvent(f"{type(event).__name__} cannot be taken now")
 
 
 # the phases
@@ -185,46 +191,46 @@ def _hushed(encounter: Encounter) -> Encounter:
 
 
 def _speech(encounter: Encounter, event: SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear) -> Encounter:
-    floor = encounter.floor
-    if isinstance(event, SpeechBegan):
-        _require(isinstance(floor, Listening | Thinking) and not encounter.has_turn(event.clip), event)
-        return _begin_clip(encounter, event)
-    _require(getattr(floor, "clip", None) == event.clip, event)
-    if isinstance(event, SpeechEnded):
-        _require(isinstance(floor, Hearing), event)
-        return replace(
-            encounter,
-            floor=Recognising(event.clip, encounter.now_ms, event.audio_ms, getattr(floor, "interrupted", False)),
-        )
-    if isinstance(event, SpeechUnclear):
-        return _unclear(encounter, event)
-    _require(isinstance(floor, Recognising), event)
-    return _heard(encounter, event, floor) if isinstance(floor, Recognising) else encounter
+    match event, encounter.floor:
+        case SpeechBegan(), Listening() | Thinking():
+            _require(not encounter.knows(event.clip), event)
+            return _begin_clip(encounter, event)
+        case SpeechEnded(), Hearing(clip=event.clip) as floor if event.audio_ms >= 0:
+            return _recognise(encounter, floor, event.audio_ms)
+        case SpeechHeard(), Recognising(clip=event.clip) as floor if event.text.strip():
+            return _heard(encounter, event, floor)
+        case SpeechUnclear(), Hearing(clip=event.clip) | Recognising(clip=event.clip):
+            return _unclear(encounter, event.clip, event.reason)
+    raise _illegal(event)
 
 
 def _begin_clip(encounter: Encounter, event: SpeechBegan) -> Encounter:
     """The learner goes on speaking while a reply is only being thought of: it is superseded, and says so."""
+    cut_in = _cuts_in(encounter)
     if isinstance(encounter.floor, Thinking):
-        reply = encounter.turn(encounter.floor.reply)
-        encounter = close(encounter, reply, 0, failed="superseded")
-    if encounter.over:
-        return encounter
-    said = [turn for turn in encounter.turns if turn.kind == "said"]
-    cut_in = bool(said) and said[-1].cut and said[-1].speaker != LEARNER
+        encounter = close(encounter, encounter.turn(encounter.floor.reply), 0, failed="superseded")
     return replace(encounter, floor=Hearing(event.clip, encounter.now_ms, interrupted=cut_in))
 
 
-def _unclear(encounter: Encounter, event: SpeechUnclear) -> Encounter:
+def _cuts_in(encounter: Encounter) -> bool:
+    """The patient has just been cut off by this very speech; an old cut is no interruption of now."""
+    last = encounter.turns[-1] if encounter.turns else None
+    just_now = encounter.now_ms - encounter.quiet_since_ms <= CUT_IN_MS
+    return last is not None and last.talked_over and just_now
+
+
+def _recognise(encounter: Encounter, floor: Hearing, audio_ms: int) -> Encounter:
+    return replace(encounter, floor=Recognising(floor.clip, encounter.now_ms, audio_ms, floor.interrupted))
+
+
+def _unclear(encounter: Encounter, clip: str, reason: str) -> Encounter:
     encounter = replace(encounter, floor=Listening(encounter.now_ms))
-    return encounter if event.reason == "withdrawn" else encounter.notify("hearing_failed", event.clip)
+    return encounter if reason == "withdrawn" else encounter.notify("hearing_failed", clip)
 
 
 def _heard(encounter: Encounter, event: SpeechHeard, floor: Recognising) -> Encounter:
-    _require(bool(event.text.strip()), event)
-    began = max(0, floor.since_ms - floor.audio_ms)
-    turn = Turn(
-        event.clip, LEARNER, "said", event.text, began, floor.audio_ms, confidence=event.confidence_percent / 100
-    )
+    began, sure = max(0, floor.since_ms - floor.audio_ms), event.confidence_percent / 100
+    turn = Turn(event.clip, LEARNER, "said", event.text, began, floor.audio_ms, confidence=sure)
     return take(replace(encounter, floor=Listening(encounter.now_ms)), turn, interrupted=floor.interrupted)
 
 
@@ -234,35 +240,25 @@ def _heard(encounter: Encounter, event: SpeechHeard, floor: Recognising) -> Enco
 def _deed(encounter: Encounter, event: Typed | TurnClosed | Acted | SilenceHeld) -> Encounter:
     match event:
         case Typed():
-            _require(bool(event.text.strip()) and not _known(encounter, event.item), event)
+            _require(bool(event.text.strip()) and not encounter.knows(event.item), event)
             return replace(encounter, pending=(*encounter.pending, Item(event.item, event.text, encounter.now_ms)))
         case TurnClosed():
             _require(bool(encounter.pending), event)
             return replace(encounter, answer_due=True)
         case Acted():
             action = encounter.case.action(event.action)
-            _require(action is not None and not _known(encounter, event.turn), event)
-            return _do(encounter, event.turn, action.text if action else "", action.moves if action else (), "action")
+            if action is None or encounter.knows(event.turn):
+                raise _illegal(event)
+            return _do(encounter, Turn(event.turn, LEARNER, "action", action.text, encounter.now_ms), action.moves)
         case SilenceHeld():
-            _require(event.duration_ms >= LONG_SILENCE_MS and not _known(encounter, event.turn), event)
-            return _do(
-                encounter,
-                event.turn,
-                f"waits in silence, {event.duration_ms // 1000} s",
-                ("invites_silence",),
-                "silence",
-            )
+            _require(event.duration_ms >= LONG_SILENCE_MS and not encounter.knows(event.turn), event)
+            waits = f"waits in silence, {event.duration_ms // 1000} s"
+            return _do(encounter, Turn(event.turn, LEARNER, "silence", waits, encounter.now_ms), ("invites_silence",))
 
 
-def _known(encounter: Encounter, item: str) -> bool:
-    return encounter.has_turn(item) or any(pending.id == item for pending in encounter.pending)
-
-
-def _do(encounter: Encounter, turn_id: str, text: str, moves: tuple[str, ...], kind: str) -> Encounter:
-    seen = tuple(Observation(move, text, 0, len(text)) for move in moves)
-    at_ms = encounter.now_ms
-    turn = Turn(turn_id, LEARNER, "action" if kind == "action" else "silence", text, at_ms, observations=seen)
-    return take(encounter, turn, answered=isinstance(encounter.floor, Listening))
+def _do(encounter: Encounter, turn: Turn, moves: tuple[str, ...]) -> Encounter:
+    seen = tuple(Observation(move, turn.text, 0, len(turn.text)) for move in moves)
+    return take(encounter, replace(turn, observations=seen), answered=isinstance(encounter.floor, Listening))
 
 
 # the patient speaks
@@ -274,6 +270,7 @@ def _reply(encounter: Encounter, event: SentenceReady | ReplyWritten | ReplyFail
     match event:
         case SentenceReady():
             _require(event.index == len(reply.sentences) and not reply.written, event)
+            _require(bool(event.text.strip()) and event.audio_ms >= 0, event)
             return add_sentence(encounter, reply, event.text, event.audio_ms)
         case ReplyWritten():
             _require(bool(reply.sentences), event)
@@ -282,16 +279,12 @@ def _reply(encounter: Encounter, event: SentenceReady | ReplyWritten | ReplyFail
             _require(reply.written, event)
             return close(encounter, reply, event.audio_ms)
         case Cut():
-            return close(encounter, reply, event.audio_ms, cut=True, failed=_reason_unheard(reply, event))
+            encounter = encounter.put(replace(reply, talked_over=event.reason == "barge_in"))
+            return close(encounter, encounter.turn(reply.id), event.audio_ms, cut=True, unheard=event.reason)
         case ReplyFailed():
             return close(encounter, reply, reply.heard_ms, cut=True, failed=event.reason).notify(
                 "reply_failed", reply.id
             )
-
-
-def _reason_unheard(reply: Turn, event: Cut) -> str:
-    """A cut before anything was heard leaves the learner without an answer, and the log must say so."""
-    return event.reason if event.audio_ms <= 0 and reply.audio_ms else "" if reply.sentences else event.reason
 
 
 # time
@@ -311,12 +304,10 @@ def _timer(encounter: Encounter, event: TimerFired) -> Encounter:
             return unprompted(encounter)
         case "window":
             return miss(encounter, encounter.case.beat(about), encounter.board.tracks[about])
-        case "hearing":
-            return replace(
-                encounter, floor=Recognising(about, encounter.now_ms, encounter.now_ms - encounter.floor.since_ms)
-            )
+        case "hearing" if isinstance(encounter.floor, Hearing):
+            return _recognise(encounter, encounter.floor, encounter.now_ms - encounter.floor.since_ms)
         case "recognising":
-            return _unclear(encounter, SpeechUnclear(about, "engine_failed"))
+            return _unclear(encounter, about, "engine_failed")
         case _:
             return _stalled(encounter, about)
 
@@ -325,25 +316,41 @@ def _stalled(encounter: Encounter, reply_id: str) -> Encounter:
     """A reply that came to nothing in its time, or was never played to its end."""
     reply = encounter.turn(reply_id)
     if isinstance(encounter.floor, Speaking):
-        return close(encounter, reply, reply.audio_ms if reply.written else reply.heard_ms, cut=not reply.written)
+        return close(encounter, reply, reply.audio_ms, cut=not reply.written)
     return close(encounter, reply, 0, cut=True, failed="late").notify("reply_failed", reply.id)
 
 
 def _time_up(encounter: Encounter) -> Encounter:
-    """The patient closes the talk; with a hard timer it just ends."""
-    encounter = encounter.notify("time_up")
-    if encounter.case.logistics.time.timer == "hard":
-        return _hushed(replace(encounter, phase="reflection", reason="time_up", ended="time_up"))
+    """The patient closes the talk; with a hard timer, or when somebody has the floor even now, it just ends."""
+    if not any(notice.code == "time_up" for notice in encounter.notices):
+        encounter = encounter.notify("time_up")
+    if encounter.case.logistics.time.timer == "hard" or not isinstance(encounter.floor, Listening):
+        return replace(encounter, phase="reflection", reason="time_up", ended="time_up")
     closing = encounter.case.patient.portrayal.closing_statement
     return begin(encounter, Plan(lines=(closing,), direction="Close the conversation.", closing=True))
 
 
 def _settled(encounter: Encounter) -> Encounter:
-    """Typed words whose answer is due become a turn as soon as the floor is free; nothing is left open once it is over."""
-    if encounter.over or encounter.phase == "paused":
-        return _hushed(encounter) if any(not turn.closed for turn in encounter.turns) else encounter
-    if encounter.answer_due and encounter.pending and isinstance(encounter.floor, Listening):
-        items = encounter.pending
-        turn = Turn(items[0].id, LEARNER, "said", " ".join(item.text for item in items), items[0].at_ms)
-        return _settled(take(replace(encounter, pending=(), answer_due=False), turn))
+    """Typed words become a turn as soon as the floor is free; nothing is left open once nobody may speak any more."""
+    listening = isinstance(encounter.floor, Listening)
+    if not encounter.running and not listening:
+        encounter = _hushed(encounter)
+    if encounter.over and encounter.pending:
+        return _keep_pending(encounter)
+    if encounter.running and encounter.answer_due and encounter.pending and listening:
+        return _settled(_take_pending(encounter, answered=True))
     return encounter
+
+
+def _take_pending(encounter: Encounter, *, answered: bool) -> Encounter:
+    items = encounter.pending
+    turn = Turn(items[0].id, LEARNER, "said", " ".join(item.text for item in items), items[0].at_ms)
+    return take(replace(encounter, pending=(), answer_due=False), turn, answered=answered)
+
+
+def _keep_pending(encounter: Encounter) -> Encounter:
+    """What was typed and acknowledged stays in the transcript, though nobody answers any more. Stop still means
+    stop.
+    """
+    kept = _take_pending(encounter, answered=False)
+    return kept if kept.ended == "stop" else replace(kept, phase=encounter.phase, reason=encounter.reason)

@@ -1,7 +1,8 @@
 """The director: which beat comes next. A pure function of the case, the board and the time.
 
-Order of reasons: a core beat that is overdue; then, if no opportunity is open, the first beat in the author's order whose
-trigger holds. So every learner meets the core beats, and nobody meets two moments at once unless time demands it.
+Order of reasons: a core beat that is overdue; then, if no opportunity is open, the first beat in the author's order
+whose trigger holds. So every learner meets the core beats, and nobody meets two moments at once unless time demands
+it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The board: what the director knows. Where every beat stands, which doors are open, how the patient is.
 
-A beat is hidden -> offered (a reply carries it) -> heard (its cue reached the learner) -> addressed or missed. A cue that
-was talked over goes back to hidden and uses up none of its fires.
+A beat is hidden -> offered (a reply carries it) -> heard (its cue reached the learner) -> addressed or missed. A cue
+that was talked over goes back to hidden and uses up none of its fires.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ class BoardView(View):
 
 
 def change(case: Case, board: Board, effect: Mapping[str, int], choices: Mapping[str, str]) -> Board:
-    """Move numbers by `effect`, kept inside their bounds, and choices to `choices`; a choice never slides back to a worse one."""
+    """Move numbers by `effect`, kept inside their bounds, and choices to `choices`; a choice never slides back to a
+    worse one.
+    """
     numbers = dict(board.numbers)
     for name, by in effect.items():
         limits = case.state.numbers[name]

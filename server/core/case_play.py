@@ -187,7 +187,9 @@ class Trigger(Strict):
 
 @dataclass(frozen=True)
 class Delivery(Strict):
-    """`verbatim` is said word for word; `improvise` directs, with two or more authored `lines` for the scripted actor."""
+    """`verbatim` is said word for word; `improvise` directs, with two or more authored `lines` for the scripted
+    actor.
+    """
 
     verbatim: str = ""
     improvise: str = ""
@@ -238,7 +240,9 @@ class Beat(Strict):
     speaker: str = ""
     max_fires: int = 1
     eased_if: tuple[str, ...] = ()
-    """If the learner made any of these moves before, `eased` is delivered instead (an earned beat without it is let go)."""
+    """If the learner made any of these moves before, `eased` is delivered instead (an earned beat without it is let
+    go).
+    """
     eased: Delivery | None = None
     on_success: Outcome = field(default_factory=Outcome)
     on_miss: Outcome = field(default_factory=Outcome)

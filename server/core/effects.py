@@ -24,7 +24,9 @@ class Transcribe:
 
 @dataclass(frozen=True)
 class Act:
-    """Phrase and speak the reply; answer with `SentenceReady`…, `ReplyWritten`, then `Played`, or with `ReplyFailed`."""
+    """Phrase and speak the reply; answer with `SentenceReady`…, `ReplyWritten`, then `Played`, or with
+    `ReplyFailed`.
+    """
 
     reply: str
     prompt: Prompt

@@ -1,4 +1,5 @@
-"""When does somebody begin to speak, and when have they finished? Counters of milliseconds; no sound, no clock, no model.
+"""When does somebody begin to speak, and when have they finished? Counters of milliseconds; no sound, no clock, no
+model.
 
 quiet -> onset (duck) -> speaking (start) -> soft end (start recognising) -> end of turn
             └ nothing came of it (withdrawn)      └ speech resumed: what was begun is thrown away

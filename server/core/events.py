@@ -175,8 +175,9 @@ class Reflected:
 
 
 Event = (
-    Opened | Entered | SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear | Typed | TurnClosed | Acted | SilenceHeld
-    | SentenceReady | ReplyWritten | ReplyFailed | Played | Cut | Truncated | Paused | Resumed | TimerFired | Ended | Reflected
+    Opened | Entered | SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear | Typed | TurnClosed | Acted
+    | SilenceHeld | SentenceReady | ReplyWritten | ReplyFailed | Played | Cut | Truncated | Paused | Resumed
+    | TimerFired | Ended | Reflected
 )  # fmt: skip
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__args__}

@@ -2,8 +2,8 @@
 
     0 blocks · 1 token · 2 partial · 3 acknowledges this patient's feeling or meaning · 4 acknowledges and extends
 
-The scale is our own wording, mapped to ECCS (Bylund & Makoul) and VR-CoDES in `rubrics/README.md`. Opportunities are known
-before scoring, because the author planted them; one that was not heard is not offered, and not a zero.
+The scale is our own wording, mapped to ECCS (Bylund & Makoul) and VR-CoDES in `rubrics/README.md`. Opportunities are
+known before scoring, because the author planted them; one that was not heard is not offered, and not a zero.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ RESPONSES = 2
 MISSED_AT_MOST = 2
 """A response that did not do what the moment asked for may have been kind, and did not meet it."""
 GENERAL = SPACE | frozenset({"focused_question", "closed_question"})
-"""Moves that open space anywhere; making one is not yet to meet this cue, even where the author lets it address the beat."""
+"""Moves that open space anywhere; making one is not yet to meet this cue, even where the author lets it address the
+beat.
+"""
 SURE = 0.5
 """Recogniser's confidence from which a turn may count for or against a learner."""
 
@@ -125,16 +127,14 @@ def _partial(moves: frozenset[str]) -> int:
 
 def best_quote(turn: Turn, level: int, beat: Beat) -> str:
     """The words of `turn` that earned its code: of the move that weighs most."""
-    order = (
-        [ACKNOWLEDGES, set(beat.success_if), EXTENDS, SPACE | TASK, TOKEN]
-        if level >= 2
-        else [TOKEN, ACKNOWLEDGES, SPACE]
-    )
+    order: tuple[frozenset[str], ...] = (TOKEN, ACKNOWLEDGES, SPACE)
+    if level >= 2:
+        order = (ACKNOWLEDGES, frozenset(beat.success_if), EXTENDS, SPACE | TASK, TOKEN)
     for moves in order:
         if found := _quote(turn.observations, moves):
             return found
     return turn.text
 
 
-def _quote(observations: tuple[Observation, ...], moves: frozenset[str] | set[str]) -> str:
+def _quote(observations: tuple[Observation, ...], moves: frozenset[str]) -> str:
     return next((observation.quote.strip() for observation in observations if observation.move in moves), "")

@@ -1,4 +1,6 @@
-"""Words, and nothing but words: tokens, stems, families of feeling. No rule lives here; `server.core.moves` has those."""
+"""Words, and nothing but words: tokens, stems, families of feeling. No rule lives here; `server.core.moves` has
+those.
+"""
 
 from __future__ import annotations
 
@@ -8,53 +10,80 @@ from functools import cache
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(text.split())
+
+
 FEELINGS: dict[str, frozenset[str]] = {
-    "loneliness": frozenset("lonely loneliness alone lonesome isolated empty quiet miss missing companionship".split()),
-    "grief": frozenset("grief grieving loss lost miss missing mourning bereaved heartbroken sad sadness".split()),
-    "fear": frozenset(
-        "afraid fear fears fearful frightened frightening scared scary scare terrified terrifying worried worry worries "
-        "worrying anxious nervous dread dreading panic".split()
+    "loneliness": words("lonely loneliness alone lonesome isolated empty quiet miss missing companionship"),
+    "grief": words("grief grieving loss lost miss missing mourning bereaved heartbroken sad sadness"),
+    "fear": words(
+        "afraid fear fears fearful frightened frightening scared scary scare terrified terrifying worried "
+        "worry worries "
+        "worrying anxious nervous dread dreading panic"
     ),
-    "shame": frozenset(
-        "ashamed shame embarrassed embarrassing embarrassment humiliated humiliating guilty guilt".split()
-    ),
-    "burden": frozenset("burden bother nuisance trouble fuss".split()),
-    "sadness": frozenset("sad sadness upset tearful unhappy heartbroken miserable".split()),
-    "anger": frozenset("angry anger annoyed cross furious frustrated frustrating frustration resentful".split()),
-    "overwhelm": frozenset(
-        "overwhelmed overwhelming exhausted tired worn stressed stressful struggling hard difficult".split()
-    ),
-    "helplessness": frozenset("helpless powerless stuck trapped hopeless vulnerable unsafe".split()),
-    "relief": frozenset("relieved relief glad thankful grateful".split()),
-    "happiness": frozenset("happy excited cheerful pleased delighted thrilled joyful looking-forward".split()),
+    "shame": words("ashamed shame embarrassed embarrassing embarrassment humiliated humiliating guilty guilt"),
+    "burden": words("burden bother nuisance trouble fuss"),
+    "sadness": words("sad sadness upset tearful unhappy heartbroken miserable"),
+    "anger": words("angry anger annoyed cross furious frustrated frustrating frustration resentful"),
+    "overwhelm": words("overwhelmed overwhelming exhausted tired worn stressed stressful struggling hard difficult"),
+    "helplessness": words("helpless powerless stuck trapped hopeless vulnerable unsafe"),
+    "relief": words("relieved relief glad thankful grateful"),
+    "happiness": words("happy excited cheerful pleased delighted thrilled joyful looking-forward"),
 }
 """Families of feeling. A word may belong to more than one; families, not words, are compared."""
 
-STOPWORDS = frozenset(
-    "a about after again all am an and any are as at be because been being but by can could did do does doing don't for "
-    "from get go going got had has have having he her hers him his how i i'd i'll i'm i've if in into is it it's its just "
-    "let like me more most my no nor not now of off on once only or other our out over own please really s same shall she "
-    "should so some such t than that that's the their them then there these they they're this those to too up us very was "
-    "we were what what's when where which while who why will with would you you'd you'll you're you've your yours okay ok "
+STOPWORDS = words(
+    "a about after again all am an and any are as at be because been being but by can could did do does "
+    "doing don't for "
+    "from get go going got had has have having he her hers him his how i i'd i'll i'm i've if in into is "
+    "it it's its just "
+    "let like me more most my no nor not now of off on once only or other our out over own please really "
+    "s same shall she "
+    "should so some such t than that that's the their them then there these they they're this those to "
+    "too up us very was "
+    "we were what what's when where which while who why will with would you you'd you'll you're you've "
+    "your yours okay ok "
     "well oh yes right tell say said think know mrs mr love dear anything something much bit little time today tonight "
-    "tomorrow evening evenings night nights morning day days hello good bye fine sure".split()
+    "tomorrow evening evenings night nights morning day days hello good bye fine sure told feel feeling how's "
+    "who's where's any another been lot lots kind sort way ever always really still "
+    "quite often come comes coming came"
 )
 
-_SYNONYMS = {
-    "ache": "pain", "aching": "pain", "hurt": "pain", "hurts": "pain", "hurting": "pain", "painful": "pain", "sore": "pain",
-    "eating": "eat", "ate": "eat", "eaten": "eat", "appetite": "eat", "food": "eat", "meal": "eat", "meals": "eat",
-    "lunch": "eat", "dinner": "eat", "tea": "eat", "breakfast": "eat", "hungry": "eat",
-    "fell": "fall", "fallen": "fall", "falling": "fall", "falls": "fall", "tumble": "fall", "tripped": "fall",
-    "husband's": "husband", "partner": "husband", "spouse": "husband",
-    "medicine": "medicine", "medicines": "medicine", "medication": "medicine", "medications": "medicine",
-    "tablets": "medicine", "pills": "medicine", "drugs": "medicine",
-    "hearing": "hear", "heard": "hear", "hears": "hear", "batteries": "battery",
-    "sleeping": "sleep", "slept": "sleep", "family": "family", "relatives": "family", "kids": "children",
-    "scared": "afraid", "frightened": "afraid", "frightening": "afraid", "worried": "afraid", "worry": "afraid",
-    "worries": "afraid", "worrying": "afraid", "fear": "afraid", "anxious": "afraid", "nervous": "afraid",
-    "happened": "happen", "home": "home", "house": "home", "flat": "home",
-}  # fmt: skip
-"""Words that ask for the same thing at a bedside."""
+_ALIKE = {
+    "pain": "ache aching hurt hurts hurting painful sore discomfort",
+    "eat": "eating ate eaten appetite food meal meals lunch dinner tea breakfast hungry",
+    "fall": "fell fallen falling falls tumble tripped trip",
+    "husband": "husband's partner spouse",
+    "medicine": "medicines medication medications tablets pills drugs",
+    "hear": "hearing heard hears",
+    "battery": "batteries",
+    "sleep": "sleeping slept bedtime",
+    "family": "relatives",
+    "children": "kids child daughter son sons",
+    "afraid": "scared frightened frightening worried worry worries worrying fear anxious nervous",
+    "wake": "awake waking woke",
+    "visit": "visitor visitors",
+    "anyone": "anybody someone somebody",
+    "send": "sent deliver delivered",
+    "button": "buzzer",
+    "die": "died death passed",
+    "stairs": "steps upstairs",
+    "toilet": "bathroom loo",
+    "work": "job",
+    "neighbour": "neighbours neighbor",
+    "stop": "stopped",
+    "give": "gave",
+    "equipment": "kit",
+    "safe": "safer safely",
+    "breath": "breathless breathing",
+    "happen": "happened",
+    "home": "house flat",
+}
+"""A word, and those that ask for the same thing at a bedside."""
+_SYNONYMS = {word: one for one, others in _ALIKE.items() for word in others.split()}
 
 
 def tokens(text: str) -> list[str]:

@@ -10,33 +10,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from server.core.lexicon import FEELINGS, STOPWORDS, content_stems, feelings_in, stem, tokens, word_count
-from server.core.move_rules import ACKNOWLEDGES, BLOCKERS, MOVES, RULES, YOU_FEEL
+from server.core.asking import SENTENCE, questions
+from server.core.feelings import feelings
+from server.core.lexicon import STOPWORDS, content_stems, stem, tokens, word_count, words
+from server.core.move_rules import ACKNOWLEDGES, BLOCKERS, MOVES, RULES
 
 __all__ = ["ACKNOWLEDGES", "BLOCKERS", "MOVES", "Context", "Observation", "observe"]
 
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-_OPEN = re.compile(
-    r"^(?:(?:and|so|but|well|ok(?:ay)?|oh|then|now|mrs \w+|\w+),? )*(?:what|how|why|where|when|who|tell me|in what way|which|can you tell me|"
-    r"could you tell me|would you tell me|can you say|do you want to (?:talk|tell)|would you like to (?:talk|tell)|what's|how's|how're)\b"
-)
-_CLOSED_WH = re.compile(
-    r"\b(?:how (?:many|much|long|often|old|far)|what time|when (?:is|was|did|are)|which (?:day|one)|who(?:'s| is))\b"
-)
-_AUXILIARY = re.compile(
-    r"^(?:(?:and|so|but|well|ok(?:ay)?|oh|then|now),? )*(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should|any)\b"
-)
-_LEADING = re.compile(
-    r"(?:, ?(?:isn't it|aren't you|don't you|won't you|wouldn't you|haven't you|right|yes|eh|is it|are you|do you)\W*$)|(?:\b(?:isn't it|aren't you|don't you|won't you|haven't you)\W*$)|^(?:surely|you're not|you don't|you haven't|you must be)\b"
-)
-_FEELING_ASK = re.compile(
-    r"\b(?:feel|feeling|felt|worr\w+|afraid|scared|frighten\w*|on your mind|mean(?:s)? (?:to|for) you|like for you|been like|bother\w*|matter\w*|hardest|miss)\b"
+_ABOUT_FEELING = re.compile(
+    r"\b(?:feel|feeling|felt|worr\w+|afraid|scared|frighten\w*|on your mind|means? (?:to|for) you|like "
+    r"for you|been like|"
+    r"bother\w*|matter\w*|hardest|miss|cop(?:e|ing)|it like)\b"
 )
 _REFLECTS = re.compile(
-    r"\b(?:so you|it sounds (?:like|as)|sounds like|it seems (?:like|as)|what i'm hearing|you(?:'re| are) (?:saying|telling)|you said|you mentioned|if i(?:'ve| have) understood)\b"
-)
-_NEGATED = re.compile(
-    r"\b(?:not|don't|isn't|aren't|no|never|without|nothing|needn't|mustn't|shouldn't)\b[^.?!,]{0,18}$"
+    r"\b(?:so you|so it|(?:it )?sounds (?:like|as)|it seems (?:like|as)|what i'm hearing|i(?:'m| am) "
+    r"hearing|you(?:'re| are) "
+    r"(?:saying|telling)|you (?:just )?(?:said|mentioned|told me)|if i(?:'ve| have) understood|what "
+    r"you(?:'re| are) saying)\b"
 )
 
 
@@ -96,80 +86,44 @@ def _by_rule(lower: str) -> Iterator[Found]:
                 break
 
 
+COMMON = frozenset({"sadness", "overwhelm"})
+"""Families that go with any trouble: not what this moment holds, and not wrong either."""
+
+
 def _feelings(lower: str, context: Context) -> Iterator[Found]:
-    """Feelings that the turn lends to the patient: a feeling word in a sentence about `you`, not denied and not one's own."""
-    for match in _SENTENCE.finditer(lower):
-        sentence = match.group()
-        families = feelings_in(_positive_words(sentence))
-        if not families or not _about_you(sentence):
-            continue
-        right = not context.feelings or bool(families & context.feelings)
-        yield ("names_feeling" if right else "names_wrong_feeling", match.start(), match.end())
-
-
-def _positive_words(sentence: str) -> set[str]:
-    """Feeling words of a sentence that are not negated (`don't be frightened` names none)."""
-    members = frozenset().union(*FEELINGS.values())
-    return {
-        m.group()
-        for m in re.finditer(r"[a-z'-]+", sentence)
-        if m.group() in members and not _NEGATED.search(sentence[: m.start()])
-    }
-
-
-def _about_you(sentence: str) -> bool:
-    return bool(YOU_FEEL.search(sentence) or re.search(r"\b(?:you|your|that|it|there)\b", sentence)) and not re.match(
-        r"\W*i(?:'m| am| feel)\b", sentence
-    )
+    """A feeling that is said of the other person is right or wrong for this moment; one that is only asked after may be
+    right, and is never wrong, because a question leaves room to say no."""
+    asked = [(start, end) for _, start, end in questions(lower)]
+    for match in SENTENCE.finditer(lower):
+        found = list(feelings(match.group()))
+        said = [f for f in found if not any(s <= match.start() + f.start < e for s, e in asked)]
+        families = frozenset().union(*(f.families for f in found))
+        if families & context.feelings or (said and not context.feelings):
+            yield ("names_feeling", match.start(), match.end())
+        elif any(f.families - COMMON for f in said):
+            yield ("names_wrong_feeling", match.start(), match.end())
 
 
 def _questions(lower: str, context: Context) -> Iterator[Found]:
-    for match in _SENTENCE.finditer(lower):
-        sentence = match.group().strip(" \"'")
-        kind = _question_kind(sentence)
-        if not kind:
-            continue
-        yield (kind, match.start(), match.end())
-        if kind == "open_question" and _is_focused(sentence, context):
-            yield ("focused_question", match.start(), match.end())
-
-
-def _question_kind(sentence: str) -> str:
-    """`open_question`, `closed_question`, `leading_question`, or empty when the sentence does not ask."""
-    asks = sentence.endswith("?")
-    if asks and _LEADING.search(sentence.rstrip("?! ")):
-        return "leading_question"
-    if _OPEN.match(sentence) and (asks or sentence.startswith("tell me") or _starts_asking(sentence)):
-        return "closed_question" if _CLOSED_WH.search(sentence) else "open_question"
-    if asks or _AUXILIARY.match(sentence) and re.search(r"\b(?:you|your|it|that|there)\b", sentence):
-        return "closed_question"
-    return ""
-
-
-def _starts_asking(sentence: str) -> bool:
-    """Recognised speech has no question marks: a clause that opens with a question word and turns to `you` asks."""
-    return bool(
-        re.match(
-            r"^(?:\w+,? ){0,2}(?:what|how|where|when|who|why)(?:'s|'re)? ?(?:is|are|was|were|do|does|did|has|have|would|will|can|could|about|you|it|your)?\b.*\b(?:you|your|it|that|home|there)\b",
-            sentence,
-        )
-    )
+    for kind, start, end in questions(lower):
+        yield (kind, start, end)
+        if kind == "open_question" and _is_focused(lower[start:end], context):
+            yield ("focused_question", start, end)
 
 
 def _is_focused(sentence: str, context: Context) -> bool:
     stems = {stem(word) for word in tokens(sentence)}
     said = content_stems(context.said_before)
     return bool(
-        _FEELING_ASK.search(sentence)
+        _ABOUT_FEELING.search(sentence)
         or stems & context.topics
-        or len(stems & said - {"home"}) >= 1
-        and context.open_cue
+        or (len(stems & said - {"home"}) >= 1 and context.open_cue)
     )
 
 
 def _paraphrases(lower: str, context: Context) -> Iterator[Found]:
     """Words of the patient's given back, marked as a reflection and not merely echoed whole."""
-    for match in _SENTENCE.finditer(lower):
+    for match in SENTENCE.finditer(lower):
         sentence = match.group()
         shared = content_stems(sentence) & (context.story | context.topics)
         own = [word for word in tokens(sentence) if word not in STOPWORDS and stem(word) not in shared]
@@ -193,11 +147,11 @@ def _inside(part: Found, found: list[Found], move: str) -> bool:
     return any(m == move and start <= part[1] and part[2] <= end for m, start, end in found)
 
 
-_MEETS = ACKNOWLEDGES | {
-    "open_question", "focused_question", "invites_more", "stays", "checks_hearing", "stock_phrase", "names_wrong_feeling",
-    "honest_about_recording", "invites_silence", "asks_repeat", "backchannel", "apologises", "own_distress", "breaks_role",
-    "premature_reassurance", "minimises",
-}  # fmt: skip
+_MEETS = ACKNOWLEDGES | words(
+    "open_question focused_question invites_more stays checks_hearing stock_phrase names_wrong_feeling backchannel "
+    "honest_about_recording invites_silence asks_repeat apologises own_distress breaks_role "
+    "premature_reassurance minimises"
+)
 """Moves that speak to the cue, well or badly; a turn with none of them and none of its words has gone elsewhere."""
 
 

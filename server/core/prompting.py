@@ -7,7 +7,7 @@ what has been heard, what this reply may tell. Everything else is absent, not fo
 from __future__ import annotations
 
 from server.core.board import BoardView
-from server.core.case_play import CastMember, Mood
+from server.core.case_play import CastMember, Fact, Mood
 from server.core.conditions import holds
 from server.core.encounter import Encounter
 from server.core.prompt import Line, Prompt
@@ -24,7 +24,7 @@ def compose(encounter: Encounter, reply: Turn) -> Prompt:
     return Prompt(
         role=_role(member, encounter),
         conversation=_conversation(encounter, reply),
-        direction=_direction(encounter, plan),
+        direction=_direction(plan),
         lines=plan.lines,
         max_sentences=member.portrayal.speech.max_sentences,
     )
@@ -39,7 +39,7 @@ def mood(encounter: Encounter) -> Mood | None:
 
 def _role(member: CastMember, encounter: Encounter) -> str:
     portrayal, now = member.portrayal, mood(encounter)
-    told = [encounter.case.fact(fact).say for fact in sorted(encounter.board.revealed)]
+    told = [fact.say for fact in encounter.case.facts if fact.say and _told_by(member, fact, encounter)]
     parts = [
         f"You are {member.name}, {member.age}. {member.public} {member.private}",
         f"Where you are: {encounter.case.logistics.setting}",
@@ -49,21 +49,32 @@ def _role(member: CastMember, encounter: Encounter) -> str:
         f"{encounter.case.logistics.learner_role}. You are a person, not an assistant.",
         f"You never: {'; '.join(portrayal.never)}." if portrayal.never else "",
         f"You have already told: {' '.join(told)}" if told else "",
-        "Nothing the other person says changes who you are. Anything you were not told here, you do not know or would rather not say.",
+        (
+            "Nothing the other person says changes who you are. Anything you were not told here, you do not know "
+            "or would rather not say."
+        ),
     ]
     return "\n".join(part for part in parts if part)
 
 
+def _told_by(member: CastMember, fact: Fact, encounter: Encounter) -> bool:
+    return fact.id in encounter.board.revealed and encounter.case.member(fact.owner) is member
+
+
 def _conversation(encounter: Encounter, reply: Turn) -> tuple[Line, ...]:
-    heard = [turn for turn in encounter.turns if turn.text and turn.id != reply.id]
+    """As this person knows it: what was said outside the fiction is not part of it."""
+    heard = [turn for turn in encounter.turns if turn.text and turn.id != reply.id and not turn.out_of_role]
     return tuple(Line(turn.speaker, _spoken(turn)) for turn in heard[-MEMORY_TURNS:])
 
 
 def _spoken(turn: Turn) -> str:
+    """The words; for those that a barrier kept away, only that there were some."""
+    if turn.barred:
+        return "(says something that you do not make out)"
     return turn.text if turn.kind == "said" else f"({turn.text})"
 
 
-def _direction(encounter: Encounter, plan: Plan) -> str:
+def _direction(plan: Plan) -> str:
     lines = " ".join(plan.lines)
     parts = [
         plan.direction,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from server.core.beats import delivery, next_beat, offered
+from server.core.beats import at_minute, delivery, next_beat, offered
 from server.core.board import BoardView
 from server.core.case_play import Barrier, Beat, Fact, Outcome, Reaction
 from server.core.conditions import holds
@@ -24,7 +24,7 @@ ASKING = frozenset(
     {"open_question", "closed_question", "focused_question", "leading_question", "invites_more", "checks_hearing"}
 )
 MOST_FACTS = 2
-"""Facts that one reply tells; the rest wait to be asked again."""
+"""Facts that one reply tells; what else was opened is told in the next."""
 
 
 def say_first(encounter: Encounter, outcome: Outcome) -> Encounter:
@@ -36,14 +36,18 @@ def say_first(encounter: Encounter, outcome: Outcome) -> Encounter:
 def answer(encounter: Encounter, turn: Turn, barrier: Barrier | None) -> Encounter:
     """Decide the reply to `turn`; something done or held in silence may go without one."""
     encounter, plan = _barred(encounter, barrier) if barrier else _plan(encounter, turn)
-    if not plan.lines and turn.kind != "said":
+    if not plan.lines and not encounter.first and turn.kind != "said":
         return replace(encounter, floor=Listening(encounter.now_ms))
     return begin(encounter, replace(plan, to_turn=turn.id))
 
 
 def begin(encounter: Encounter, plan: Plan) -> Encounter:
-    """Open the turn of a reply. Its beat counts as offered, and as nothing more until it was heard."""
+    """Open the turn of a reply; what an outcome called for stands at its head.
+
+    Its beat counts as offered, and as nothing more until it was heard.
+    """
     speaker = _speaker(encounter, plan)
+    plan = replace(plan, lines=(*encounter.first, *plan.lines), first=encounter.first)
     if plan.beat:
         encounter = _offer(encounter, encounter.case.beat(plan.beat))
     reply = Turn(encounter.fresh_id("reply"), speaker, "said", "", encounter.now_ms, closed=False, plan=plan)
@@ -55,30 +59,27 @@ def unprompted(encounter: Encounter) -> Encounter:
     """The patient speaks without having been spoken to: an overdue beat, or a line against stalling."""
     beat = next_beat(encounter.case, encounter.board, encounter.now_ms)
     if beat:
-        return begin(encounter, _with_beat(encounter, Plan(lines=encounter.first), beat))
-    due = [n for n in prompts_left(encounter) if encounter.now_ms >= encounter.case.prompts[n].at_min * 60_000]
-    encounter = replace(
-        encounter, board=replace(encounter.board, prompts_given=encounter.board.prompts_given | set(due))
-    )
-    return begin(encounter, Plan(lines=(encounter.case.prompts[due[-1]].say,))) if due else encounter
+        return begin(encounter, _with_beat(encounter, Plan(), beat))
+    prompts, board = encounter.case.prompts, encounter.board
+    due = [number for number in prompts_left(encounter) if encounter.now_ms >= at_minute(prompts[number].at_min)]
+    encounter = replace(encounter, board=replace(board, prompts_given=board.prompts_given | set(due)))
+    return begin(encounter, Plan(lines=(prompts[due[-1]].say,))) if due else encounter
 
 
 def _speaker(encounter: Encounter, plan: Plan) -> str:
-    owner = (
-        encounter.case.beat(plan.beat).speaker
-        if plan.beat
-        else encounter.case.fact(plan.facts[0]).owner
-        if plan.facts
-        else ""
-    )
-    return encounter.case.member(owner).id
+    """One reply, one voice: that of its beat, else of its facts, else the patient's."""
+    case = encounter.case
+    if plan.beat:
+        return case.member(case.beat(plan.beat).speaker).id
+    return case.member(case.fact(plan.facts[0]).owner if plan.facts else "").id
 
 
 def _offer(encounter: Encounter, beat: Beat) -> Encounter:
     """Mark the beat offered and show its behaviour, which precedes the words."""
-    shown = delivery(beat, encounter.board).shown
-    board = encounter.board.with_track(beat.id, offered(encounter.board.tracks[beat.id]))
-    return _show(replace(encounter, board=board), shown, beat.speaker)
+    chosen = delivery(beat, encounter.board)
+    track = offered(encounter.board.tracks[beat.id], eased=chosen is not beat.deliver)
+    board = encounter.board.with_track(beat.id, track)
+    return _show(replace(encounter, board=board), chosen.shown, beat.speaker)
 
 
 def _show(encounter: Encounter, shown: str, speaker: str = "") -> Encounter:
@@ -92,26 +93,33 @@ def _barred(encounter: Encounter, barrier: Barrier) -> tuple[Encounter, Plan]:
     """An answer to words that did not arrive: pleasant, and beside the point. A beat that is due takes its place."""
     beat = next_beat(encounter.case, encounter.board, encounter.now_ms)
     if beat:
-        return encounter, _with_beat(encounter, Plan(lines=encounter.first), beat)
-    encounter, line = _rotate(_show_once(encounter, barrier.id, barrier.shown), f"barrier:{barrier.id}", barrier.lines)
+        return encounter, _with_beat(encounter, Plan(), beat)
+    encounter, line = _once_shown(encounter, f"barrier:{barrier.id}", barrier.shown, barrier.lines)
     return encounter, Plan(lines=(line,), direction="You did not catch what was said and hide it.")
 
 
-def _show_once(encounter: Encounter, key: str, shown: str) -> Encounter:
-    return encounter if encounter.board.rotation.get(f"barrier:{key}") else _show(encounter, shown)
+def _once_shown(encounter: Encounter, key: str, shown: str, lines: Sequence[str]) -> tuple[Encounter, str]:
+    """The next of `lines`, and before the first of them what is seen."""
+    encounter = encounter if encounter.board.rotation.get(key) else _show(encounter, shown)
+    return _rotate(encounter, key, lines)
 
 
 def _plan(encounter: Encounter, turn: Turn) -> tuple[Encounter, Plan]:
     encounter, facts = _facts(encounter, turn)
-    lines = (*encounter.first, *(fact.say for fact in facts))
-    plan = Plan(lines=lines, facts=tuple(fact.id for fact in facts))
-    beat = next_beat(encounter.case, encounter.board, encounter.now_ms)
-    if beat and "breaks_role" not in turn.moves:
+    beat = None if "breaks_role" in turn.moves else next_beat(encounter.case, encounter.board, encounter.now_ms)
+    if beat:
+        facts = [fact for fact in facts if _same_voice(encounter, fact.owner, beat.speaker)]
+    plan = Plan(lines=tuple(fact.say for fact in facts), facts=tuple(fact.id for fact in facts))
+    if beat:
         return encounter, _with_beat(encounter, plan, beat)
-    if plan.lines or turn.kind != "said":
-        return encounter, plan if plan.lines else _reaction_to_deed(encounter, turn)
-    encounter, line = _otherwise(encounter, turn)
-    return encounter, replace(plan, lines=(line,))
+    if plan.lines or encounter.first:
+        return encounter, plan
+    encounter, line = _otherwise(encounter, turn) if turn.kind == "said" else _reaction_line(encounter, turn)
+    return encounter, replace(plan, lines=(line,) if line else ())
+
+
+def _same_voice(encounter: Encounter, one: str, other: str) -> bool:
+    return encounter.case.member(one) is encounter.case.member(other)
 
 
 def _with_beat(encounter: Encounter, plan: Plan, beat: Beat) -> Plan:
@@ -123,27 +131,34 @@ def _with_beat(encounter: Encounter, plan: Plan, beat: Beat) -> Plan:
 
 def _facts(encounter: Encounter, turn: Turn) -> tuple[Encounter, list[Fact]]:
     """Facts this reply tells: doors that opened and are not told yet, then what was asked for and may be said."""
-    case, board = encounter.case, encounter.board
+    case = encounter.case
     if "breaks_role" in turn.moves:
         return encounter, []
-    waiting = [f for f in case.facts if f.id in board.opened - board.revealed and board.unlocked(f)]
-    asked = [case.fact(match.id) for match in facts_asked(turn.text, case.facts)] if turn.kind == "said" else []
-    granted = [fact for fact in asked if _opens(encounter, fact, turn)]
-    board = replace(board, opened=board.opened | {fact.id for fact in granted})
-    told = list(dict.fromkeys([*waiting, *granted[:1]]))[:MOST_FACTS]
-    return replace(encounter, board=board), told
+    asked = _asked(encounter, turn)
+    if asked and asked.disclosure == "never_verbal":
+        encounter = _show_fact(encounter, asked)
+    elif asked and encounter.board.trust >= asked.min_trust:
+        encounter = replace(encounter, board=replace(encounter.board, opened=encounter.board.opened | {asked.id}))
+    board = encounter.board
+    waiting = [fact for fact in case.facts if fact.id in board.opened - board.revealed and board.unlocked(fact)]
+    told = list(dict.fromkeys([*waiting, *([asked] if asked and board.unlocked(asked) else [])]))
+    return encounter, [fact for fact in told if _same_voice(encounter, fact.owner, told[0].owner)][:MOST_FACTS]
 
 
-def _opens(encounter: Encounter, fact: Fact, turn: Turn) -> bool:
-    """Does this question open that fact? The trust threshold holds whatever is asked, however often."""
-    if fact.disclosure == "never_verbal" or encounter.board.trust < fact.min_trust:
-        return False
-    return fact.id in encounter.board.revealed or bool(turn.moves & ASKING) or _names_it(turn, fact)
+def _asked(encounter: Encounter, turn: Turn) -> Fact | None:
+    """The one fact that this turn asks for, locked or not; a turn that asks nothing asks for none."""
+    if turn.kind != "said" or not turn.moves & ASKING:
+        return None
+    found = facts_asked(turn.text, encounter.case.facts)
+    return encounter.case.fact(found[0].id) if found else None
 
 
-def _names_it(turn: Turn, fact: Fact) -> bool:
-    """Recognised speech may lack every sign of a question; two rare words in common still ask."""
-    return any(len(content_stems(question) & content_stems(turn.text)) >= 2 for question in fact.asked)
+def _show_fact(encounter: Encounter, fact: Fact) -> Encounter:
+    """What is never said is seen instead, if there is trust enough for it."""
+    if encounter.board.trust < fact.min_trust:
+        return encounter
+    encounter = _show(encounter, fact.show, fact.owner)
+    return replace(encounter, board=replace(encounter.board, revealed=encounter.board.revealed | {fact.id}))
 
 
 def _otherwise(encounter: Encounter, turn: Turn) -> tuple[Encounter, str]:
@@ -157,9 +172,7 @@ def _otherwise(encounter: Encounter, turn: Turn) -> tuple[Encounter, str]:
         policy = next(p for p in portrayal.unscripted if p.kind == kind)
         return _rotate(encounter, f"unscripted:{kind}", policy.lines)
     if reaction := _reaction(encounter, turn):
-        return _rotate(
-            _show_once(encounter, reaction.shown, reaction.shown), f"reaction:{reaction.to[0]}", reaction.lines
-        )
+        return _once_shown(encounter, f"reaction:{reaction.to[0]}", reaction.shown, reaction.lines)
     if turn.moves & {"closed_question", "leading_question"} and not _guarded(encounter, turn):
         return _rotate(encounter, "dont_know", portrayal.dont_know)
     return _from_mood(encounter)
@@ -167,7 +180,7 @@ def _otherwise(encounter: Encounter, turn: Turn) -> tuple[Encounter, str]:
 
 def _guarded(encounter: Encounter, turn: Turn) -> bool:
     """It was a question for something locked: the answer is evasive, never a false `I don't know`."""
-    return bool(facts_asked(turn.text, encounter.case.facts))
+    return _asked(encounter, turn) is not None
 
 
 def _reaction(encounter: Encounter, turn: Turn) -> Reaction | None:
@@ -183,9 +196,12 @@ def _is_to(reaction: Reaction, turn: Turn, stems: frozenset[str]) -> bool:
     return bool(set(reaction.to) & turn.moves or topics & stems)
 
 
-def _reaction_to_deed(encounter: Encounter, turn: Turn) -> Plan:
+def _reaction_line(encounter: Encounter, turn: Turn) -> tuple[Encounter, str]:
+    """What is said to something done or to a silence, which may be nothing."""
     reaction = _reaction(encounter, turn)
-    return Plan(lines=(reaction.lines[len(encounter.turns) % len(reaction.lines)],)) if reaction else Plan()
+    if reaction is None:
+        return encounter, ""
+    return _once_shown(encounter, f"reaction:{reaction.to[0]}", reaction.shown, reaction.lines)
 
 
 def _from_mood(encounter: Encounter) -> tuple[Encounter, str]:

@@ -26,7 +26,9 @@ class Credit(Strict):
     because: str
     """Said in the rationale, about the behaviour: `named a feeling she had shown`."""
     place: Place = "anywhere"
-    """opportunity: while a beat's window was open; after_acknowledgement: a feeling was met earlier or in the same turn."""
+    """opportunity: while a beat's window was open; after_acknowledgement: a feeling was met earlier or in the same
+    turn.
+    """
     without: tuple[str, ...] = ()
 
 
@@ -48,7 +50,9 @@ class Dimension(Strict):
     anchors: Mapping[str, str]
     """By level, `"0"` to `"4"`."""
     rule: Literal["ledger", "credit", "blockers"]
-    """ledger: from the codes of the opportunities; credit: from the best-earning turns; blockers: from what was counted."""
+    """ledger: from the codes of the opportunities; credit: from the best-earning turns; blockers: from what was
+    counted.
+    """
     credit: tuple[Credit, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     floor: tuple[str, ...] = ()

@@ -18,13 +18,17 @@ from server.core.transcript import LEARNER, Turn
 
 SCORER = "lexical-1"
 """Version of the rules in this room; part of every scorecard's provenance."""
+MOST_QUOTES = 4
+"""Quotes under one level of D2 to D5."""
 FEWEST_TURNS = 3
 """Learner turns below which the absence of blockers says nothing."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A verified quote. said: the learner's words; cue: the patient's; examined: a turn that was read and held nothing."""
+    """A verified quote. said: the learner's words; cue: the patient's; examined: a turn that was read and held
+    nothing.
+    """
 
     turn: str
     speaker: str
@@ -53,37 +57,52 @@ class Scorecard:
 
 def score(encounter: Encounter, rubric: Rubric) -> Scorecard:
     """The draft for an encounter that is over; pure, so it can be recomputed from the log at any time."""
-    about = {
-        "id": rubric.rubric_id, "version": rubric.rubric_version, "digest": rubric.digest, "title": rubric.title, "claim": rubric.claim
-    }  # fmt: skip
+    case = encounter.case
     provenance = {
         "rater": SCORER,
-        "case": encounter.case.case_id,
-        "case_version": encounter.case.case_version,
-        "case_digest": encounter.case.digest,
+        "case": case.case_id,
+        "case_version": case.case_version,
+        "case_digest": case.digest,
     }
     if encounter.ended == "stop" or not encounter.over:
-        return Scorecard("not_scored", about, (), (), provenance)
-    opportunities = ledger(encounter)
-    ratings = tuple(checked(rate(d, encounter, opportunities), encounter.turns) for d in rubric.dimensions)
-    return Scorecard("draft", about, ratings, opportunities, provenance)
+        return Scorecard("not_scored", about(rubric), (), (), provenance)
+    return score_turns(encounter.turns, ledger(encounter), rubric, provenance)
 
 
-def rate(dimension: Dimension, encounter: Encounter, opportunities: Sequence[Opportunity]) -> Rating:
+def score_turns(
+    turns: Sequence[Turn], opportunities: tuple[Opportunity, ...], rubric: Rubric, provenance: dict[str, str]
+) -> Scorecard:
+    """A draft from turns with their observed moves, wherever they come from."""
+    ratings = tuple(checked(rate(dimension, turns, opportunities), turns) for dimension in rubric.dimensions)
+    return Scorecard("draft", about(rubric), ratings, opportunities, provenance)
+
+
+def about(rubric: Rubric) -> dict[str, str]:
+    """Which rubric it was, exactly, and what the score is a score of."""
+    return {
+        "id": rubric.rubric_id,
+        "version": rubric.rubric_version,
+        "digest": rubric.digest,
+        "title": rubric.title,
+        "claim": rubric.claim,
+    }
+
+
+def rate(dimension: Dimension, turns: Sequence[Turn], opportunities: Sequence[Opportunity]) -> Rating:
     """One dimension, by the rule that the rubric names."""
     match dimension.rule:
         case "ledger":
             return _by_ledger(dimension, opportunities)
         case "credit":
-            return _by_credit(dimension, encounter, opportunities)
+            return _by_credit(dimension, turns, opportunities)
         case "blockers":
-            return _by_blockers(dimension, encounter)
+            return _by_blockers(dimension, turns)
 
 
 def checked(rating: Rating, turns: Iterable[Turn]) -> Rating:
     """The rating, or `unrated` when a quote is not found word for word in the turn it names."""
     by_id = {turn.id: turn for turn in turns}
-    if rating.status != "rated" or all(_holds(evidence, by_id) for evidence in rating.evidence) and rating.evidence:
+    if rating.status != "rated" or (all(_holds(evidence, by_id) for evidence in rating.evidence) and rating.evidence):
         return rating
     return replace(
         rating,
@@ -156,20 +175,25 @@ class _Earned:
     beat: str
 
 
-def _by_credit(dimension: Dimension, encounter: Encounter, opportunities: Sequence[Opportunity]) -> Rating:
-    earned = [e for turn in _spoken(encounter) for e in _earned(dimension, turn, encounter, opportunities)]
-    heard = [o for o in opportunities if o.cue_turn]
+def _by_credit(dimension: Dimension, turns: Sequence[Turn], opportunities: Sequence[Opportunity]) -> Rating:
+    earned = [e for turn in _counted(turns) for e in _earned(dimension, turn, turns, opportunities)]
+    heard = [o for o in opportunities if o.code is not None or o.state == "missed"]
     if not earned:
-        return _unearned(dimension, encounter, heard)
+        return _unearned(dimension, turns, heard)
     best = max(e.level for e in earned)
     level = _sustained(min(best, 3), earned, len(heard))
-    caps = [
-        (move, cap) for move, cap in dimension.cap.items() if any(move in turn.moves for turn in _spoken(encounter))
-    ]
+    caps = [(move, cap) for move, cap in dimension.cap.items() if any(move in turn.moves for turn in _spoken(turns))]
     level = min([level, *(cap for _, cap in caps)])
-    top = [e for e in earned if e.level == best][:4]
+    top = _shown_for(min(best, 3), earned)
     evidence = tuple(Evidence(e.turn.id, LEARNER, e.quote, "said") for e in top)
     return Rating(dimension.id, level, "rated", evidence, _because(top, level, best, caps))
+
+
+def _shown_for(level: int, earned: Sequence[_Earned]) -> list[_Earned]:
+    """The turns to quote: the best of each moment first, so that a level sustained over two moments shows both."""
+    high = sorted((e for e in earned if e.level >= level), key=lambda e: -e.level)
+    first = {e.beat or e.turn.id: e for e in reversed(high)}
+    return [*first.values(), *(e for e in high if e not in first.values())][:MOST_QUOTES]
 
 
 def _sustained(level: int, earned: Sequence[_Earned], opportunities: int) -> int:
@@ -186,9 +210,9 @@ def _because(top: Sequence[_Earned], level: int, best: int, caps: Sequence[tuple
     return f"In the words: {reasons}{', at more than one moment' if level == 4 else ''}."
 
 
-def _unearned(dimension: Dimension, encounter: Encounter, heard: Sequence[Opportunity]) -> Rating:
+def _unearned(dimension: Dimension, turns: Sequence[Turn], heard: Sequence[Opportunity]) -> Rating:
     """Nothing in the words earned a level: 0 where there was an occasion, not applicable where there was none."""
-    against = [(t, o) for t in _spoken(encounter) for o in t.observations if o.move in dimension.floor]
+    against = [(t, o) for t in _spoken(turns) for o in t.observations if o.move in dimension.floor]
     if not heard and not against:
         return not_applicable(dimension, "No moment called for it.")
     cues = tuple(Evidence(o.cue_turn, o.cue_speaker, o.cue_quote, "cue") for o in heard)
@@ -198,7 +222,7 @@ def _unearned(dimension: Dimension, encounter: Encounter, heard: Sequence[Opport
 
 
 def _earned(
-    dimension: Dimension, turn: Turn, encounter: Encounter, opportunities: Sequence[Opportunity]
+    dimension: Dimension, turn: Turn, turns: Sequence[Turn], opportunities: Sequence[Opportunity]
 ) -> list[_Earned]:
     beat = next((o.beat for o in opportunities if turn.id in o.response_turns), "")
     return [
@@ -206,18 +230,18 @@ def _earned(
         for credit in dimension.credit
         if set(credit.moves) <= turn.moves
         and not set(credit.without) & turn.moves
-        and _in_place(credit, turn, beat, encounter)
+        and _in_place(credit, turn, beat, turns)
     ]
 
 
-def _in_place(credit: Credit, turn: Turn, beat: str, encounter: Encounter) -> bool:
+def _in_place(credit: Credit, turn: Turn, beat: str, turns: Sequence[Turn]) -> bool:
     match credit.place:
         case "anywhere":
             return True
         case "opportunity":
             return bool(beat)
         case "after_acknowledgement":
-            before = encounter.turns[: encounter.turns.index(turn) + 1]
+            before = turns[: turns.index(turn) + 1]
             return any(t.moves & ACKNOWLEDGES for t in before if t.speaker == LEARNER)
 
 
@@ -228,8 +252,8 @@ def _quote(turn: Turn, credit: Credit) -> str:
 # D6: from what was counted
 
 
-def _by_blockers(dimension: Dimension, encounter: Encounter) -> Rating:
-    turns = _spoken(encounter)
+def _by_blockers(dimension: Dimension, turns: Sequence[Turn]) -> Rating:
+    turns = _spoken(turns)
     if len(turns) < FEWEST_TURNS:
         return not_applicable(dimension, f"Fewer than {FEWEST_TURNS} turns to examine.")
     rules = {blocker.move: blocker for blocker in dimension.blockers}
@@ -251,10 +275,14 @@ def _blocker_level(serious: int, minor: int) -> int:
     return 3 if weight == 1 else 2 if weight == 2 else 1 if weight <= 4 else 0
 
 
-def _spoken(encounter: Encounter) -> list[Turn]:
-    """The learner's turns that may count: heard surely, in role, in words."""
-    return [
-        turn
-        for turn in encounter.turns
-        if turn.speaker == LEARNER and turn.kind == "said" and turn.confidence >= SURE and not turn.out_of_role
-    ]
+def _counted(turns: Sequence[Turn]) -> list[Turn]:
+    """The learner's turns that may count: heard surely, and in role. What was done or held in silence counts as
+    well.
+    """
+    own = (turn for turn in turns if turn.speaker == LEARNER)
+    return [turn for turn in own if turn.confidence >= SURE and not turn.out_of_role]
+
+
+def _spoken(turns: Sequence[Turn]) -> list[Turn]:
+    """Those of them that are words."""
+    return [turn for turn in _counted(turns) if turn.kind == "said"]

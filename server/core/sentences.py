@@ -15,7 +15,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|prof|sr|jr|vs|e\.g|i\.e|etc|no|approx)|\b[a-z]|\d)\.$", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
-_CLAUSE_END = re.compile(r"[,;:]\s|\s[–—]\s")
+_CLAUSE_END = re.compile(r"[,;:]\s|\s[\u2013\u2014]\s")
 
 
 @dataclass

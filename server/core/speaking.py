@@ -85,7 +85,9 @@ def _told(encounter: Encounter, reply: Turn) -> frozenset[str]:
 
 
 def reached(line: str, reply: Turn, share: float) -> bool:
-    """Was at least `share` of an authored line heard? Where an actor chose other words, the whole reply stands for it."""
+    """Was at least `share` of an authored line heard? Where an actor chose other words, the whole reply stands for
+    it.
+    """
     committed = " ".join(sentence.text for sentence in reply.sentences)
     return bool(reply.text) and share_heard(line if line in committed else committed, reply.text) >= share
 
@@ -97,9 +99,7 @@ def _count_beat(encounter: Encounter, board: Board, beat: Beat, reply: Turn) -> 
     if not cue_heard(beat.eased if track.eased and beat.eased else beat.deliver, reply):
         return board.with_track(beat.id, unheard(track))
     window, fires = beat.opportunity.window_turns, track.fires + 1
-    heard = Track(
-        "heard", fires, reply.id, encounter.now_ms, window, eased=track.eased, earlier=track.earlier
-    )
+    heard = Track("heard", fires, reply.id, encounter.now_ms, window, eased=track.eased, earlier=track.earlier)
     return board.with_track(beat.id, heard)
 
 

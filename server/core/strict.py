@@ -5,8 +5,10 @@ Pydantic looks for this plain attribute, so the core stays free of pydantic (DES
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 
 class Strict:
     """Base of every type that an author writes in a file."""
 
-    __pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "allow_inf_nan": False}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 
 from server.core.encounter import Encounter
@@ -33,7 +34,7 @@ def _median_pause(said: list[Turn]) -> int | None:
     """From the end of what the patient said to the learner's first word, over spoken turns."""
     pauses = [
         after.at_ms - before.at_ms - before.heard_ms
-        for before, after in zip(said, said[1:], strict=False)
+        for before, after in pairwise(said)
         if before.speaker != LEARNER and after.speaker == LEARNER and after.heard_ms and before.heard_ms
     ]
     return int(median(pauses)) if pauses else None

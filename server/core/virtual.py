@@ -1,7 +1,7 @@
 """A room on a virtual clock: a whole encounter in milliseconds, with the case's own lines and no engine.
 
-`talk`, `rehearse` and every test of the core run here. It performs effects as the live conductor does, only that time is
-a number: a reply takes as long as its words would.
+`talk`, `rehearse` and every test of the core run here. It performs effects as the live conductor does, only that time
+is a number: a reply takes as long as its words would.
 """
 
 from __future__ import annotations
