@@ -1,0 +1,65 @@
+"""What a learner does, step by step, in the words of the page."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from playwright.sync_api import Page, expect
+
+CASE = "Going home tomorrow"
+REPLY_MS = 20_000
+
+
+def to_the_door(page: Page) -> None:
+    """From the lobby to the prebrief of the first case."""
+    page.goto("/")
+    page.get_by_role("link", name=CASE).first.click()
+    expect(page.get_by_role("heading", name="Where your words go")).to_be_visible()
+
+
+def choose(page: Page, way: Literal["By voice", "In writing"]) -> None:
+    page.get_by_role("radio", name=way).check()
+
+
+def go_in(page: Page) -> str:
+    """Agree and enter; returns the encounter's id."""
+    page.get_by_role("checkbox", name="I have read this").check()
+    page.get_by_role("button", name="Go in").click()
+    page.wait_for_url("**/#/encounter/*")
+    expect(page.locator(".state[data-state=listening], .state[data-state=speaking]")).to_be_visible(timeout=REPLY_MS)
+    return page.url.rpartition("/")[2]
+
+
+def hers(page: Page) -> list[str]:
+    """What the patient has said, as captioned."""
+    return page.locator(".caption.hers.said[data-state=done] .caption-words").all_text_contents()
+
+
+def say(page: Page, text: str) -> str:
+    """Type something and wait for the whole answer, which is returned."""
+    before = len(hers(page))
+    page.get_by_role("textbox").fill(text)
+    page.keyboard.press("Enter")
+    return answer(page, before)
+
+
+def answer(page: Page, before: int) -> str:
+    """The patient's next reply after `before` of them, when it is complete."""
+    done = page.locator(".caption.hers.said[data-state=done]")
+    expect(done.nth(before)).to_be_visible(timeout=REPLY_MS)
+    expect(page.locator(".state[data-state=listening]")).to_be_visible(timeout=REPLY_MS)
+    return hers(page)[-1]
+
+
+def end(page: Page) -> None:
+    page.get_by_role("button", name="End", exact=True).click()
+    page.get_by_role("button", name="End and reflect").click()
+    expect(page.get_by_role("heading", name="You are out of the room.")).to_be_visible(timeout=REPLY_MS)
+
+
+def reflect(page: Page) -> None:
+    page.get_by_label("How are you leaving that conversation?").fill("A little shaken, and glad.")
+    page.get_by_label("What I felt").fill("I wanted to fix it.")
+    page.get_by_role("group", name="Exploration").get_by_role("radio", name="2").check()
+    page.get_by_role("button", name="Show me the report").click()
+    expect(page.locator("main").get_by_text("Draft: not signed by faculty")).to_be_visible(timeout=REPLY_MS)

@@ -1,0 +1,85 @@
+// The REST API, one function a resource. A failure becomes a `Refused` whose message a person can act on.
+
+/** @typedef {import("../types/api.js").CaseCard} CaseCard */
+/** @typedef {import("../types/api.js").CaseBriefing} CaseBriefing */
+/** @typedef {import("../types/api.js").EncounterView} EncounterView */
+/** @typedef {import("../types/api.js").EncounterCard} EncounterCard */
+/** @typedef {import("../types/api.js").Health} Health */
+/** @typedef {import("../types/api.js").ReflectionForm} ReflectionForm */
+/** @typedef {import("../types/api.js").Scorecard} Scorecard */
+
+export class Refused extends Error {
+  /**
+   * @param {number} status HTTP status; 0 when the server was not reached
+   * @param {string} code
+   * @param {string} message
+   */
+  constructor(status, code, message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/**
+ * The sentence inside an error body, in whichever of the two shapes it comes.
+ * @param {any} body
+ * @param {number} status
+ */
+export function refusal(body, status) {
+  const inner = body?.error ?? body?.detail ?? body;
+  const message = typeof inner === "string" ? inner : (inner?.message ?? "");
+  return new Refused(status, inner?.code ?? "", message || `The server answered ${status}.`);
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<any>}
+ */
+async function ask(method, path, body) {
+  /** @type {Record<string, string>} */
+  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+  const content = body === undefined ? null : JSON.stringify(body);
+  let answer;
+  try {
+    answer = await fetch(path, { method, headers, body: content, credentials: "same-origin" });
+  } catch {
+    throw new Refused(0, "unreachable", "Bedside does not answer. Is it still running on your machine?");
+  }
+  if (answer.status === 204) return null;
+  const parsed = await answer.json().catch(() => null);
+  if (!answer.ok) throw refusal(parsed, answer.status);
+  return parsed;
+}
+
+const part = encodeURIComponent;
+
+/** @param {any} answer a bare list, or one inside an object */
+function listed(answer, /** @type {string} */ name) {
+  return Array.isArray(answer) ? answer : (answer?.[name] ?? []);
+}
+
+export const api = {
+  /** @param {string} ticket */
+  signIn: (ticket) => ask("POST", "/api/tickets", { ticket }),
+  /** @returns {Promise<Health>} */
+  health: () => ask("GET", "/api/health"),
+  /** @returns {Promise<CaseCard[]>} */
+  cases: async () => listed(await ask("GET", "/api/cases"), "cases"),
+  /** @returns {Promise<CaseBriefing>} */
+  case: (/** @type {string} */ id) => ask("GET", `/api/cases/${part(id)}`),
+  /** @returns {Promise<EncounterCard[]>} */
+  encounters: async () => listed(await ask("GET", "/api/encounters"), "encounters"),
+  /** @returns {Promise<EncounterView>} */
+  encounter: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}`),
+  /** @returns {Promise<{id: string, realtime_url: string}>} */
+  begin: (/** @type {Record<string, unknown>} */ wish) => ask("POST", "/api/encounters", wish),
+  /** @param {string} id */
+  forget: (id) => ask("DELETE", `/api/encounters/${part(id)}`),
+  /** @param {string} id @param {ReflectionForm} form */
+  reflect: (id, form) => ask("POST", `/api/encounters/${part(id)}/reflection`, form),
+  /** @returns {Promise<Scorecard>} */
+  scorecard: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/scorecard`),
+};

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { read } from "./preferences.js";
+
+test("what was stored is read back", () => {
+  const kept = read(JSON.stringify({ way: "typing", talk: "hold", device: "mic-2", timer: false }));
+  assert.deepEqual([kept.way, kept.talk, kept.device, kept.timer, kept.aloud], ["typing", "hold", "mic-2", false, true]);
+});
+
+test("nonsense falls back to the usual", () => {
+  for (const text of [null, "", "{", "null", "7", '{"way": "telepathy", "talk": 3, "device": {}}']) {
+    assert.deepEqual([read(text).way, read(text).talk, read(text).device], ["voice", "toggle", ""]);
+  }
+});

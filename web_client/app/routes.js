@@ -1,0 +1,57 @@
+// Which screen an address means. Pure: the address is an argument.
+
+/**
+ * @typedef {{name: "lobby"} | {name: "ticket", ticket: string} | {name: "case", id: string}
+ *   | {name: "encounter", id: string} | {name: "reflection", id: string}
+ *   | {name: "report", id: string, turn: string} | {name: "unknown"}} Route
+ */
+
+/**
+ * @param {string} hash as in `location.hash`
+ * @returns {Route}
+ */
+export function route(hash) {
+  const text = hash.replace(/^#/, "");
+  if (text.startsWith("ticket=")) return { name: "ticket", ticket: decode(text.slice("ticket=".length)) };
+  const [room, id, part, what, which] = text.split("/").slice(1).map(decode);
+  if (!room) return { name: "lobby" };
+  if (room === "case" && id) return { name: "case", id };
+  if (room !== "encounter" || !id) return { name: "unknown" };
+  if (!part) return { name: "encounter", id };
+  if (part === "reflection") return { name: "reflection", id };
+  if (part === "report") return { name: "report", id, turn: what === "turn" ? (which ?? "") : "" };
+  return { name: "unknown" };
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** @param {...string} parts */
+function address(...parts) {
+  return `#/${parts.map(encodeURIComponent).join("/")}`;
+}
+
+export const to = {
+  lobby: () => "#/",
+  case: (/** @type {string} */ id) => address("case", id),
+  encounter: (/** @type {string} */ id) => address("encounter", id),
+  reflection: (/** @type {string} */ id) => address("encounter", id, "reflection"),
+  report: (/** @type {string} */ id) => address("encounter", id, "report"),
+  turn: (/** @type {string} */ id, /** @type {string} */ turn) => address("encounter", id, "report", "turn", turn),
+};
+
+/**
+ * Where an encounter in this phase goes on.
+ * @param {string} id
+ * @param {string} phase
+ */
+export function placeOf(id, phase) {
+  if (phase === "reflection") return to.reflection(id);
+  return phase === "done" ? to.report(id) : to.encounter(id);
+}

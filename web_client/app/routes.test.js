@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { placeOf, route, to } from "./routes.js";
+
+test("an address and its route are each other's inverse, whatever the id holds", () => {
+  for (const id of ["novak-discharge", "a/b", "50%", "ä ö"]) {
+    assert.deepEqual(route(to.case(id)), { name: "case", id });
+    assert.deepEqual(route(to.encounter(id)), { name: "encounter", id });
+    assert.deepEqual(route(to.reflection(id)), { name: "reflection", id });
+    assert.deepEqual(route(to.turn("e1", id)), { name: "report", id: "e1", turn: id });
+  }
+});
+
+test("an empty address is the lobby, a stray one is unknown, a broken escape does not throw", () => {
+  assert.deepEqual(route(""), { name: "lobby" });
+  assert.deepEqual(route("#/"), { name: "lobby" });
+  assert.deepEqual(route("#/encounter/e1/elsewhere"), { name: "unknown" });
+  assert.deepEqual(route("#/case/%E0%A4%A"), { name: "case", id: "%E0%A4%A" });
+});
+
+test("a start link carries its ticket", () => {
+  assert.deepEqual(route("#ticket=abc_-1"), { name: "ticket", ticket: "abc_-1" });
+});
+
+test("an encounter goes on where its phase says", () => {
+  assert.equal(placeOf("e", "prebrief"), "#/encounter/e");
+  assert.equal(placeOf("e", "paused"), "#/encounter/e");
+  assert.equal(placeOf("e", "reflection"), "#/encounter/e/reflection");
+  assert.equal(placeOf("e", "done"), "#/encounter/e/report");
+});

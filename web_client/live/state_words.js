@@ -1,0 +1,39 @@
+// The state of the encounter in words. Never by colour alone: each state has its words and its own shape. Pure.
+
+/**
+ * @typedef {{line: "connecting" | "open" | "waiting" | "closed", phase: string, floor: string, talking: boolean,
+ *   playing: boolean, holding: boolean, handsFree: boolean, voice: boolean}} Situation
+ * @typedef {"reconnecting" | "paused" | "hearing" | "speaking" | "thinking" | "silence" | "listening" | "over"} StateKey
+ */
+
+/** @param {Situation} now @returns {StateKey} */
+export function stateOf(now) {
+  if (now.phase === "reflection" || now.phase === "done") return "over";
+  if (now.line !== "open") return "reconnecting";
+  if (now.phase === "paused") return "paused";
+  if (now.talking || now.floor === "hearing") return "hearing";
+  if (now.playing || now.floor === "speaking") return "speaking";
+  if (now.floor === "thinking") return "thinking";
+  return now.holding ? "silence" : "listening";
+}
+
+/**
+ * @param {StateKey} key
+ * @param {string} name the patient's first name
+ * @param {Situation} now
+ */
+export function stateWords(key, name, now) {
+  const waits = now.voice && !now.handsFree ? `${name} is listening. Your microphone is off.` : `${name} is listening.`;
+  /** @type {Record<StateKey, string>} */
+  const words = {
+    reconnecting: "Reconnecting.",
+    paused: "Paused. The clock stands still.",
+    hearing: now.talking ? "Hearing you. Press again when you have finished." : "Hearing you.",
+    speaking: `${name} is speaking.`,
+    thinking: `${name} is thinking.`,
+    silence: "You are holding a silence.",
+    listening: waits,
+    over: "The encounter is over.",
+  };
+  return words[key];
+}

@@ -1,0 +1,57 @@
+// What a stopwatch knows, apart from the score; and the questions to talk about.
+
+import { h } from "../app/dom.js";
+import { minutes } from "../live/clock.js";
+
+/** @typedef {import("../types/api.js").Scorecard} Scorecard */
+/** @typedef {import("../types/api.js").Timing} Timing */
+
+/** @type {[string, string, (value: number) => string][]} */
+const FACTS = [
+  ["encounter_ms", "Length", minutes],
+  ["learner_turns", "Times you spoke", String],
+  ["talk_share", "Your share of the words", (share) => `${Math.round(share * 100)} %`],
+  ["open_questions", "Open questions", String],
+  ["closed_questions", "Closed questions", String],
+  ["silences_held", "Silences you held", String],
+  ["interruptions_by_learner", "Times you spoke into her words", String],
+  ["median_pause_ms", "Pause before you answered, typically", (ms) => `${(ms / 1000).toFixed(1)} s`],
+  ["words_per_minute", "Your pace", (pace) => `${pace} words a minute`],
+];
+
+/** Facts as people read them; what was not measured is left out. @param {Timing} timing */
+export function readable(timing) {
+  return FACTS.flatMap(([key, name, write]) => {
+    const value = timing[key];
+    return value === null || value === undefined ? [] : [{ name, text: write(value) }];
+  });
+}
+
+/** @param {Timing} timing */
+export function facts(timing) {
+  const rows = readable(timing).map(({ name, text }) => h("div", null, h("dt", null, name), h("dd", null, text)));
+  return h(
+    "section",
+    { class: "stack" },
+    h("h2", null, "What a stopwatch knows"),
+    h("p", { class: "soft" }, "Facts beside the score, not part of it. A long pause is not a fault."),
+    h("dl", { class: "facts wide" }, ...rows),
+  );
+}
+
+const PHASES = /** @type {const} */ ([
+  ["reactions", "First, how it was"],
+  ["description", "What happened"],
+  ["analysis", "Moments to look at"],
+  ["summary", "What to take along"],
+]);
+
+/** @param {Scorecard["debrief"]} plan */
+export function debrief(plan) {
+  const groups = PHASES.flatMap(([phase, title]) => {
+    const questions = plan.questions.filter((each) => each.phase === phase);
+    return questions.length ? [h("div", { class: "stack-tight" }, h("h3", null, title), h("ul", { class: "questions" }, ...questions.map((each) => h("li", null, each.text))))] : [];
+  });
+  if (!groups.length) return null;
+  return h("section", { class: "stack debrief" }, h("h2", null, "To talk about"), h("p", { class: "soft" }, `For you and whoever debriefs you${plan.framework ? `, after ${plan.framework.replaceAll("_", " ")}` : ""}. This page is feedback; the debriefing is a talk between people.`), ...groups);
+}

@@ -1,0 +1,43 @@
+// What this is, of what, made by what; and that it is a draft.
+
+import { h } from "../app/dom.js";
+import { minutes } from "../live/clock.js";
+
+/** @typedef {import("../screens/report.js").About} About */
+
+/** @param {About} about */
+export function heading({ card, encounter, detail }) {
+  const signed = card.status === "signed";
+  const scored = card.status !== "not_scored";
+  const length = encounter.timing["encounter_ms"];
+  const how = encounter.portrayal === "assessment" ? "played as in an examination" : "played for learning";
+  return h(
+    "header",
+    { class: "stack report-head" },
+    h(
+      "p",
+      { class: "row tags" },
+      scored && h("span", { class: signed ? "tag good" : "tag warm" }, signed ? "Signed by faculty" : "Draft: not signed by faculty"),
+      scored && h("span", { class: "tag" }, "Made by a program"),
+      h("span", { class: "tag" }, "The patient was software"),
+    ),
+    h("h1", null, detail.title),
+    h("p", { class: "soft" }, [`With ${detail.cast.map((each) => each.name).join(", ")}`, `case version ${encounter.case_version}`, how, length ? `${minutes(length)} minutes` : ""].filter(Boolean).join(" · ")),
+    scored && h("p", { class: "lead" }, card.rubric["claim"] ?? ""),
+    scored && h("p", { class: "row screen-only" }, h("button", { class: "button quiet small", type: "button", onclick: () => window.print() }, "Print or save as PDF")),
+  );
+}
+
+/** By what this was made, so that it can be made again. @param {About} about */
+export function label({ card }) {
+  const about = card.provenance;
+  const made = [`Rubric: ${card.rubric["title"] ?? card.rubric["id"] ?? ""} ${card.rubric["version"] ?? ""}`];
+  if (about["rater"]) made.push(`rater: ${about["rater"]}`);
+  if (about["case_digest"]) made.push(`case digest: ${about["case_digest"].slice(0, 12)}`);
+  return h(
+    "footer",
+    { class: "soft provenance" },
+    h("p", null, "Every quote was checked word for word against the transcript. Nothing is inferred from tone of voice or face. The mark of record is the faculty's."),
+    h("p", null, made.join(" · ")),
+  );
+}

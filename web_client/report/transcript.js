@@ -1,0 +1,69 @@
+// The transcript as it was heard, with numbers and times; quotes lead here.
+
+import { foldable, h } from "../app/dom.js";
+import { minutes } from "../live/clock.js";
+import { offered } from "./timeline_layout.js";
+
+/** @typedef {import("../screens/report.js").About} About */
+/** @typedef {import("../types/api.js").Turn} Turn */
+
+/** @param {About} about */
+export function transcript(about) {
+  const concerned = turnsOfMoments(about);
+  const rows = new Map(about.encounter.turns.map((turn) => [turn.id, row(about, turn)]));
+  const list = h("ol", { class: "transcript" }, ...rows.values());
+  const only = h("input", { type: "checkbox", id: "only", onchange: filter });
+  const filtering = h("p", { class: "choice screen-only" }, only, h("label", { for: "only" }, "Only the moments that came up, and your answers to them"));
+
+  function filter() {
+    for (const [id, each] of rows) each.hidden = only.checked && !concerned.has(id);
+  }
+
+  /** Go to a turn and let it be seen. @param {string} id */
+  function jump(id) {
+    const target = rows.get(id);
+    if (!target) return;
+    if (target.hidden) {
+      only.checked = false;
+      filter();
+    }
+    target.closest("details")?.setAttribute("open", "");
+    for (const each of rows.values()) each.classList.toggle("found", each === target);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    target.focus({ preventScroll: true });
+  }
+
+  const body = rows.size ? list : h("p", { class: "soft" }, "Nothing was said.");
+  const scored = about.card.status !== "not_scored";
+  const content = scored
+    ? h("section", { class: "stack" }, h("h2", null, "What was said"), concerned.size ? filtering : null, body)
+    : h("section", null, foldable("What was said", body));
+  return { content, jump };
+}
+
+/** @param {About} about @returns {Set<string>} */
+function turnsOfMoments({ card }) {
+  return new Set(offered(card.opportunities).flatMap((each) => [each.cue_turn, each.turn, ...each.response_turns]).filter(Boolean));
+}
+
+/** @param {About} about @param {Turn} turn */
+function row(about, turn) {
+  const own = turn.speaker === "learner";
+  const moment = offered(about.card.opportunities).findIndex((each) => each.cue_turn === turn.id);
+  const marks = [
+    turn.cut ? "interrupted here" : "",
+    own && turn.kind === "said" && turn.confidence < 0.5 ? "the software was not sure that it heard this right" : "",
+    turn.failed && !turn.cut ? "no answer could be made" : "",
+    moment >= 0 ? `moment ${moment + 1}` : "",
+  ].filter(Boolean);
+  return h(
+    "li",
+    { class: `turn ${own ? "own" : "hers"} ${turn.kind}`, tabindex: "-1" },
+    h("span", { class: "turn-number" }, h("span", { class: "unseen" }, "Turn "), about.number.get(turn.id) ?? ""),
+    h("span", { class: "turn-time soft" }, minutes(turn.at_ms)),
+    h("span", { class: "turn-who" }, about.name(turn.speaker)),
+    h("span", { class: "turn-words" }, turn.cut && turn.text ? `${turn.text} …` : turn.text),
+    marks.length ? h("span", { class: "turn-mark" }, marks.join("; ")) : null,
+  );
+}

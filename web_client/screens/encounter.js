@@ -1,0 +1,149 @@
+// The room. It joins the session, the voice and the parts of the screen; each of those knows nothing of the others.
+
+import { announce } from "../app/announcer.js";
+import { api } from "../app/api.js";
+import { h, say } from "../app/dom.js";
+import { preferences } from "../app/preferences.js";
+import { to } from "../app/routes.js";
+import { stateOf, stateWords } from "../live/state_words.js";
+import { Session } from "../live/session.js";
+import { Voice } from "../live/voice.js";
+import * as wire from "../live/wire.js";
+import { able } from "./consent.js";
+import { captions } from "./room_captions.js";
+import { bar } from "./room_bar.js";
+import { dock } from "./room_dock.js";
+import { notices } from "./room_notices.js";
+import { gate } from "./room_gate.js";
+import { stateLine } from "./room_state.js";
+import { firstName } from "./words.js";
+
+/** @typedef {import("../types/wire.js").ServerEvent} ServerEvent */
+/** @typedef {import("../live/state_words.js").Situation} Situation */
+
+/** @param {string} id */
+export async function encounterPage(id) {
+  const encounter = await api.encounter(id);
+  if (encounter.phase === "reflection" || encounter.phase === "done") return moveOn(id, encounter.phase);
+  const [detail, health] = await Promise.all([api.case(encounter.case_id), api.health()]);
+  const chosen = preferences();
+  const byVoice = chosen.way === "voice" && able(health.engines, "hearing").ready;
+  const aloud = chosen.aloud && able(health.engines, "speaking").ready;
+  const handsFree = chosen.talk === "hands_free";
+  const patient = detail.cast[0] ?? { id: "", name: "The patient", age: 0, public: "" };
+  const name = firstName(patient.name);
+
+  const voice = new Voice(
+    {
+      send: (event) => session.send(event),
+      sendSound: (event) => session.line === "open" && session.connection.sendSound(event),
+      level: (peak) => line.level(peak),
+      changed: () => render(),
+    },
+    { aloud, handsFree, device: chosen.device },
+  );
+  const session = new Session(id, {
+    changed: () => render(),
+    event: (event) => heard(event),
+    settings: () => wire.settings({ aloud, talk: chosen.talk, rate: byVoice ? voice.rate : null }),
+    transcript: async () => (await api.encounter(id)).turns,
+  });
+
+  const controls = { session, voice, byVoice, handsFree, talk: chosen.talk, name, actions: detail.actions, problem };
+  const top = bar(session, detail, patient);
+  const words = captions(detail.cast, name);
+  const line = stateLine(byVoice);
+  const told = notices();
+  const below = dock(controls);
+  const closed = gate(session, voice, name);
+
+  /** @param {ServerEvent} event */
+  function heard(event) {
+    voice.received(event);
+    if (event.type === "bedside.notice" && event.code !== "paused") told.add(event.message ?? "", event.code === "time_warning" || event.code === "time_up");
+    words.announce(event, session.view, !aloud);
+    if (event.type === "bedside.phase") phaseIs(event.phase ?? "");
+  }
+
+  /** @param {string} phase */
+  function phaseIs(phase) {
+    if (phase === "encounter") below.open();
+    else voice.hush();
+    if (phase === "reflection" || phase === "done") finish(phase);
+  }
+
+  /** @param {import("../audio/problems.js").Problem} found */
+  function problem(found) {
+    told.add(`${found.title} ${found.mend}`, false);
+  }
+
+  /** @returns {Situation} */
+  const situation = () => ({
+    line: session.line,
+    phase: session.view.phase,
+    floor: session.view.floor,
+    talking: voice.talking && !handsFree,
+    playing: voice.playing,
+    holding: below.holding(),
+    handsFree: handsFree && voice.talking,
+    voice: byVoice,
+  });
+
+  let lastLine = session.line;
+  function render() {
+    if (session.line !== lastLine && session.line !== "open") voice.hush();
+    lastLine = session.line;
+    if (session.refusal) {
+      told.add(session.refusal, false);
+      session.refusal = "";
+    }
+    if (session.closing?.then === "over") return void over();
+    if (session.closing?.then === "signin") return location.reload();
+    const now = situation();
+    const key = stateOf(now);
+    line.show(key, stateWords(key, name, now));
+    top.update();
+    words.update(session.view);
+    closed.update();
+    below.update(key);
+  }
+
+  /** The socket says that it is over: where it goes on is in the encounter. */
+  async function over() {
+    const { phase } = await api.encounter(id);
+    finish(phase);
+  }
+
+  /** @param {string} phase */
+  function finish(phase) {
+    if (location.hash !== to.encounter(id)) return;
+    announce("The encounter is over.");
+    location.replace(phase === "done" ? to.report(id) : to.reflection(id));
+  }
+
+  const content = h("section", { class: "room" }, top.content, words.content, told.content, h("div", { class: "dock" }, line.content, closed.content, below.content));
+  const clock = setInterval(() => top.update(), 500);
+
+  async function shown() {
+    say(document.querySelector("#announcer") ?? document.body, "");
+    if (encounter.turns.length) await session.recall();
+    if (aloud || byVoice) await voice.start();
+    session.start();
+    render();
+  }
+
+  function leave() {
+    clearInterval(clock);
+    below.leave();
+    session.leave();
+    voice.leave();
+  }
+
+  return { title: `With ${patient.name}`, content, wide: true, leave, shown: () => void shown() };
+}
+
+/** @param {string} id @param {string} phase */
+function moveOn(id, phase) {
+  location.replace(phase === "done" ? to.report(id) : to.reflection(id));
+  return { title: "The encounter is over", content: h("p", { class: "soft" }, "This encounter is over.") };
+}

@@ -1,0 +1,124 @@
+// The lobby: whom there is to meet, and the encounters that were begun here.
+
+import { api } from "../app/api.js";
+import { h } from "../app/dom.js";
+import { placeOf, to } from "../app/routes.js";
+import { messageOf } from "../app/trouble.js";
+import { confirmed } from "./dialogs.js";
+import { beganWords, endedWords, placeWords, statusWords } from "./words.js";
+
+/** @typedef {import("../types/api.js").CaseCard} CaseCard */
+/** @typedef {import("../types/api.js").EncounterCard} EncounterCard */
+
+export async function lobby() {
+  const [cases, encounters] = await Promise.all([api.cases(), api.encounters()]);
+  const content = h(
+    "div",
+    { class: "stack-wide" },
+    h(
+      "header",
+      { class: "stack" },
+      h("h1", null, "Whom would you like to meet?"),
+      h(
+        "p",
+        { class: "lead" },
+        "You talk with a patient who is played by software, by voice or in writing. Then you reflect, and read a report that quotes you.",
+      ),
+    ),
+    h("section", { "aria-label": "Cases" }, cases.length ? h("ul", { class: "cards" }, ...cases.map(caseCard)) : noCases()),
+    ownEncounters(encounters, cases),
+  );
+  return { title: "Cases", content };
+}
+
+/** @param {CaseCard} each */
+function caseCard(each) {
+  return h(
+    "li",
+    { class: "card case-card" },
+    h("h2", null, h("a", { href: to.case(each.case_id), class: "card-link" }, each.title)),
+    h("p", { class: "voice" }, each.summary),
+    h(
+      "dl",
+      { class: "facts" },
+      h("div", null, h("dt", null, "Where"), h("dd", null, each.setting)),
+      h("div", null, h("dt", null, "You are"), h("dd", null, each.learner_role)),
+      h("div", null, h("dt", null, "Time"), h("dd", null, `${each.encounter_min} minutes`)),
+      h("div", null, h("dt", null, "Review"), h("dd", null, statusWords(each.status))),
+    ),
+  );
+}
+
+function noCases() {
+  return h(
+    "div",
+    { class: "empty" },
+    h("p", null, "There is no case here yet. A case is one YAML file in the folder ", h("code", null, "personas"), "."),
+    h("p", { class: "soft" }, "The guide beside them shows how to write one; ", h("code", null, "bedside check"), " says what is missing."),
+  );
+}
+
+/**
+ * @param {EncounterCard[]} encounters
+ * @param {CaseCard[]} cases
+ */
+function ownEncounters(encounters, cases) {
+  const heading = h("h2", { id: "own" }, "Your encounters");
+  const rows = encounters.map((each) => encounterRow(each, cases));
+  const body = rows.length
+    ? h("ul", { class: "rows" }, ...rows)
+    : h(
+        "div",
+        { class: "empty" },
+        h("p", null, "Nothing yet. When you have met somebody, you find the encounter here: to go on, to read its report, or to delete it."),
+        h("p", { class: "soft" }, "Nobody is good at this the first time, and nothing here is graded by a program alone."),
+      );
+  return h("section", { class: "stack", "aria-labelledby": "own" }, heading, body);
+}
+
+/**
+ * @param {EncounterCard} each
+ * @param {CaseCard[]} cases
+ */
+function encounterRow(each, cases) {
+  const title = cases.find((one) => one.case_id === each.case_id)?.title ?? each.case_id;
+  const phase = each.phase ?? (each.ended ? "done" : "paused");
+  const words = endedWords(phase, each.ended);
+  const began = beganWords(each.created_at);
+  const row = h(
+    "li",
+    { class: "row-item" },
+    h("div", null, h("strong", null, title), h("p", { class: "soft" }, [began, words].filter(Boolean).join(" · "))),
+    h(
+      "div",
+      { class: "row" },
+      h("a", { class: "button quiet", href: placeOf(each.id, phase) }, placeWords(phase)),
+      h("button", { class: "button quiet", type: "button", onclick: () => forget(each, title, row) }, "Delete"),
+    ),
+  );
+  return row;
+}
+
+/**
+ * @param {EncounterCard} each
+ * @param {string} title
+ * @param {HTMLElement} row
+ */
+async function forget(each, title, row) {
+  const sure = await confirmed({
+    title: "Delete this encounter?",
+    text: [`Everything you said in “${title}”, your reflection and its report are deleted for good.`],
+    yes: "Delete it",
+    no: "Keep it",
+  });
+  if (!sure) return;
+  try {
+    await api.forget(each.id);
+    const list = row.parentElement;
+    row.remove();
+    if (!list?.children.length) window.dispatchEvent(new HashChangeEvent("hashchange"));
+    else document.querySelector("h1")?.focus();
+  } catch (error) {
+    row.append(h("p", { class: "note", role: "alert" }, messageOf(error)));
+  }
+}

@@ -1,0 +1,79 @@
+// The prebrief: everything a learner should know before going in, and their word that they have read it.
+
+import { api } from "../app/api.js";
+import { fill, h, say } from "../app/dom.js";
+import { preferences } from "../app/preferences.js";
+import { to } from "../app/routes.js";
+import { messageOf } from "../app/trouble.js";
+import { announce } from "../app/announcer.js";
+import { talkChoices } from "./talk_choices.js";
+import { consent, contract, door, learn, rubric } from "./prebrief_parts.js";
+
+/** @typedef {import("../types/api.js").CaseBriefing} CaseBriefing */
+
+/** @param {string} id */
+export async function casePage(id) {
+  const [detail, health] = await Promise.all([api.case(id), api.health()]);
+  const choices = talkChoices(health.engines, detail);
+  const content = h(
+    "article",
+    { class: "stack-wide prebrief" },
+    door(detail),
+    learn(detail),
+    rubric(detail),
+    contract(detail),
+    consent(health.engines),
+    choices.content,
+    ready(detail, choices.timePercent),
+  );
+  return { title: `Before you go in: ${detail.title}`, content, leave: choices.leave };
+}
+
+/**
+ * The learner's word, and the door.
+ * @param {CaseBriefing} detail
+ * @param {() => number} timePercent
+ */
+function ready(detail, timePercent) {
+  const box = h("input", { type: "checkbox", id: "agree", "aria-describedby": "agree-error" });
+  const error = h("p", { id: "agree-error", class: "error", role: "alert" });
+  const button = h("button", { class: "button primary big", type: "submit" }, "Go in");
+
+  /** @param {Event} event */
+  async function goIn(event) {
+    event.preventDefault();
+    say(error, "");
+    if (!box.checked) {
+      say(error, "Please read the above, and tick the box when you agree.");
+      box.focus();
+      return;
+    }
+    button.disabled = true;
+    announce("Going in.");
+    try {
+      const made = await api.begin({ case_id: detail.case_id, portrayal: preferences().portrayal, time_percent: timePercent() });
+      location.replace(to.encounter(made.id));
+    } catch (failure) {
+      button.disabled = false;
+      say(error, messageOf(failure));
+    }
+  }
+
+  return fill(
+    h("form", { class: "card ready stack", onsubmit: goIn, novalidate: true }),
+    h("h2", null, "Ready?"),
+    h(
+      "p",
+      { class: "choice" },
+      box,
+      h(
+        "label",
+        { for: "agree" },
+        "I have read this. I agree to act as if it matters, to keep what I meet here to myself, to name no real patient, and that my words go where it says above.",
+      ),
+    ),
+    error,
+    h("div", { class: "row" }, button, h("a", { class: "button quiet", href: to.lobby() }, "Not now")),
+    h("p", { class: "soft" }, "You can pause at any time, and stop at any time. Stopping costs nothing."),
+  );
+}

@@ -1,0 +1,102 @@
+// The parts of the prebrief, each from what the case makes public.
+
+import { foldable, h, list } from "../app/dom.js";
+import { destinations, leaves } from "./consent.js";
+import { statusWords } from "./words.js";
+
+/** @typedef {import("../types/api.js").CaseBriefing} CaseBriefing */
+/** @typedef {import("../types/api.js").Engine} Engine */
+
+/** The note at the door, the task, and who is inside. @param {CaseBriefing} detail */
+export function door(detail) {
+  const people = detail.cast.map((person) =>
+    h("p", null, h("strong", null, `${person.name}, ${person.age}. `), person.public),
+  );
+  return h(
+    "header",
+    { class: "stack" },
+    h("p", { class: "eyebrow" }, `Before you go in · ${detail.encounter_min} minutes · ${statusWords(detail.status)}`),
+    h("h1", null, detail.title),
+    h(
+      "div",
+      { class: "door-note" },
+      h("h2", { class: "eyebrow" }, "Door note"),
+      h("p", { class: "voice" }, detail.door_note),
+      h("p", { class: "soft" }, detail.setting),
+    ),
+    h("dl", { class: "brief" },
+      h("div", null, h("dt", null, "You are"), h("dd", null, detail.learner_role)),
+      h("div", null, h("dt", null, "Your task"), h("dd", null, detail.task)),
+      h("div", null, h("dt", null, "You meet"), h("dd", null, ...people)),
+    ),
+  );
+}
+
+/** @param {CaseBriefing} detail */
+export function learn(detail) {
+  return h("section", { class: "stack" }, h("h2", null, "What this is for"), list(detail.objectives, { class: "objectives" }));
+}
+
+/** @param {CaseBriefing} detail */
+export function rubric(detail) {
+  if (!detail.rubric) return null;
+  const { title, claim, dimensions, evidence_rules: rules } = detail.rubric;
+  const folds = dimensions.map((each) => {
+    const anchors = Object.entries(each.anchors).sort(([one], [other]) => Number(one) - Number(other));
+    const rows = anchors.map(([level, text]) => h("div", null, h("dt", null, level), h("dd", null, text)));
+    const summary = h("span", { class: "fold-title" }, h("strong", null, each.name), h("span", { class: "soft" }, each.question));
+    return foldable(summary, h("dl", { class: "anchors" }, ...rows));
+  });
+  return h(
+    "section",
+    { class: "stack" },
+    h("h2", null, "What the report looks at"),
+    h("p", null, `${title}. ${claim} Each has five levels, from 0 to 4; open one to read them.`),
+    h("div", { class: "folds" }, ...folds, foldable(h("span", { class: "fold-title" }, h("strong", null, "What counts as evidence")), list(rules))),
+  );
+}
+
+/** What is agreed between the learner and a fiction. @param {CaseBriefing} detail */
+export function contract(detail) {
+  const warned = detail.content_advisory.length > 0;
+  return h(
+    "section",
+    { class: "stack" },
+    h("h2", null, "What we agree on"),
+    h("p", { class: "pledge" }, "The patient is software. It feels nothing. What you practise is real."),
+    h("p", null, detail.fiction_contract),
+    h("p", { class: "soft" }, detail.ai_disclosure),
+    warned && h("p", null, h("strong", null, "This conversation touches on: "), `${detail.content_advisory.join(", ")}. If today is not the day, choose another case; nobody asks why.`),
+    h(
+      "p",
+      null,
+      h("strong", null, "Pause "), "with its button or with the words ", quoted(detail.pause_words), ". ",
+      h("strong", null, "Stop "), "with its button or with ", quoted(detail.stop_words), ". The clock stands still, and stopping costs nothing.",
+    ),
+    h("p", null, h("strong", null, "Somebody to talk to: "), detail.support_contacts),
+  );
+}
+
+/** @param {readonly string[]} phrases */
+function quoted(phrases) {
+  return phrases.map((phrase) => `“${phrase}”`).join(" or ");
+}
+
+/** @param {readonly Engine[]} engines */
+export function consent(engines) {
+  const told = destinations(engines, location.hostname);
+  const hosts = leaves(engines);
+  const rows = told.map((each) =>
+    h("li", { class: each.away ? "away" : null }, each.text, each.notice ? h("span", { class: "soft" }, ` ${each.notice}`) : null),
+  );
+  return h(
+    "section",
+    { class: "stack" },
+    h("h2", null, "Where your words go"),
+    hosts.length
+      ? h("p", { class: "note" }, `Your words leave this installation: ${hosts.join(", ")} receives them.`)
+      : h("p", null, "Nothing you say leaves this installation of Bedside."),
+    h("ul", { class: "consent" }, ...rows),
+    h("p", { class: "soft" }, "Sound is not kept. The transcript, your reflection and the report are kept until you delete them in the list of your encounters."),
+  );
+}

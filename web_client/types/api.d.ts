@@ -1,0 +1,144 @@
+/** What the REST API answers with; field names are the API's own. */
+
+export type Person = { id: string; name: string; age: number; public: string };
+
+export type CaseCard = {
+  case_id: string;
+  case_version: string;
+  title: string;
+  summary: string;
+  status: string;
+  setting: string;
+  learner_role: string;
+  learner_level: string;
+  encounter_min: number;
+  content_advisory: string[];
+  voice: boolean;
+  text: boolean;
+  license: string;
+};
+
+export type Dimension = { id: string; name: string; question: string; anchors: Record<string, string> };
+
+export type Rubric = {
+  id: string;
+  version: string;
+  title: string;
+  claim: string;
+  status: string;
+  lowest: number;
+  highest: number;
+  dimensions: Dimension[];
+  evidence_rules: string[];
+};
+
+export type CaseBriefing = CaseCard & {
+  door_note: string;
+  task: string;
+  objectives: string[];
+  fiction_contract: string;
+  ai_disclosure: string;
+  support_contacts: string;
+  pause_words: string[];
+  stop_words: string[];
+  consent: string;
+  times: { encounter_min: number; reflection_min: number; time_percents: number[] };
+  cast: Person[];
+  actions: { id: string; label: string }[];
+  rubric: Rubric | null;
+};
+
+export type Engine = {
+  part: string;
+  name: string;
+  kind: "embedded" | "local" | "remote";
+  version: string;
+  licence: string;
+  ready: boolean;
+  notice: string;
+  host: string;
+};
+
+export type Health = { status: string; version: string; engines: Engine[]; consent: string };
+
+export type Turn = {
+  id: string;
+  speaker: string;
+  text: string;
+  kind: "said" | "shown" | "action" | "silence";
+  heard_ms: number;
+  at_ms: number;
+  confidence: number;
+  cut: boolean;
+  failed: string;
+};
+
+export type Timing = Record<string, number | null>;
+
+export type EncounterCard = {
+  id: string;
+  case_id: string;
+  case_version: string;
+  portrayal: string;
+  created_at: string;
+  /** Why it ended; empty while it has not. */
+  ended: string;
+  /** Where it stands, from servers that say so in a list. */
+  phase?: string;
+};
+
+export type EncounterView = {
+  id: string;
+  case_id: string;
+  case_version: string;
+  phase: string;
+  ended: string;
+  portrayal: string;
+  turns: Turn[];
+  timing: Timing;
+};
+
+export type Evidence = { turn: string; speaker: string; quote: string; role: "said" | "cue" | "examined" };
+
+export type Rating = {
+  id: string;
+  level: number | null;
+  status: "rated" | "unrated" | "not_applicable";
+  evidence: Evidence[];
+  rationale: string;
+};
+
+export type Opportunity = {
+  beat: string;
+  kind: string;
+  core: boolean;
+  state: string;
+  cue_turn: string;
+  cue_speaker: string;
+  cue_quote: string;
+  response_turns: string[];
+  code: number | null;
+  /** The learner's turn that earned the code; empty for none. */
+  turn: string;
+  quote: string;
+};
+
+export type Question = { phase: "reactions" | "description" | "analysis" | "summary"; text: string };
+
+export type Scorecard = {
+  status: "draft" | "signed" | "pending" | "not_scored";
+  rubric: Record<string, string>;
+  dimensions: Rating[];
+  opportunities: Opportunity[];
+  provenance: Record<string, string>;
+  timing: Timing;
+  self_rating: Record<string, number>;
+  debrief: { framework: string; questions: Question[] };
+};
+
+export type ReflectionForm = {
+  reactions: string;
+  felt: string;
+  said: string;
+  self_rating: Record<string, number>;
+};
