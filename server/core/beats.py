@@ -13,17 +13,25 @@ from server.core.case_play import Beat, Delivery
 from server.core.conditions import any_of, holds
 
 MINUTE_MS = 60_000
+IN_PEACE_MS = 45_000
+"""How long an overdue beat waits for an open opportunity to close, so that a learner is not cut off while answering."""
 
 
 def next_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
     """The beat to deliver now, or None."""
-    waiting = [beat for beat in case.beats if is_waiting(beat, board)]
-    overdue = [beat for beat in waiting if at_ms >= fallback_ms(beat, board)]
-    if overdue:
-        return min(overdue, key=lambda beat: fallback_ms(beat, board))
+    return overdue_beat(case, board, at_ms) or _triggered_beat(case, board, at_ms)
+
+
+def overdue_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
+    """The core beat that has waited longest past its time. An open opportunity is left in peace for a while."""
+    waiting = [beat for beat in case.beats if is_waiting(beat, board) and at_ms >= due_ms(beat, board)]
+    return min(waiting, key=lambda beat: fallback_ms(beat, board), default=None)
+
+
+def _triggered_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
     if board.open_beats():
         return None
-    return next((beat for beat in waiting if triggered(beat, board, at_ms)), None)
+    return next((beat for beat in case.beats if is_waiting(beat, board) and triggered(beat, board, at_ms)), None)
 
 
 def is_waiting(beat: Beat, board: Board) -> bool:
@@ -57,6 +65,11 @@ def fallback_ms(beat: Beat, board: Board) -> float:
     return at_minute(beat.fallback_at_min)
 
 
+def due_ms(beat: Beat, board: Board) -> float:
+    """When a core beat must be delivered: at its fallback time, or a little later while another moment is open."""
+    return fallback_ms(beat, board) + (IN_PEACE_MS if board.open_beats() else 0)
+
+
 def delivery(beat: Beat, board: Board) -> Delivery:
     """How the beat is delivered: eased when the learner has already shown what it asks for."""
     return beat.eased if beat.eased and set(beat.eased_if) & board.made else beat.deliver
@@ -64,7 +77,7 @@ def delivery(beat: Beat, board: Board) -> Delivery:
 
 def next_fallback_ms(case: Case, board: Board) -> float:
     """When the director must next act without being asked."""
-    return min((fallback_ms(beat, board) for beat in case.beats if is_waiting(beat, board)), default=float("inf"))
+    return min((due_ms(beat, board) for beat in case.beats if is_waiting(beat, board)), default=float("inf"))
 
 
 def offered(track: Track, *, eased: bool = False) -> Track:

@@ -67,12 +67,12 @@ class Education(Strict):
 
 @dataclass(frozen=True)
 class TimePlan(Strict):
-    prebrief_min: float = 5
-    encounter_min: float = 10
-    warning_at_min: float = 8
+    prebrief_min: float = 5.0
+    encounter_min: float = 10.0
+    warning_at_min: float = 8.0
     timer: Literal["soft", "hard"] = "soft"
     """soft: the patient closes the talk when time is up; hard: it ends at once."""
-    reflection_min: float = 20
+    reflection_min: float = 20.0
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Prebrief(Strict):
     door_note: str
     task: str = ""
     fiction_contract: str = "default"
-    """`default` stands for the house wording in `server.core.wording`."""
+    """`default` stands for the house wording in `server.live.wording`."""
     ai_disclosure: str = "default"
     content_advisory: tuple[str, ...] = ()
     pause_words: tuple[str, ...] = ("pause please",)

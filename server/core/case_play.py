@@ -282,7 +282,7 @@ class Step(Strict):
 
     say: str = ""
     do: str = ""
-    wait_s: float = 0
+    wait_s: float = 0.0
 
 
 @dataclass(frozen=True)

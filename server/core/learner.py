@@ -36,7 +36,8 @@ def take(encounter: Encounter, turn: Turn, *, interrupted: bool = False, answere
     encounter = encounter.add(turn)
     encounter = replace(encounter, board=_noted(encounter.board, turn))
     if barrier is None:
-        encounter = _judge(_feel(encounter, turn), turn)
+        encounter = _feel(encounter, turn)
+    encounter = _judge(encounter, turn)
     return answer(encounter, turn, barrier) if answered else encounter
 
 
@@ -123,7 +124,10 @@ def _feel(encounter: Encounter, turn: Turn) -> Encounter:
 
 
 def _judge(encounter: Encounter, turn: Turn) -> Encounter:
-    """Open opportunities, in the author's order: addressed by this turn, or one turn fewer, or missed."""
+    """Open opportunities, in the author's order: addressed by this turn, or one turn fewer, or missed.
+
+    Words that a barrier kept from the patient cannot address anything, and still use up the time there was.
+    """
     for beat_id in encounter.board.open_beats():
         encounter = _judge_one(encounter, encounter.case.beat(beat_id), turn)
     return encounter
@@ -132,7 +136,7 @@ def _judge(encounter: Encounter, turn: Turn) -> Encounter:
 def _judge_one(encounter: Encounter, beat: Beat, turn: Turn) -> Encounter:
     track = encounter.board.tracks[beat.id]
     track = replace(track, response_turns=(*track.response_turns, turn.id))
-    if turn.moves & set(beat.success_if):
+    if turn.moves & set(beat.success_if) and not turn.barred:
         return settle(encounter, beat, replace(track, state="addressed", turns_left=0), beat.on_success)
     counts = turn.kind == "said" and "backchannel" not in turn.moves
     track = replace(track, turns_left=track.turns_left - counts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from server.core.beats import at_minute, delivery, next_beat, offered
+from server.core.beats import at_minute, delivery, next_beat, offered, overdue_beat
 from server.core.board import BoardView
 from server.core.case_play import Barrier, Beat, Fact, Outcome, Reaction
 from server.core.conditions import holds
@@ -106,7 +106,7 @@ def _once_shown(encounter: Encounter, key: str, shown: str, lines: Sequence[str]
 
 def _plan(encounter: Encounter, turn: Turn) -> tuple[Encounter, Plan]:
     encounter, facts = _facts(encounter, turn)
-    beat = None if "breaks_role" in turn.moves else next_beat(encounter.case, encounter.board, encounter.now_ms)
+    beat = _beat_beside(encounter, turn, facts)
     if beat:
         facts = [fact for fact in facts if _same_voice(encounter, fact.owner, beat.speaker)]
     plan = Plan(lines=tuple(fact.say for fact in facts), facts=tuple(fact.id for fact in facts))
@@ -116,6 +116,15 @@ def _plan(encounter: Encounter, turn: Turn) -> tuple[Encounter, Plan]:
         return encounter, plan
     encounter, line = _otherwise(encounter, turn) if turn.kind == "said" else _reaction_line(encounter, turn)
     return encounter, replace(plan, lines=(line,) if line else ())
+
+
+def _beat_beside(encounter: Encounter, turn: Turn, facts: Sequence[Fact]) -> Beat | None:
+    """The beat for this reply. What the learner has just earned is not followed by the next demand in one breath."""
+    if "breaks_role" in turn.moves:
+        return None
+    full = bool(encounter.first) or len(facts) == MOST_FACTS
+    choose = overdue_beat if full else next_beat
+    return choose(encounter.case, encounter.board, encounter.now_ms)
 
 
 def _same_voice(encounter: Encounter, one: str, other: str) -> bool:

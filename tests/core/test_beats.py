@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from server.core.beats import IN_PEACE_MS
 from server.core.case_play import Delivery, TimedPrompt
 from server.core.events import ReplyFailed, SpeechBegan, TimerFired, Truncated
 from server.core.timers import PAUSE_MS, RETRY_MS, timers
@@ -171,6 +172,8 @@ def test_nobody_meets_two_moments_at_once_unless_time_demands_it() -> None:
     here = entered(case(beats=(QUIET, other, late))).says("Hello.").says("mm")
     assert [here.state_of(each) for each in "BCD"] == ["heard", "hidden", "hidden"]
     here.now_ms = 61_000
+    assert here.says("mm").state_of("D") == "hidden"
+    here.now_ms = 60_000 + IN_PEACE_MS
     assert here.says("mm").state_of("D") == "heard"
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from server.core.advance import advance, can_truncate, is_late
+from server.core.beats import IN_PEACE_MS
 from server.core.effects import Act, Effect, SetTimer, ShowTurn, effects_to_resume
 from server.core.encounter import Encounter, Hearing, Listening, Recognising, Speaking, Thinking, open_encounter
 from server.core.errors import IllegalEvent
@@ -340,7 +341,7 @@ class Encounters(RuleBasedStateMachine):
         for beat in self.case.beats:
             track = self.encounter.board.tracks[beat.id]
             if beat.core and not track.fires and beat.fallback_at_min is not None:
-                fallback_ms = round(beat.fallback_at_min * 60_000)
+                fallback_ms = round(beat.fallback_at_min * 60_000) + IN_PEACE_MS
                 latest_ms = max(fallback_ms, self.encounter.now_ms + max(PAUSE_MS, RETRY_MS))
                 assert timers(self.encounter)["director"] <= latest_ms
 

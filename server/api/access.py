@@ -1,0 +1,113 @@
+"""The one door. Who is asking, may they, and is it theirs: decided here and nowhere else.
+
+A cookie goes wherever the browser sends it, so it counts only together with an Origin of ours (always on the wire, and
+for every request that changes something). A bearer token comes from a script, which has no Origin, or ours; never a
+foreign one. What is not yours does not exist for you.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from server.api.guard import UNSAFE
+from server.api.problems import SignInNeeded
+from server.api.services import Services, services_of
+from server.api.tickets import LOCAL
+from server.core.case import Case
+from server.core.errors import NotAllowed, NotFound
+from server.store.encounters import EncounterInfo
+
+COOKIE, SECURE_COOKIE = "bedside", "__Host-bedside"
+_ENCOUNTER_ID = re.compile(r"enc_[A-Za-z0-9_-]{22}")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is asking."""
+
+    id: str
+
+
+async def signed_in(connection: HTTPConnection) -> Person:
+    """Who sent this request or opened this socket. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
+    services, origin_given = services_of(connection), refuse_foreign(connection)
+    if "authorization" in connection.headers:
+        return _bearer(connection.headers["authorization"], services)
+    return await _cookie(connection, services, origin_given)
+
+
+def refuse_foreign(connection: HTTPConnection) -> bool:
+    """True when an Origin came and it is ours, False when none came. Raises `NotAllowed` for any other."""
+    origins = connection.headers.getlist("origin")
+    if origins and (len(origins) > 1 or origins[0] not in services_of(connection).origins):
+        raise NotAllowed("Requests from that page are not taken; open Bedside's own address.", code="foreign_origin")
+    return bool(origins)
+
+
+def _bearer(header: str, services: Services) -> Person:
+    scheme, _, token = header.partition(" ")
+    known = secrets.compare_digest(token.strip().encode("utf-8", "replace"), services.token.encode())
+    if scheme.lower() != "bearer" or not services.token or not known:
+        raise SignInNeeded("The bearer token is not right.", mend="Use the one in the data folder's file `token`.")
+    return Person(LOCAL)
+
+
+async def _cookie(connection: HTTPConnection, services: Services, origin_given: bool) -> Person:
+    cookie = connection.cookies.get(cookie_name(services), "")
+    if not cookie:
+        raise SignInNeeded("Nobody is signed in.", mend="Open the link that `bedside up` printed.")
+    if not origin_given and (connection.scope["type"] == "websocket" or connection.scope["method"] in UNSAFE):
+        raise NotAllowed(
+            "A cookie is taken only with an Origin.", code="origin_needed", mend="Scripts use the bearer token."
+        )
+    owner = await services.tickets.owner(cookie)
+    if owner is None:
+        raise SignInNeeded("The sign-in has ended.", mend="Open the link that `bedside up` prints.")
+    return Person(owner)
+
+
+def cookie_name(services: Services) -> str:
+    """The `__Host-` prefix makes a browser refuse the cookie from anywhere but this very host over TLS."""
+    return SECURE_COOKIE if services.secure else COOKIE
+
+
+Someone = Annotated[Person, Depends(signed_in)]
+"""A route's parameter: the route is closed to everybody else."""
+NotForeign = Annotated[bool, Depends(refuse_foreign)]
+"""A route's parameter: the route is open, but not to the scripts of other pages."""
+
+
+async def access_encounter(services: Services, person: Person, encounter_id: str) -> EncounterInfo:
+    """The encounter, if it is this person's. Raises `NotFound`, also for what is somebody else's."""
+    if not _ENCOUNTER_ID.fullmatch(encounter_id):
+        raise _no_encounter()
+    try:
+        found = await services.store.info(encounter_id)
+    except NotFound:
+        raise _no_encounter() from None
+    if found.owner != person.id:
+        raise _no_encounter()
+    return found
+
+
+def _no_encounter() -> NotFound:
+    return NotFound("There is no such encounter.", code="encounter_not_found", mend="GET /api/encounters lists yours.")
+
+
+def access_case(services: Services, case_id: str) -> Case:
+    """The case as the library has it now. Raises `NotFound`."""
+    case = services.library.cases.get(case_id)
+    if case is None:
+        raise NotFound("There is no such case.", code="case_not_found", mend="GET /api/cases lists them.")
+    return case
+
+
+def new_encounter_id() -> str:
+    """128 random bits."""
+    return f"enc_{secrets.token_urlsafe(16)}"

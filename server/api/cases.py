@@ -1,0 +1,31 @@
+"""GET /api/cases and /api/cases/{case_id}: what may be known before the encounter, and nothing else."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from server.api.access import Someone, access_case
+from server.api.problems import responses
+from server.api.public_case import CaseBriefing, CaseCard, briefing_of, card_of
+from server.api.services import Given
+from server.assess.draft import rubric_for
+from server.core.errors import NotFound
+
+router = APIRouter(prefix="/api/cases", tags=["cases"], responses=responses(401, 403))
+
+
+@router.get("")
+async def list_cases(given: Given, _: Someone) -> list[CaseCard]:
+    """Every case in the library, retired ones left out."""
+    return [card_of(case) for case in given.library.cases.values() if case.status != "retired"]
+
+
+@router.get("/{case_id}", responses=responses(404))
+async def read_case(case_id: str, given: Given, _: Someone) -> CaseBriefing:
+    """The briefing: door note, task, rubric, cast, times, consent. Never a beat, a fact or a rehearsal."""
+    case = access_case(given, case_id)
+    try:
+        rubric = rubric_for(case, given.library.rubrics)
+    except NotFound:
+        rubric = None
+    return briefing_of(case, rubric, given.engines)

@@ -1,0 +1,178 @@
+"""Encounters: open one, list one's own, read the transcript as heard, erase one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from starlette.requests import HTTPConnection, Request
+
+from server.api.access import Person, Someone, access_case, access_encounter, new_encounter_id
+from server.api.problems import responses
+from server.api.public_case import time_percents
+from server.api.services import Given, Services
+from server.api.shapes import Answer, Ask
+from server.core.case import Case
+from server.core.encounter import Encounter
+from server.core.errors import Conflict, RequestError
+from server.core.events import Opened
+from server.core.timing import timing
+from server.core.transcript import Turn
+from server.store.encounters import EncounterInfo
+
+router = APIRouter(prefix="/api/encounters", tags=["encounters"], responses=responses(401, 403))
+Portrayal = Literal["teaching", "assessment"]
+Limit = Annotated[int, Query(ge=1, le=200)]
+Offset = Annotated[int, Query(ge=0, le=1_000_000)]
+
+
+class NewEncounter(Ask):
+    """A wish to meet somebody."""
+
+    case_id: str
+    portrayal: Portrayal = "teaching"
+    """teaching: good moves are visibly rewarded; assessment: never easier or harder on purpose."""
+    time_percent: int = 100
+    """Time accommodation, one of the case's `time_percents`: 150 is time and a half, 0 is untimed."""
+
+
+class OpenedEncounter(Answer):
+    """Where to meet."""
+
+    id: str
+    realtime_url: str
+    """The WebSocket of this encounter."""
+
+
+class EncounterCard(Answer):
+    """One line of the list."""
+
+    id: str
+    case_id: str
+    case_version: str
+    portrayal: str
+    created_at: datetime
+    ended: str
+    """Why it ended; empty while it has not."""
+
+
+class TurnView(Answer):
+    """One turn of the transcript, as it was heard."""
+
+    id: str
+    speaker: str
+    """`learner` or a cast id."""
+    text: str
+    heard_ms: int
+    """How much of its sound was heard; 0 for typed words."""
+    kind: Literal["said", "shown", "action", "silence"]
+    at_ms: int
+    """Encounter time at which it began."""
+    confidence: float
+    """How sure the recogniser was, 0 to 1."""
+    cut: bool
+    """It was interrupted."""
+    failed: str
+    """Why a reply came to nothing; empty when it did not."""
+
+
+class EncounterView(Answer):
+    """An encounter and its transcript."""
+
+    id: str
+    case_id: str
+    case_version: str
+    phase: Literal["prebrief", "encounter", "paused", "reflection", "done"]
+    ended: str
+    portrayal: str
+    turns: list[TurnView]
+    timing: dict[str, float | int | None]
+    """What a stopwatch would know; never part of the score."""
+
+
+@router.post("", status_code=201, responses=responses(404, 409, 422))
+async def open_encounter(ask: NewEncounter, request: Request, given: Given, person: Someone) -> OpenedEncounter:
+    """A new encounter, at its door. Nothing runs until its socket is opened."""
+    case = access_case(given, ask.case_id)
+    encounter_id = await create(given, person, case, ask.portrayal, ask.time_percent)
+    return OpenedEncounter(id=encounter_id, realtime_url=realtime_url(request, given, encounter_id))
+
+
+@router.get("")
+async def list_encounters(given: Given, person: Someone, limit: Limit = 50, offset: Offset = 0) -> list[EncounterCard]:
+    """One's own, newest first."""
+    return [_card(found) for found in await given.store.list_encounters(person.id, limit, offset)]
+
+
+@router.get("/{encounter_id}", responses=responses(404))
+async def read_encounter(encounter_id: str, given: Given, person: Someone) -> EncounterView:
+    """The transcript as heard, also while it runs."""
+    await access_encounter(given, person, encounter_id)
+    return view(await given.rooms.snapshot(encounter_id))
+
+
+@router.delete("/{encounter_id}", status_code=204, responses=responses(404))
+async def erase_encounter(encounter_id: str, given: Given, person: Someone) -> None:
+    """Erase it with its log and scorecards. There is no way back."""
+    await access_encounter(given, person, encounter_id)
+    await given.rooms.drop(encounter_id)
+    await given.store.erase(encounter_id)
+
+
+async def create(given: Services, person: Person, case: Case, portrayal: Portrayal, time_percent: int) -> str:
+    """Store a new encounter of `case`; returns its id. Raises `Conflict` and `RequestError`."""
+    if case.status == "retired":
+        raise Conflict("This case is retired.", code="case_retired", mend="Choose another.")
+    if time_percent not in (allowed := time_percents(case)):
+        raise RequestError(
+            f"time_percent must be one of: {', '.join(map(str, allowed))}.", code="bad_field", field="time_percent"
+        )
+    opened = Opened(new_encounter_id(), case.case_id, case.case_version, case.digest, portrayal, time_percent)
+    await given.store.create(case, opened, person.id)
+    return opened.encounter_id
+
+
+def realtime_url(connection: HTTPConnection, given: Services, encounter_id: str) -> str:
+    """Where the socket of an encounter is, as this client reaches us."""
+    base = given.public_url or f"{'https' if given.secure else 'http'}://{connection.headers['host']}"
+    return f"{base.rstrip('/').replace('http', 'ws', 1)}/v1/realtime?encounter={encounter_id}"
+
+
+def _card(found: EncounterInfo) -> EncounterCard:
+    return EncounterCard(
+        id=found.id,
+        case_id=found.case_id,
+        case_version=found.case_version,
+        portrayal=found.portrayal,
+        created_at=found.created_at,
+        ended=found.ended,
+    )
+
+
+def view(encounter: Encounter) -> EncounterView:
+    """Without the board, the plans and the observations: those are the patient's and the rater's."""
+    return EncounterView(
+        id=encounter.id,
+        case_id=encounter.case.case_id,
+        case_version=encounter.case.case_version,
+        phase=encounter.phase,
+        ended=encounter.ended,
+        portrayal=encounter.portrayal,
+        turns=[_turn(turn) for turn in encounter.turns],
+        timing=timing(encounter),
+    )
+
+
+def _turn(turn: Turn) -> TurnView:
+    return TurnView(
+        id=turn.id,
+        speaker=turn.speaker,
+        text=turn.text,
+        heard_ms=turn.heard_ms,
+        kind=turn.kind,
+        at_ms=turn.at_ms,
+        confidence=turn.confidence,
+        cut=turn.cut,
+        failed=turn.failed,
+    )

@@ -1,0 +1,105 @@
+"""The door of the wire, /v1/realtime: who may connect, to which encounter; then the socket is `server.live`'s.
+
+Who you are is decided before the socket is accepted. Everything that a person must read comes after, because a browser
+cannot read a refused handshake.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fastapi import APIRouter, WebSocket
+from starlette.datastructures import QueryParams
+
+from server.api.access import Person, access_case, access_encounter, signed_in
+from server.api.encounters import create
+from server.api.problems import problem_of
+from server.api.services import Services, services_of
+from server.core.errors import BedsideError, NotFound, RequestError, StoreError
+
+router = APIRouter()
+BAD_MESSAGE, NOT_FOUND, TRY_LATER = 4400, 4404, 1013
+_WHOLE = re.compile(r"[0-9]{1,15}")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What the address asks for."""
+
+    model: str = ""
+    encounter: str = ""
+    after: int | None = None
+
+
+@router.websocket("/v1/realtime")
+async def realtime(socket: WebSocket) -> None:
+    """See docs/protocol.md."""
+    services = services_of(socket)
+    try:
+        person = await signed_in(socket)
+    except BedsideError as error:
+        await _refuse(socket, error)
+        return
+    try:
+        query = read_query(socket.query_params)
+        encounter_id = await _encounter(services, person, query)
+    except (RequestError, StoreError) as error:
+        await _turn_away(socket, error)
+        return
+    await services.live.serve(socket, encounter_id, query.after)
+
+
+def read_query(given: QueryParams) -> Query:
+    """Raises `RequestError` for a repeated or unreadable parameter."""
+    for name in ("model", "encounter", "after"):
+        if len(given.getlist(name)) > 1:
+            raise RequestError(f"{name} is given twice.", code="bad_query", field=name)
+    after = given.get("after")
+    if after is not None and not _WHOLE.fullmatch(after):
+        raise RequestError("after must be a whole number of at least 0.", code="bad_query", field="after")
+    query = Query(given.get("model", ""), given.get("encounter", ""), None if after is None else int(after))
+    if not query.encounter and not query.model:
+        raise RequestError("Name a case with model=, or an encounter with encounter=.", code="bad_query", field="model")
+    if query.after is not None and not query.encounter:
+        raise RequestError("after belongs to encounter=.", code="bad_query", field="after")
+    return query
+
+
+async def _encounter(services: Services, person: Person, query: Query) -> str:
+    """The encounter that is asked for; a new one for practice when only a case is named."""
+    if query.encounter:
+        return (await access_encounter(services, person, query.encounter)).id
+    return await create(services, person, access_case(services, query.model), "teaching", 100)
+
+
+async def _refuse(socket: WebSocket, error: BedsideError) -> None:
+    """Before accept: an HTTP answer where the server can give one, else 403."""
+    if "websocket.http.response" in socket.scope.get("extensions", {}):
+        await socket.send_denial_response(problem_of(error))
+    else:
+        await socket.close()
+
+
+async def _turn_away(socket: WebSocket, error: BedsideError) -> None:
+    """Accept, say why in the words of the wire, close."""
+    await socket.accept()
+    await socket.send_json({"type": "error", "event_id": "evt_0_0", "error": _wire_error(error)})
+    await socket.close(_close_code(error), error.message[:100])
+
+
+def _wire_error(error: BedsideError) -> dict[str, str | None]:
+    theirs = isinstance(error, RequestError)
+    return {
+        "type": "invalid_request_error" if theirs else "server_error",
+        "code": error.code,
+        "message": error.message,
+        "param": getattr(error, "field", "") or None,
+        "event_id": None,
+    }
+
+
+def _close_code(error: BedsideError) -> int:
+    if isinstance(error, NotFound):
+        return NOT_FOUND
+    return BAD_MESSAGE if isinstance(error, RequestError) else TRY_LATER

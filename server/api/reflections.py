@@ -1,0 +1,72 @@
+"""POST /api/encounters/{id}/reflection: the learner's own words and marks, before any score is shown."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from server.api.access import Someone, access_encounter
+from server.api.encounters import EncounterView, view
+from server.api.problems import responses
+from server.api.services import Given, Services
+from server.api.shapes import Ask
+from server.api.texts import storable
+from server.assess.draft import rubric_for
+from server.core.case import Case
+from server.core.encounter import Encounter
+from server.core.errors import Conflict, RequestError
+from server.core.events import Reflected
+
+router = APIRouter(prefix="/api/encounters", tags=["encounters"], responses=responses(401, 403))
+Words = Annotated[str, Field(max_length=8_000)]
+
+
+class Reflection(Ask):
+    """Each part may be empty."""
+
+    reactions: Words = ""
+    """How was that?"""
+    felt: Words = ""
+    """What did they feel?"""
+    said: Words = ""
+    """What was said that mattered?"""
+    self_rating: Annotated[dict[str, int], Field(default_factory=dict, max_length=50)]
+    """By dimension of the rubric, its lowest to its highest level."""
+
+
+@router.post("/{encounter_id}/reflection", responses=responses(404, 409, 422))
+async def reflect(encounter_id: str, ask: Reflection, given: Given, person: Someone) -> EncounterView:
+    """Given once, after the encounter; then the scorecard may be read."""
+    await access_encounter(given, person, encounter_id)
+    encounter = await given.rooms.snapshot(encounter_id)
+    _require_its_time(encounter)
+    _check_marks(ask.self_rating, encounter.case, given)
+    event = Reflected(storable(ask.reactions), storable(ask.felt), storable(ask.said), dict(ask.self_rating))
+    return view(await given.rooms.offer(encounter_id, event))
+
+
+def _require_its_time(encounter: Encounter) -> None:
+    if not encounter.over:
+        raise Conflict("The encounter has not ended.", code="not_ended", mend="End it first.")
+    if encounter.reflection is not None:
+        raise Conflict("The reflection is in already.", code="already_reflected", mend="Read the scorecard.")
+    if encounter.phase == "done":
+        raise Conflict("This encounter asks for no reflection: it was stopped or never began.", code="not_scored")
+
+
+def _check_marks(marks: dict[str, int], case: Case, given: Services) -> None:
+    rubric = rubric_for(case, given.library.rubrics) if marks else None
+    known = {dimension.id for dimension in rubric.dimensions} if rubric else set()
+    for name, level in marks.items():
+        if name not in known:
+            raise RequestError(
+                "There is no such dimension.",
+                code="bad_field",
+                field="self_rating",
+                mend=f"Use: {', '.join(sorted(known))}.",
+            )
+        if rubric and not rubric.lowest <= level <= rubric.highest:
+            message = f"A level is a whole number from {rubric.lowest} to {rubric.highest}."
+            raise RequestError(message, code="bad_field", field=f"self_rating.{name}")

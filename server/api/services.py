@@ -1,0 +1,93 @@
+"""What the routes are given. `server.app` fills it in; nothing here builds an engine or opens a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Protocol
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+from starlette.websockets import WebSocket
+
+from server.api.tickets import Tickets
+from server.assess.draft import Drafts
+from server.core.case import Case
+from server.core.encounter import Encounter
+from server.core.events import Event
+from server.core.rubric import Rubric
+from server.engines.protocols import EngineInfo
+from server.store.store import Store
+
+
+class Library(Protocol):
+    """Cases and rubrics by id; `server.content.library.Library` is one."""
+
+    @property
+    def cases(self) -> Mapping[str, Case]: ...
+
+    @property
+    def rubrics(self) -> Mapping[str, Rubric]: ...
+
+
+class Rooms(Protocol):
+    """The running encounters, and those that only rest in the log."""
+
+    async def snapshot(self, encounter_id: str) -> Encounter:
+        """The encounter as of now, read from its log where it is not running. Raises `NotFound`."""
+        ...
+
+    async def offer(self, encounter_id: str, event: Event) -> Encounter:
+        """Take `event`, and return the encounter after its commit. Raises `Conflict`, `StoreError`."""
+        ...
+
+    async def drop(self, encounter_id: str) -> None:
+        """Close its sockets and forget it, because it is about to be erased."""
+        ...
+
+
+class LiveDoor(Protocol):
+    """The wire of one encounter."""
+
+    async def serve(self, socket: WebSocket, encounter_id: str, after: int | None) -> None:
+        """Accept `socket` and hold the encounter on it until either ends. `after`: the last `seq` the client has."""
+        ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that the routes use."""
+
+    store: Store
+    library: Library
+    rooms: Rooms
+    live: LiveDoor
+    drafts: Drafts
+    tickets: Tickets
+    engines: tuple[EngineInfo, ...]
+    token: str
+    """The bearer token."""
+    origins: frozenset[str]
+    """Origins that a browser may come from, exactly as it sends them, e.g. `http://127.0.0.1:8710`."""
+    hosts: frozenset[str] = frozenset()
+    """Names, without port, that a `Host` header may hold; empty: any. Set when bound to loopback."""
+    secure: bool = False
+    """Behind TLS: the cookie is `Secure`, and URLs begin with https and wss."""
+    public_url: str = ""
+    """Where browsers reach this server, e.g. `https://bedside.example.edu`; empty: as the request came."""
+    capacity: int = 30
+    """Encounters that may run at once; `LiveDoor` refuses more, after accept."""
+    static: Path | None = None
+    """The folder of the page; None: no page."""
+    version: str = ""
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    """What `build_api` was given."""
+    services: Services = connection.app.state.services
+    return services
+
+
+Given = Annotated[Services, Depends(services_of)]
+"""A route's parameter."""

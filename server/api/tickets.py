@@ -1,0 +1,63 @@
+"""Signing in: a ticket that works once buys a cookie. Both are 256 random bits, and only their SHA-256 is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from server.store.clock import utc_now
+from server.store.sign_ins import SignInKind
+
+LOCAL = "local"
+"""Whose encounters they are, until there are people with names of their own."""
+TICKET_LIFE = timedelta(minutes=10)
+SIGN_IN_LIFE = timedelta(hours=12)
+
+
+class SignIns(Protocol):
+    """The store's side of it."""
+
+    async def add_sign_in(
+        self, kind: SignInKind, digest: str, owner: str, now: datetime, expires: datetime
+    ) -> None: ...
+
+    async def find_sign_in(self, kind: SignInKind, digest: str, now: datetime) -> str | None: ...
+
+    async def take_sign_in(self, kind: SignInKind, digest: str, now: datetime) -> str | None: ...
+
+
+class Tickets:
+    """Tickets and sign-ins of one installation; every process on the same database knows them."""
+
+    def __init__(self, kept: SignIns, now: Callable[[], datetime] = utc_now) -> None:
+        self._kept = kept
+        self._now = now
+
+    async def issue(self, owner: str = LOCAL) -> str:
+        """A new ticket, good once and for ten minutes."""
+        return await self._make("ticket", owner, TICKET_LIFE)
+
+    async def redeem(self, ticket: str) -> str | None:
+        """The cookie that `ticket` buys; None when it is unknown, used or too old."""
+        owner = await self._kept.take_sign_in("ticket", _digest(ticket), self._now())
+        return None if owner is None else await self._make("cookie", owner, SIGN_IN_LIFE)
+
+    async def owner(self, cookie: str) -> str | None:
+        """Who holds this cookie; None when nobody does."""
+        return await self._kept.find_sign_in("cookie", _digest(cookie), self._now())
+
+    async def forget(self, cookie: str) -> None:
+        """Sign out."""
+        await self._kept.take_sign_in("cookie", _digest(cookie), self._now())
+
+    async def _make(self, kind: SignInKind, owner: str, life: timedelta) -> str:
+        secret, now = secrets.token_urlsafe(32), self._now()
+        await self._kept.add_sign_in(kind, _digest(secret), owner, now, now + life)
+        return secret
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,139 @@
+"""The composition root: the one place that reads settings, builds real engines and joins the rooms."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from server import __version__
+from server.api.routes import build_api
+from server.api.services import Services
+from server.api.tickets import Tickets
+from server.assess.draft import Drafts
+from server.content.library import Library, load_library
+from server.core.scoring import SCORER
+from server.engines import catalog
+from server.engines.catalog import EngineChoice
+from server.engines.protocols import Actor, DetectorFactory, EngineInfo, Transcriber, Voice
+from server.live.door import LiveDoor
+from server.live.rooms import Rooms
+from server.settings import Settings
+from server.store.store import Store
+
+log = logging.getLogger(__name__)
+
+WEB_CLIENT = Path(__file__).resolve().parent.parent / "web_client"
+
+
+@dataclass(frozen=True)
+class HouseEngines:
+    """The engines of this process. A part that is not there is None, and its info says why."""
+
+    actor: Actor
+    voice: Voice | None
+    transcriber: Transcriber | None
+    detectors: DetectorFactory | None
+    built: tuple[Actor | Voice | Transcriber | DetectorFactory, ...]
+
+    @property
+    def infos(self) -> tuple[EngineInfo, ...]:
+        """What health, doctor and the page say, every part included."""
+        return (*(engine.info for engine in self.built), *_lexical())
+
+
+def build_engines(settings: Settings) -> HouseEngines:
+    """Raises `EngineMissing` for an engine that was named and is not here, `SetupError` for settings that contradict."""
+    choice = engine_choice(settings)
+    actor, voice = catalog.acting(choice), catalog.speaking(choice)
+    transcriber, detectors = catalog.hearing(choice), catalog.detecting(choice)
+    return HouseEngines(
+        actor,
+        voice if voice.info.ready else None,
+        transcriber if transcriber.info.ready else None,
+        detectors if detectors.info.ready else None,
+        (transcriber, voice, detectors, actor),
+    )
+
+
+def engine_choice(settings: Settings) -> EngineChoice:
+    """What the settings say, in the words of the catalog."""
+    chat = settings.acting == "chat" or (settings.acting == "auto" and bool(settings.chat_url))
+    return EngineChoice(
+        hearing="none" if settings.hearing == "off" else settings.hearing,
+        hearing_model=_path(settings.hearing_model),
+        speaking="none" if settings.speaking == "off" else settings.speaking,
+        speaking_voice=_path(settings.speaking_voice),
+        acting="chat" if chat else "scripted",
+        chat_url=settings.chat_url,
+        chat_model=settings.chat_model,
+        chat_key=settings.chat_key.get_secret_value(),
+    )
+
+
+def _path(given: str) -> Path | None:
+    return Path(given).expanduser() if given else None
+
+
+def _lexical() -> tuple[EngineInfo, EngineInfo]:
+    """Observing and rating are ours, pure, and always there."""
+    observing = EngineInfo("observing", "lexical", "embedded", __version__, "Apache-2.0", True)
+    rating = EngineInfo(
+        "rating", SCORER, "embedded", __version__, "Apache-2.0", True, "A draft from readable rules; faculty's mark is the record."
+    )
+    return observing, rating
+
+
+@dataclass
+class House:
+    """Everything that runs, joined."""
+
+    api: FastAPI
+    services: Services
+    rooms: Rooms
+    door: LiveDoor
+    library: Library
+
+    async def restart_soon(self) -> None:
+        """Tell the clients that are connected to come back."""
+        await self.door.restart()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, *, token: str, origins: frozenset[str], hosts: frozenset[str]) -> AsyncIterator[House]:
+    """Build everything, hand it out, and take it down in order. Raises `SetupError`, `EngineMissing`."""
+    engines = build_engines(settings)
+    library = load_library(settings.personas_dir, settings.rubrics_dir)
+    for problem in library.problems:
+        log.warning("library: %s", problem)
+    store = await Store.open(settings.store_url)
+    drafts = Drafts(store, library.rubrics)
+    rooms = Rooms(store, engines, drafts)
+    door = LiveDoor(rooms, store, engines.detectors, capacity=settings.capacity)
+    services = Services(
+        store=store, library=library, rooms=rooms, live=door, drafts=drafts, tickets=Tickets(store), engines=engines.infos,
+        token=token, origins=origins, hosts=hosts, secure=settings.secure, public_url=settings.public_url,
+        capacity=settings.capacity, static=WEB_CLIENT if WEB_CLIENT.is_dir() else None, version=__version__,
+    )  # fmt: skip
+    warming = asyncio.create_task(_warm(engines, drafts))
+    try:
+        yield House(build_api(services), services, rooms, door, library)
+    finally:
+        warming.cancel()
+        await asyncio.gather(warming, return_exceptions=True)
+        await rooms.close()
+        await catalog.close(*engines.built)
+        await store.close()
+
+
+async def _warm(engines: HouseEngines, drafts: Drafts) -> None:
+    """What need not hold up the first page: loading models, and drafts that a crash left out."""
+    await drafts.make_missing()
+    await catalog.warm(*engines.built)
+
+

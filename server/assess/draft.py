@@ -1,0 +1,100 @@
+"""The draft scorecard: made when an encounter is over, kept, and made again wherever it is missing.
+
+It is a function of the log and the rubric, so losing one costs nothing but the time to compute it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Protocol
+
+from server.core.advance import replay
+from server.core.case import Case
+from server.core.encounter import Encounter
+from server.core.errors import BedsideError, NotFound
+from server.core.log import Entry
+from server.core.rubric import Rubric
+from server.core.scoring import score
+from server.core.timing import timing
+
+log = logging.getLogger(__name__)
+
+
+def draft(encounter: Encounter, rubric: Rubric) -> dict[str, Any]:
+    """The scorecard of an encounter that is over, JSON-ready: status, rubric, dimensions, opportunities, timing …"""
+    card = asdict(score(encounter, rubric))
+    if never_began(encounter):
+        card |= {"status": "not_scored", "dimensions": (), "opportunities": ()}
+    return {**card, "timing": timing(encounter)}
+
+
+def never_began(encounter: Encounter) -> bool:
+    """Over without a reflection to give: it was stopped, or ended at the door."""
+    return encounter.phase == "done" and encounter.reflection is None
+
+
+def rubric_for(case: Case, rubrics: Mapping[str, Rubric]) -> Rubric:
+    """The rubric that drafts of this case are made with: the first it names. Raises `NotFound`."""
+    named = [i.ref for i in case.assessment.instruments if i.kind == "rubric" and "draft" in i.rater]
+    found = next((rubrics[ref] for ref in named if ref in rubrics), None)
+    if found is None:
+        raise NotFound("The rubric of this case is not in the library.", code="no_rubric", mend="Put it into rubrics/.")
+    return found
+
+
+class Cards(Protocol):
+    """What drafts need of the store."""
+
+    async def read(self, encounter_id: str) -> tuple[Case, list[Entry]]: ...
+
+    async def mark_ended(self, encounter_id: str, reason: str) -> None: ...
+
+    async def put_scorecard(self, encounter_id: str, rubric_digest: str, card: dict[str, Any]) -> None: ...
+
+    async def get_scorecard(self, encounter_id: str) -> dict[str, Any] | None: ...
+
+    async def unscored(self) -> list[str]: ...
+
+    async def unfinished(self) -> list[str]: ...
+
+
+class Drafts:
+    """Fills the port `WhenEnded` of `server.live`."""
+
+    def __init__(self, cards: Cards, rubrics: Mapping[str, Rubric]) -> None:
+        self._cards = cards
+        self._rubrics = rubrics
+
+    async def __call__(self, encounter: Encounter) -> None:
+        """Make and keep the draft, and note that the encounter ended. Does nothing while it runs."""
+        if encounter.over:
+            await self._make(encounter)
+            await self._cards.mark_ended(encounter.id, encounter.ended)
+
+    async def card(self, encounter: Encounter) -> dict[str, Any]:
+        """The scorecard that counts; made now when it is missing."""
+        kept = await self._cards.get_scorecard(encounter.id)
+        return kept if kept is not None else await self._make(encounter)
+
+    async def make_missing(self) -> int:
+        """At start: drafts for encounters that ended without one, noticed or not. Returns how many were made."""
+        candidates = [*await self._cards.unscored(), *await self._cards.unfinished()]
+        return sum([await self._remake(encounter_id) for encounter_id in candidates])
+
+    async def _remake(self, encounter_id: str) -> bool:
+        try:
+            case, entries = await self._cards.read(encounter_id)
+            encounter = replay(case, ((entry.event, entry.at_ms) for entry in entries))
+            await self(encounter)
+        except BedsideError as error:
+            log.warning("encounter %s has no draft: %s", encounter_id, error.code)
+            return False
+        return encounter.over
+
+    async def _make(self, encounter: Encounter) -> dict[str, Any]:
+        rubric = rubric_for(encounter.case, self._rubrics)
+        card = draft(encounter, rubric)
+        await self._cards.put_scorecard(encounter.id, rubric.digest, card)
+        return card

@@ -1,0 +1,35 @@
+"""The command `bedside`. One module a group of commands; nothing is decided here.
+
+`bedside test` is not among them: the shell script at the root answers it, because it must work before anything is
+installed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from server.cli.checking import check, doctor, schema
+from server.cli.playing import rehearse, replay, talk
+from server.cli.scoring import score
+from server.cli.serving import up
+from server.core.errors import BedsideError, ContentError
+
+app = typer.Typer(
+    help="Practise the conversation before the patient.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+for command in (up, doctor, check, talk, rehearse, replay, score, schema):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line. What was asked wrongly ends in a sentence on stderr and exit status 2, without a traceback."""
+    try:
+        app()
+    except ContentError as error:
+        sys.stderr.write(f"{error.message}\n")
+        sys.exit(2)
+    except BedsideError as error:
+        sys.stderr.write(f"bedside: {error.message}\n")
+        sys.exit(2)

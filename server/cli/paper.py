@@ -1,0 +1,60 @@
+"""How encounters and scorecards look in a terminal. Rich does the layout; what a person said is printed as text, never as markup."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from server.core.encounter import Encounter
+from server.core.scoring import Scorecard
+from server.core.timing import timing
+from server.core.transcript import LEARNER, Turn
+
+OPPORTUNITY_WORDS = ("blocked", "token", "partial", "acknowledged", "acknowledged and extended")
+
+
+def turn_text(encounter: Encounter, turn: Turn, *, label: str = "You") -> Text:
+    """One turn as a line."""
+    who = label if turn.speaker == LEARNER else encounter.case.member(turn.speaker).name
+    words = turn.text if turn.kind == "said" else f"({turn.text})"
+    style = "bold" if turn.speaker == LEARNER else "dim italic" if turn.kind == "shown" else ""
+    mark = " …" if turn.cut else ""
+    return Text.assemble((f"{who}: ", "bold cyan" if turn.speaker != LEARNER else "bold"), (words + mark, style))
+
+
+def print_transcript(console: Console, encounter: Encounter) -> None:
+    for turn in encounter.turns:
+        if turn.text:
+            console.print(turn_text(encounter, turn, label=encounter.case.logistics.learner_role))
+
+
+def print_scorecard(console: Console, card: Scorecard, encounter: Encounter | None = None) -> None:
+    """The draft, said to be one."""
+    if card.status == "not_scored":
+        console.print("Not scored.")
+        return
+    console.print(Text(f"\n{card.rubric['title']} (draft, not signed by faculty)", style="bold"))
+    console.print(Text(card.rubric["claim"], style="dim"))
+    table = Table(show_header=True, header_style="bold")
+    for heading in ("dimension", "level", "why", "in your words"):
+        table.add_column(heading)
+    for rating in card.dimensions:
+        level = str(rating.level) if rating.status == "rated" else rating.status.replace("_", " ")
+        quotes = "\n".join(f"“{evidence.quote}”" for evidence in rating.evidence[:3] if evidence.role == "said")
+        table.add_row(rating.id.replace("_", " "), level, Text(rating.rationale), Text(quotes))
+    console.print(table)
+    _print_opportunities(console, card)
+    if encounter:
+        facts = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in timing(encounter).items() if value is not None)
+        console.print(Text(f"Timing facts, not part of the score: {facts}", style="dim"))
+
+
+def _print_opportunities(console: Console, card: Scorecard) -> None:
+    table = Table(show_header=True, header_style="bold")
+    for heading in ("opportunity", "core", "state", "code", "quote"):
+        table.add_column(heading)
+    for line in card.opportunities:
+        code = "" if line.code is None else f"{line.code} {OPPORTUNITY_WORDS[line.code]}"
+        table.add_row(line.beat, "core" if line.core else "earned", line.state.replace("_", " "), code, Text(line.quote))
+    console.print(table)

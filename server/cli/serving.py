@@ -1,0 +1,85 @@
+"""`up`: start the service and print one link. Also what keeps it from starting where it would be unsafe."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from server.app import House, open_house
+from server.cli.token import bearer_token
+from server.core.errors import SetupError
+from server.settings import Settings, load_settings
+
+LARGEST_FRAME = 1_000_000
+"""Bytes of one WebSocket message: some 15 s of sound."""
+BACKLOG = 128
+"""Connections that may wait while the service starts."""
+
+
+def up(
+    port: Annotated[int | None, typer.Option(help="port to listen on; 0 takes a free one")] = None,
+    host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
+    data: Annotated[Path | None, typer.Option(help="folder for the database and the token")] = None,
+    browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
+    behind_proxy: Annotated[bool, typer.Option("--behind-proxy", help="a proxy in front does TLS")] = False,
+    allow_insecure_host: Annotated[bool, typer.Option("--allow-insecure-host", help="other machines may connect without TLS")] = False,
+) -> None:
+    """Start the service on this machine and print the link that signs you in."""
+    flags = {"behind_proxy": behind_proxy or None, "allow_insecure_host": allow_insecure_host or None}
+    given = {"port": port, "host": host, "data_dir": data, **flags}
+    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    settings.check()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    asyncio.run(_serve(settings, browser))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections already, so that the link works as soon as it is printed. Raises `SetupError` naming the port when it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise SetupError(f"Port {port} is in use. Give another with --port, or --port 0 for any.", code="port_in_use") from None
+        raise SetupError(f"Cannot listen on {host}:{port}: {error.strerror}.", code="cannot_listen") from None
+    return listening
+
+
+async def _serve(settings: Settings, browser: bool) -> None:
+    listening = listen(settings.host, settings.port)
+    port = listening.getsockname()[1]
+    origins, hosts = settings.allowed_origins(port), settings.allowed_hosts()
+    async with open_house(settings, token=bearer_token(settings), origins=origins, hosts=hosts) as house:
+        link = await start_link(house, settings, port)
+        typer.echo(f"Bedside is running. Open this link, which works once and for ten minutes:\n\n    {link}\n\nCtrl-C stops it.")
+        if browser and settings.loopback:
+            await asyncio.to_thread(webbrowser.open, link)
+        await server_for(house, settings).serve(sockets=[listening])
+
+
+async def start_link(house: House, settings: Settings, port: int) -> str:
+    """The address with a one-time ticket in its fragment, which no server ever sees in a log."""
+    base = settings.public_url or f"http://{settings.host}:{port}"
+    return f"{base}/#ticket={await house.services.tickets.issue()}"
+
+
+def server_for(house: House, settings: Settings) -> uvicorn.Server:
+    """Uvicorn with limits that hold memory flat under a hostile client (figures in docs/settings.md)."""
+    config = uvicorn.Config(
+        house.api, log_level="warning", access_log=False, ws_max_size=LARGEST_FRAME, ws_max_queue=4, ws_per_message_deflate=False,
+        ws_ping_interval=5, ws_ping_timeout=20, timeout_graceful_shutdown=3, server_header=False,
+        proxy_headers=settings.behind_proxy, lifespan="off",
+    )  # fmt: skip
+    return uvicorn.Server(config)

@@ -1,0 +1,171 @@
+"""Settings: environment variables that begin with BEDSIDE_, and nothing else. Only `app` and `cli` read them.
+
+Every field is described in docs/settings.md; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from server.core.errors import SetupError
+
+_SHELF = Path(__file__).resolve().parent.parent
+_PORTS = {"http": 80, "https": 443}
+_EXPOSED = (
+    "{host} can be reached from other machines, and this connection would not be encrypted: browsers refuse the "
+    "microphone there, and what students say could be read on the way. Put a TLS proxy in front and give "
+    "--behind-proxy, or give --allow-insecure-host if you know that this is what you want."
+)
+
+
+def default_data_dir() -> Path:
+    """Where this platform keeps a user's data, e.g. `~/.local/share/bedside`."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "bedside"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "bedside"
+
+
+class Settings(BaseSettings):
+    """One installation."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BEDSIDE_", env_ignore_empty=True, frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
+
+    data_dir: Path = Field(default_factory=default_data_dir)
+    """Folder of the database, the bearer token and pulled models; made readable by this user only."""
+    database_url: str = ""
+    """`sqlite:////folder/file` or `postgresql://user@host/name`; empty: `bedside.db` in the data folder."""
+    host: str = "127.0.0.1"
+    """Address to listen on. Anything but this machine itself needs TLS in front, see `behind_proxy`."""
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8710
+    """Port to listen on; 0 takes a free one."""
+    token: SecretStr = SecretStr("")
+    """The bearer token; empty: one is made once and kept in the data folder's file `token`."""
+    behind_proxy: bool = False
+    """A reverse proxy in front ends TLS: cookies become `Secure`, addresses begin with https and wss."""
+    allow_insecure_host: bool = False
+    """Listen on a network without TLS all the same. Browsers will then refuse the microphone."""
+    origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """More origins a browser may come from, exactly as it sends them, with commas between; our own always may."""
+    public_url: str = ""
+    """Where browsers reach this server, e.g. `https://bedside.example.edu`; its origin may connect."""
+    hearing: Literal["auto", "pocketsphinx", "faster-whisper", "off"] = "auto"
+    """The engine that recognises speech; `auto` is the best that is ready, `off` is typing only."""
+    hearing_model: str = ""
+    """For faster-whisper: the folder of a model; with `auto` it is tried first."""
+    speaking: Literal["auto", "flite", "espeak", "piper", "off"] = "auto"
+    """The engine that speaks; `auto` is the best that is ready, `off` is captions only."""
+    speaking_voice: str = ""
+    """For piper: the file of a voice (.onnx); with `auto` it is tried first."""
+    acting: Literal["auto", "scripted", "chat"] = "auto"
+    """Who phrases the answers: the case's own lines, or a chat model. `auto` is chat where `chat_url` is set."""
+    chat_url: str = ""
+    """Base URL of an OpenAI-compatible chat endpoint, e.g. `http://127.0.0.1:11434/v1`. It is sent the conversation."""
+    chat_model: str = ""
+    """Name of the model at `chat_url`."""
+    chat_key: SecretStr = SecretStr("")
+    """Key for `chat_url`; empty where it needs none."""
+    personas_dir: Path = _SHELF / "personas"
+    """Folder of the cases."""
+    rubrics_dir: Path = _SHELF / "rubrics"
+    """Folder of the rubrics."""
+    capacity: Annotated[int, Field(ge=1, le=10_000)] = 30
+    """Rooms: encounters that may run at once in this process; one more is told so and turned away."""
+
+    @field_validator("origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("origins")
+    @classmethod
+    def _exact(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_origin(origin) for origin in value)
+
+    @field_validator("public_url")
+    @classmethod
+    def _no_path(cls, value: str) -> str:
+        return _origin(value.rstrip("/")) if value else ""
+
+    @property
+    def store_url(self) -> str:
+        """The database that is meant."""
+        return self.database_url or f"sqlite:///{self.data_dir.expanduser().absolute() / 'bedside.db'}"
+
+    @property
+    def loopback(self) -> bool:
+        """True when only this machine can connect."""
+        return _is_loopback(self.host)
+
+    @property
+    def secure(self) -> bool:
+        """True when browsers reach us over TLS."""
+        return self.behind_proxy or self.public_url.startswith("https://")
+
+    def check(self) -> None:
+        """Raises `SetupError` for settings that would expose people's words, or that lack a part."""
+        if not (self.loopback or self.behind_proxy or self.allow_insecure_host):
+            raise SetupError(_EXPOSED.format(host=self.host), code="insecure_host")
+        wants_chat = self.acting == "chat" or (self.acting == "auto" and bool(self.chat_url))
+        if wants_chat and not (self.chat_url and self.chat_model):
+            raise SetupError("A chat model needs BEDSIDE_CHAT_URL and BEDSIDE_CHAT_MODEL.", code="chat_not_named")
+
+    def allowed_origins(self, port: int) -> frozenset[str]:
+        """Every Origin that may connect while we listen on `port`."""
+        own = [f"http://{name}:{port}".removesuffix(":80") for name in self._own_names()]
+        return frozenset([*own, *self.origins, *([self.public_url] if self.public_url else [])])
+
+    def allowed_hosts(self) -> frozenset[str]:
+        """Names that a `Host` header may hold; empty (any) unless bound to loopback."""
+        if not self.loopback:
+            return frozenset()
+        named = [
+            urlsplit(url).netloc.rpartition(":")[0] or urlsplit(url).netloc for url in (*self.origins, self.public_url)
+        ]
+        return frozenset([*self._own_names(), *(name for name in named if name)])
+
+    def _own_names(self) -> list[str]:
+        """What this machine is called in an address; a wildcard such as 0.0.0.0 is nobody's name."""
+        written = f"[{self.host}]" if ":" in self.host else self.host
+        if self.loopback:
+            return list(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", written]))
+        return [] if self.host in ("0.0.0.0", "::") else [written]  # noqa: S104 - compared, not bound
+
+
+def load_settings(**given: Any) -> Settings:
+    """The environment, and over it what the command line gave. Raises `SetupError` naming the variable."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = f"BEDSIDE_{'_'.join(str(part) for part in fault['loc']).upper()}"
+        raise SetupError(f"{name}: {fault['msg'].removeprefix('Value error, ')}.", code="bad_setting") from None
+
+
+def _origin(text: str) -> str:
+    """`text`, if it is scheme, host and port exactly as a browser writes them in `Origin`. Raises `ValueError`."""
+    parts = urlsplit(text)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    port = f":{parts.port}" if parts.port not in (None, _PORTS.get(parts.scheme)) else ""
+    if parts.scheme not in _PORTS or not host or f"{parts.scheme}://{host}{port}" != text:
+        raise ValueError(
+            "write it as a browser sends it: scheme and host, and the port only if it is not the usual one"
+        )
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    """True for names and addresses that only this machine can reach."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""Alembic's migrations, shipped inside the package and run at every start (`server.store.schema`)."""

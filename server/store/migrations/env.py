@@ -1,0 +1,16 @@
+"""What alembic runs: migrate on the connection that `server.store.schema` holds, inside its transaction."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from server.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,112 @@
+"""The tables. Their names and constraints are what migrations speak of, so both change together (`migrations/`).
+
+The log is append-only: nothing updates or deletes a row of `events` but the erasure of its whole encounter.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name that a later migration can rely on."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, always in UTC; SQLite would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC, and without the zone where the database has no word for it."""
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """With its zone, whichever database it comes from."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+metadata = MetaData(naming_convention=NAMES)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("digest", String(64), primary_key=True, comment="SHA-256 of body"),
+    Column("case_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("body", Text, nullable=False, comment="the case as canonical JSON"),
+    Column("created_at", Moment, nullable=False),
+)
+
+encounters = Table(
+    "encounters",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("case_digest", ForeignKey("cases.digest"), nullable=False),
+    Column("portrayal", String(16), nullable=False),
+    Column("owner", Text, nullable=False, comment="who may open it"),
+    Column("created_at", Moment, nullable=False),
+    Column("ended", String(16), nullable=False, comment="derived from the log: why it ended; empty while it has not"),
+    Index("ix_encounters_owner", "owner", "created_at"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("encounter_id", ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False, comment="EVENT_VERSION that wrote it"),
+    Column("kind", String(32), nullable=False),
+    Column("body", Text, nullable=False, comment="the event's fields as JSON"),
+    Column("at_ms", BigInteger, nullable=False, comment="encounter time"),
+    Column("stored_at", Moment, nullable=False),
+    CheckConstraint("seq >= 1", name="seq"),
+)
+
+scorecards = Table(
+    "scorecards",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("encounter_id", ForeignKey("encounters.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("rubric_digest", String(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("body", Text, nullable=False, comment="the scorecard as JSON"),
+    Column("created_at", Moment, nullable=False),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("hash", String(64), primary_key=True, comment="SHA-256 of the ticket or cookie; the secret is not kept"),
+    Column("kind", String(8), nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)

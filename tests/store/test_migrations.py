@@ -1,0 +1,64 @@
+"""Migrations make exactly the tables that the code speaks of, and all of a step or nothing."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+
+from server.store import migrations
+from server.store.database import open_engines
+from server.store.schema import REVISIONS, migrate
+from server.store.tables import metadata
+
+
+@pytest.fixture
+def engine(fresh_url: str) -> Engine:
+    """A migrated database, opened a second time without our rules."""
+    open_engines(fresh_url).close()
+    return create_engine(fresh_url)
+
+
+def test_the_migrations_make_the_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_every_constraint_has_its_name(engine: Engine) -> None:
+    seen = inspect(engine)
+    for table in metadata.tables.values():
+        assert seen.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
+        for foreign in seen.get_foreign_keys(table.name):
+            assert (foreign["name"] or "").startswith(f"fk_{table.name}_")
+    assert [check["name"] for check in seen.get_check_constraints("events")] == ["ck_events_seq"]
+    engine.dispose()
+
+
+def test_a_second_start_changes_nothing(fresh_url: str) -> None:
+    open_engines(fresh_url).close()
+    open_engines(fresh_url).close()
+
+
+class PowerCut(Exception):
+    """Something ends the process in the middle."""
+
+
+def test_a_migration_that_is_interrupted_leaves_nothing(fresh_url: str) -> None:
+    engines = open_engines(fresh_url)
+    assert engines.writing is not None
+    with engines.writing.begin() as connection:
+        metadata.drop_all(connection)
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    with pytest.raises(PowerCut), engines.writing.begin() as connection:
+        migrate(connection, "it")
+        raise PowerCut
+    assert inspect(engines.writing).get_table_names() == []
+    engines.close()
+
+
+def test_the_revisions_are_those_of_the_migrations() -> None:
+    script = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert tuple(reversed([revision.revision for revision in script.walk_revisions()])) == REVISIONS
