@@ -1,0 +1,202 @@
+"""One learner at one encounter: commands become events, committed events become messages."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from starlette.websockets import WebSocket
+
+from server.core.advance import replay
+from server.core.audio import Pcm
+from server.core.effects import ShowTurn, effects_between
+from server.core.encounter import Encounter, Item, Speaking
+from server.core.endpoint import Patience
+from server.core.errors import BedsideError, Conflict, IllegalEvent, RequestError
+from server.core.transcript import Turn
+from server.engines.protocols import DetectorFactory, Transcriber
+from server.live import wire_in
+from server.live.commands import Commands, fresh_item_id, wrong_moment
+from server.live.conductor import Committed
+from server.live.ear import Ear
+from server.live.hearing import Hearing
+from server.live.ports import EventLog
+from server.live.rooms import Room
+from server.live.socket import BadMessages, Hangup, Line, frames
+from server.live.tuning import Tuning
+from server.live.wire_out import Message, Scribe
+
+LAST_WORDS_S = 1.0
+"""How long a client that is shown out may take to read what was said before."""
+
+
+class Connection:
+    """A `Loudspeaker` and an audience for the performer; a source of events for the conductor."""
+
+    def __init__(
+        self,
+        socket: WebSocket,
+        room: Room,
+        *,
+        has_voice: bool,
+        transcriber: Transcriber | None,
+        detectors: DetectorFactory | None,
+    ) -> None:
+        self._socket = socket
+        self._conductor = room.conductor
+        self._line = Line(socket)
+        self._bad = BadMessages()
+        patience = Patience(end_ms=room.conductor.encounter.case.patient.portrayal.speech.patience_ms)
+        self._tuning = Tuning(has_voice, patience, sound=has_voice)
+        self._scribe = Scribe()
+        self.hearing = Hearing(room.conductor, transcriber, room.performer)
+        self.hearing.complain = self._complain
+        ear = Ear(detectors.detector(), self.hearing, fresh_item_id, patience) if detectors and transcriber else None
+        if ear:
+            ear.over_speech = self._patient_speaks
+        self._ear = self.hearing.ear = ear
+        self._commands = Commands(room, self._tuning, self.hearing, ear)
+
+    # the audience
+
+    @property
+    def wants_sound(self) -> bool:
+        return self._tuning.sound
+
+    @property
+    def reports_played(self) -> bool:
+        return self._commands.reports_played
+
+    @property
+    def clogged(self) -> bool:
+        return self._line.clogged
+
+    def send_audio(self, reply: str, pcm: Pcm) -> None:
+        self._say(self._scribe.audio(reply, pcm))
+
+    def send_caption(self, reply: str, heard_ms: int) -> None:
+        self._say(*self._scribe.caption_at(self._conductor.encounter.turn(reply), heard_ms))
+
+    def send_duck(self, ducked: bool) -> None:
+        self._say(self._scribe.message("bedside.duck", ducked=ducked))
+
+    def send_scorecard(self, made: bool) -> None:
+        status = "not_scored" if self._conductor.encounter.ended == "stop" else "draft" if made else "pending"
+        self._say(self._scribe.message("bedside.scorecard", status=status))
+
+    def drop_audio(self, reply: str) -> None:
+        self._line.drop_audio(reply)
+
+    def hang_up(self, code: int, reason: str) -> None:
+        self._line.hang_up(code, reason)
+
+    def committed(self, step: Committed) -> None:
+        """The conductor's listener."""
+        if self._ear:
+            self._scribe.ear_ms = self._ear.heard_ms
+            if not step.encounter.running:
+                self._ear.clear()
+        self._scribe.sound = self._tuning.sound
+        self._say(*self._scribe.committed(step))
+        self.hearing.moved()
+
+    def _say(self, *messages: Message) -> None:
+        for message in messages:
+            self._line.send(message)
+
+    def _complain(self, error: BedsideError, event_id: str = "") -> None:
+        self._say(self._scribe.error(error, event_id))
+
+    def _patient_speaks(self) -> bool:
+        return isinstance(self._conductor.encounter.floor, Speaking)
+
+    # the conversation with the client
+
+    async def run(self) -> None:
+        """Serve until the line drops or somebody hangs up. Raises `Hangup`."""
+        line = asyncio.create_task(self._line.run())
+        others = [
+            asyncio.create_task(work) for work in (self._receive(), self.hearing.run(), self._line.leaving.wait())
+        ]
+        try:
+            await asyncio.wait([line, *others], return_when=asyncio.FIRST_COMPLETED)
+            if self._line.ended:
+                await asyncio.wait([line], timeout=LAST_WORDS_S)
+        finally:
+            self.hearing.close()
+            for task in (line, *others):
+                task.cancel()
+            ends = await asyncio.gather(line, *others, return_exceptions=True)
+        for end in (*ends, self._line.ended):
+            if isinstance(end, Exception):
+                raise end
+
+    async def missed(self, log: EventLog, after: int | None) -> Encounter:
+        """The encounter as this client knows it. Raises `Hangup` when `after` is ahead of the log.
+
+        Of the event `after` itself it may have read only a part, so that one is not counted as known.
+        """
+        case, entries = await log.read(self._conductor.encounter.id)
+        if after is not None and after > self._conductor.seq:
+            raise Hangup(4422, "the page is ahead of the server; reload to continue")
+        known = max(1, (after or 0) - 1)
+        return replay(case, ((entry.event, entry.at_ms) for entry in entries[:known]))
+
+    def welcome(self, known: Encounter) -> None:
+        """Say who and where we are, and what was missed since `known`. From here on the listener takes over."""
+        encounter = self._conductor.encounter
+        self._scribe.sound = self._tuning.sound
+        self._scribe.at(self._conductor.seq)
+        self._say(self._scribe.message("session.created", session=self._tuning.describe(encounter)), self._about())
+        for turn in _missed_turns(known, encounter):
+            self._say(*self._scribe.recall(turn))
+        for item in _missed_items(known, encounter):
+            self._say(*self._scribe.typed(item.id, item.text))
+        phase = self._scribe.message("bedside.phase", phase=encounter.phase, reason=encounter.reason)
+        self._say(phase, self._scribe.timer(encounter))
+
+    def _about(self) -> Message:
+        encounter = self._conductor.encounter
+        about: dict[str, Any] = {
+            "encounter_id": encounter.id,
+            "case_id": encounter.case.case_id,
+            "case_version": encounter.case.case_version,
+            "phase": encounter.phase,
+            "seq": self._conductor.seq,
+        }
+        return self._scribe.message("bedside.encounter", **about)
+
+    async def _receive(self) -> None:
+        try:
+            async for frame in frames(self._socket):
+                await self._obey(frame)
+        except Hangup as end:
+            self.hang_up(end.code, end.reason)
+
+    async def _obey(self, frame: str | RequestError) -> None:
+        event_id = ""
+        try:
+            if isinstance(frame, RequestError):
+                raise frame
+            message = wire_in.parse_json(frame)
+            event_id = wire_in.event_id(message)
+            answer = await self._commands.do(wire_in.read(message))
+            if answer:
+                kind, fields = answer
+                self._say(self._scribe.message(kind, **fields))
+        except IllegalEvent:
+            self._complain(wrong_moment(self._conductor.encounter), event_id)
+        except BedsideError as error:
+            self._complain(error, event_id)
+            if isinstance(error, RequestError) and not isinstance(error, Conflict):
+                self._bad.note()
+
+
+def _missed_turns(known: Encounter, encounter: Encounter) -> list[Turn]:
+    """New and changed turns in order, and any reply that is still open: this connection has yet to hear of it."""
+    changed = {e.turn.id for e in effects_between(known, encounter) if isinstance(e, ShowTurn)}
+    return [turn for turn in encounter.turns if turn.id in changed or not turn.closed]
+
+
+def _missed_items(known: Encounter, encounter: Encounter) -> list[Item]:
+    return [item for item in encounter.pending if item not in known.pending]

@@ -1,0 +1,120 @@
+"""The door of the live rooms: a socket that was let in by `api` is brought to its encounter, and seen out again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from server.core.errors import BedsideError, NotFound
+from server.engines.protocols import DetectorFactory
+from server.live.connection import Connection
+from server.live.ports import EventLog
+from server.live.rooms import Room, Rooms
+from server.live.socket import Hangup, close
+
+log = logging.getLogger(__name__)
+
+OPENED_ELSEWHERE = (4409, "opened in another window")
+
+
+@dataclass
+class Seat:
+    """The one place at an encounter; claimed before anything is waited for, so that there are never two writers."""
+
+    connection: Connection | None = None
+    wanted: bool = False
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def give_up(self) -> None:
+        """Somebody else is waiting for it."""
+        self.wanted = True
+        if self.connection:
+            self.connection.hang_up(*OPENED_ELSEWHERE)
+
+    def take(self, connection: Connection) -> None:
+        self.connection = connection
+        if self.wanted:
+            raise Hangup(*OPENED_ELSEWHERE)
+
+
+class LiveDoor:
+    """Serves one socket an encounter; a second one takes over from the first."""
+
+    def __init__(self, rooms: Rooms, events: EventLog, detectors: DetectorFactory | None, *, capacity: int) -> None:
+        self._rooms = rooms
+        self._events = events
+        self._detectors = detectors
+        self._capacity = capacity
+        self._seats: dict[str, Seat] = {}
+
+    async def serve(self, socket: WebSocket, encounter_id: str, after: int | None) -> None:
+        """Hold the socket until its end. The caller has authorised it; it is not accepted yet."""
+        try:
+            await socket.accept()
+            await self._serve(socket, encounter_id, after)
+        except Hangup as end:
+            await close(socket, end.code, end.reason)
+        except NotFound:
+            await close(socket, 4404, "there is no such encounter")
+        except BedsideError as error:
+            log.error("encounter %s: %s", encounter_id, error.code)
+            await close(socket, 1013, "the encounter cannot be opened now; try again in a minute")
+        except (WebSocketDisconnect, OSError):
+            return
+        else:
+            await close(socket, 1000, "done")
+
+    def connections(self) -> Iterator[Connection]:
+        yield from (seat.connection for seat in self._seats.values() if seat.connection)
+
+    async def restart(self) -> None:
+        """The service is going down: clients are told to come back."""
+        for connection in self.connections():
+            connection.hang_up(1012, "the service is restarting; reconnect to resume")
+        await asyncio.sleep(0)
+
+    async def _serve(self, socket: WebSocket, encounter_id: str, after: int | None) -> None:
+        seat = await self._seat_at(encounter_id)
+        try:
+            async with self._rooms.visit(encounter_id) as room:
+                await self._hold(socket, room, seat, after)
+        finally:
+            del self._seats[encounter_id]
+            seat.left.set()
+
+    async def _seat_at(self, encounter_id: str) -> Seat:
+        """Whoever was connected is shown out first."""
+        while present := self._seats.get(encounter_id):
+            present.give_up()
+            await present.left.wait()
+        if len(self._seats) >= self._capacity:
+            raise Hangup(1013, f"all {self._capacity} rooms are in use; try again in a few minutes")
+        seat = self._seats[encounter_id] = Seat()
+        return seat
+
+    async def _hold(self, socket: WebSocket, room: Room, seat: Seat, after: int | None) -> None:
+        if room.conductor.encounter.phase == "done":
+            raise Hangup(4410, "the encounter is over; see its report")
+        connection = self._connect(socket, room)
+        seat.take(connection)
+        known = await connection.missed(self._events, after)
+        connection.welcome(known)
+        room.enter(connection, connection.hearing, connection.committed)
+        try:
+            await connection.run()
+        finally:
+            room.leave()
+
+    def _connect(self, socket: WebSocket, room: Room) -> Connection:
+        engines = self._rooms.engines
+        return Connection(
+            socket,
+            room,
+            has_voice=engines.voice is not None,
+            transcriber=engines.transcriber,
+            detectors=self._detectors,
+        )

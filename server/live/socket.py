@@ -1,0 +1,157 @@
+"""One WebSocket: frames in, frames out, and the end of it. What the frames mean is decided elsewhere.
+
+A client that does not read is dropped rather than waited for; one that sends faster than speech is told so. Nothing
+that matters is in here: when the line drops, the encounter is in the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from server.core.errors import RequestError
+from server.live.clock import stopwatch_ms
+
+log = logging.getLogger(__name__)
+
+UNSENT_LIMIT = 400
+"""Messages that may wait for a slow client, some 20 s of speech."""
+CLOGGED = 30
+"""Waiting messages from which a reply waits too: more than its lead, with its captions, ever puts there at once."""
+SEND_LIMIT_S = 15.0
+BAD_MESSAGES = 5
+BAD_WINDOW_MS = 60_000
+AUDIO_BURST_MS = 60_000.0
+"""Sound may come this far ahead of real time: a file read from disk is welcome, a flood is not."""
+DROPPED = 1006
+"""The code of a line that ended without a goodbye; never sent."""
+
+
+class Hangup(Exception):
+    """This connection ends now."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class Line:
+    """The sending half of a socket: ordered, bounded, never awaited by those who speak."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._unsent: deque[dict[str, Any]] = deque()
+        self._more = asyncio.Event()
+        self.leaving = asyncio.Event()
+        self.ended: Hangup | None = None
+
+    @property
+    def clogged(self) -> bool:
+        return len(self._unsent) > CLOGGED
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Queue a message; nothing after the goodbye."""
+        if self.ended is None and len(self._unsent) < UNSENT_LIMIT:
+            self._unsent.append(message)
+            self._more.set()
+        else:
+            self.hang_up(4408, "this client does not read")
+
+    def hang_up(self, code: int, reason: str) -> None:
+        """Close after what is queued was sent. The first reason stands."""
+        self.ended = self.ended or Hangup(code, reason)
+        self.leaving.set()
+        self._more.set()
+
+    def drop_audio(self, reply: str) -> None:
+        """Sound of this reply that still waits is not sent any more."""
+        self._unsent = deque(message for message in self._unsent if not _is_audio(message, reply))
+
+    async def run(self) -> None:
+        """Send what is queued. Raises `Hangup`."""
+        while True:
+            while self._unsent:
+                await self._send(self._unsent.popleft())
+            if self.ended:
+                raise self.ended
+            self._more.clear()
+            await self._more.wait()
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        try:
+            async with asyncio.timeout(SEND_LIMIT_S):
+                await self._socket.send_text(json.dumps(message, ensure_ascii=False, allow_nan=False))
+        except TimeoutError:
+            raise Hangup(4408, "this client does not read") from None
+        except (WebSocketDisconnect, RuntimeError, OSError):
+            raise Hangup(DROPPED, "the line dropped") from None
+
+
+def _is_audio(message: dict[str, Any], reply: str) -> bool:
+    return (message["type"], message.get("item_id")) == ("response.output_audio.delta", reply)
+
+
+class BadMessages:
+    """Five bad messages in a minute end a connection; one is only answered."""
+
+    def __init__(self, clock: Callable[[], float] = stopwatch_ms) -> None:
+        self._clock = clock
+        self._times: deque[float] = deque(maxlen=BAD_MESSAGES)
+
+    def note(self) -> None:
+        """Raises `Hangup` at the fifth within a minute."""
+        now = self._clock()
+        self._times.append(now)
+        if len(self._times) == BAD_MESSAGES and now - self._times[0] < BAD_WINDOW_MS:
+            raise Hangup(4400, "five bad messages in a minute")
+
+
+class Inflow:
+    """How far the sound that came in is ahead of real time."""
+
+    def __init__(self, clock: Callable[[], float] = stopwatch_ms) -> None:
+        self._clock = clock
+        self._at_ms = clock()
+        self._ahead_ms = 0.0
+
+    def note(self, audio_ms: float) -> None:
+        """Raises `Hangup` for sound that comes faster than anybody speaks. A silent hour earns no credit."""
+        now = self._clock()
+        self._ahead_ms = max(0.0, self._ahead_ms - (now - self._at_ms)) + audio_ms
+        self._at_ms = now
+        if self._ahead_ms > AUDIO_BURST_MS:
+            raise Hangup(4429, "audio is arriving faster than it can be spoken")
+
+
+async def frames(socket: WebSocket) -> AsyncIterator[str | RequestError]:
+    """Text frames as they come, and for anything else what is wrong with it; ends when the line drops."""
+    while True:
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        text = message.get("text")
+        yield (
+            text
+            if text is not None
+            else RequestError(
+                "Binary frames are not part of this protocol.",
+                code="binary_frame",
+                mend="Send sound base64-encoded in input_audio_buffer.append.",
+            )
+        )
+
+
+async def close(socket: WebSocket, code: int, reason: str) -> None:
+    """Close, if there is still something to close."""
+    if socket.application_state is WebSocketState.CONNECTED and code != DROPPED:
+        try:
+            await socket.close(code, reason)
+        except (RuntimeError, WebSocketDisconnect, OSError):
+            log.debug("the line had dropped already")

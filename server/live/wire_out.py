@@ -1,0 +1,316 @@
+"""What a client is told: committed events as Realtime messages. Pure translation; order and ids are the protocol's.
+
+`event_id` is `evt_<seq>_<n>`, so that a client that drops knows from where to resume.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from server.core.audio import Pcm
+from server.core.effects import Effect, ShowNotice, ShowPhase, ShowTurn
+from server.core.encounter import Encounter
+from server.core.errors import BedsideError, RequestError
+from server.core.events import CutReason, SpeechBegan, SpeechEnded, SpeechHeard, SpeechUnclear, Truncated, Typed
+from server.core.transcript import LEARNER, Turn, heard_text
+from server.live.conductor import Committed
+from server.live.wording import NOTICES
+
+Message = dict[str, Any]
+STOPPED = frozenset({*get_args(CutReason), "superseded", "paused", "unheard", "truncated"})
+"""Why a reply came to nothing although nothing was wrong with it."""
+
+
+@dataclass
+class Scribe:
+    """Writes the messages of one connection."""
+
+    sound: bool = True
+    """True while replies are spoken, False while they are text."""
+    seq: int = 0
+    previous_item: str | None = None
+    ear_ms: int = 0
+    _made: int = 0
+    _captioned: dict[str, str] = field(default_factory=dict)
+    _texts: set[str] = field(default_factory=set)
+    """Replies that were announced as text."""
+
+    def message(self, kind: str, /, **fields: Any) -> Message:
+        self._made += 1
+        return {"type": kind, "event_id": f"evt_{self.seq}_{self._made}", **fields}
+
+    def at(self, seq: int) -> None:
+        if seq != self.seq:
+            self.seq, self._made = seq, 0
+
+    # committed events
+
+    def committed(self, step: Committed) -> list[Message]:
+        """Everything that follows from one event."""
+        self.at(step.seq)
+        effects = [message for effect in step.effects for message in self._effect(effect, step.encounter)]
+        return [*self._event(step), *effects]
+
+    def _event(self, step: Committed) -> list[Message]:
+        match step.event:
+            case SpeechBegan():
+                return [
+                    self.message(
+                        "input_audio_buffer.speech_started", item_id=step.event.clip, audio_start_ms=self.ear_ms
+                    )
+                ]
+            case SpeechEnded():
+                return self._speech_ended(step.event)
+            case SpeechHeard():
+                return self._speech_heard(step.event, step.encounter)
+            case SpeechUnclear():
+                return self._speech_unclear(step.event)
+            case Typed():
+                return self.typed(step.event.item, step.event.text)
+            case Truncated():
+                return [
+                    self.message(
+                        "conversation.item.truncated",
+                        item_id=step.event.reply,
+                        content_index=0,
+                        audio_end_ms=step.encounter.turn(step.event.reply).heard_ms,
+                    )
+                ]
+        return []
+
+    def _speech_ended(self, event: SpeechEnded) -> list[Message]:
+        item = {
+            "id": event.clip,
+            "object": "realtime.item",
+            "type": "message",
+            "role": "user",
+            "status": "in_progress",
+            "content": [{"type": "input_audio"}],
+        }
+        return [
+            self.message("input_audio_buffer.speech_stopped", item_id=event.clip, audio_end_ms=self.ear_ms),
+            self.message("input_audio_buffer.committed", item_id=event.clip, previous_item_id=self.previous_item),
+            self._added(item),
+        ]
+
+    def _speech_heard(self, event: SpeechHeard, encounter: Encounter) -> list[Message]:
+        item = _user_item(event.clip, {"type": "input_audio", "transcript": event.text})
+        heard: Message = {
+            "transcript": event.text,
+            "usage": {"type": "duration", "seconds": encounter.turn(event.clip).heard_ms / 1000},
+            "confidence": event.confidence_percent / 100,
+        }
+        kind = "conversation.item.input_audio_transcription.completed"
+        return [
+            self.message(kind, item_id=event.clip, content_index=0, **heard),
+            self.message("conversation.item.done", item=item, previous_item_id=None),
+        ]
+
+    def _speech_unclear(self, event: SpeechUnclear) -> list[Message]:
+        if event.reason == "withdrawn":
+            return []
+        error = {"type": "server_error", "code": "hearing_failed", "message": NOTICES["hearing_failed"]}
+        return [
+            self.message(
+                "conversation.item.input_audio_transcription.failed", item_id=event.clip, content_index=0, error=error
+            )
+        ]
+
+    # effects
+
+    def _effect(self, effect: Effect, encounter: Encounter) -> list[Message]:
+        match effect:
+            case ShowTurn():
+                return self._turn(effect.turn, effect.new)
+            case ShowPhase():
+                phase = self.message("bedside.phase", phase=effect.phase, reason=effect.reason)
+                ended = (
+                    [self.message("bedside.ended", reason=encounter.ended)]
+                    if effect.phase in ("reflection", "done") and encounter.reflection is None
+                    else []
+                )
+                return [phase, *ended, self.timer(encounter)]
+            case ShowNotice():
+                notice = effect.notice
+                return [
+                    self.message("bedside.notice", code=notice.code, message=NOTICES[notice.code], about=notice.about)
+                ]
+        return []
+
+    def timer(self, encounter: Encounter) -> Message:
+        limit = None if encounter.limit_ms == float("inf") else int(encounter.limit_ms)
+        return self.message(
+            "bedside.timer", at_ms=encounter.now_ms, limit_ms=limit, warning=encounter.warned, running=encounter.running
+        )
+
+    def _turn(self, turn: Turn, new: bool) -> list[Message]:
+        if turn.kind != "said":
+            return [self.shown(turn)] if new else []
+        if turn.speaker == LEARNER:
+            return []
+        opening = self._reply_opened(turn) if new else []
+        return [*opening, *self._reply_grown(turn), *(self._reply_closed(turn) if turn.closed else [])]
+
+    def shown(self, turn: Turn) -> Message:
+        return self.message("bedside.shown", item_id=turn.id, speaker=turn.speaker, text=turn.text, kind=turn.kind)
+
+    def _reply_opened(self, turn: Turn) -> list[Message]:
+        self._texts = self._texts - {turn.id} if self.sound else self._texts | {turn.id}
+        self._captioned[turn.id] = ""
+        item = _assistant_item(turn, "in_progress", [])
+        ids = {"response_id": response_id(turn), "item_id": turn.id, "output_index": 0, "content_index": 0}
+        part = {"type": "audio", "transcript": ""} if self._spoken(turn) else {"type": "text", "text": ""}
+        return [
+            self.message("response.created", response=self._response(turn, "in_progress", [])),
+            self.message("response.output_item.added", response_id=response_id(turn), output_index=0, item=item),
+            self._added(item),
+            self.message("response.content_part.added", **ids, part=part),
+        ]
+
+    def _spoken(self, turn: Turn) -> bool:
+        return turn.id not in self._texts
+
+    def _reply_grown(self, turn: Turn) -> list[Message]:
+        """Words that need no sound are heard when they are delivered."""
+        silent = bool(turn.sentences) and turn.sentences[-1].audio_ms == 0
+        return self.caption(turn, turn.text) if silent and not turn.closed else []
+
+    def caption(self, turn: Turn, heard: str) -> list[Message]:
+        """The words of `heard` that were not captioned yet."""
+        before = self._captioned.get(turn.id)
+        if before is None or len(heard) <= len(before) or not heard.startswith(before):
+            return []
+        self._captioned[turn.id] = heard
+        kind = "response.output_audio_transcript.delta" if self._spoken(turn) else "response.output_text.delta"
+        return [self.message(kind, **self._ids(turn), delta=heard[len(before) :])]
+
+    def caption_at(self, turn: Turn, heard_ms: int) -> list[Message]:
+        return self.caption(turn, heard_text(turn.sentences, heard_ms))
+
+    def audio(self, reply: str, pcm: Pcm) -> Message:
+        ids = {"response_id": f"resp_{reply}", "item_id": reply, "output_index": 0, "content_index": 0}
+        return self.message("response.output_audio.delta", **ids, delta=base64.b64encode(pcm.data).decode())
+
+    def _ids(self, turn: Turn) -> dict[str, Any]:
+        return {"response_id": response_id(turn), "item_id": turn.id, "output_index": 0, "content_index": 0}
+
+    def _reply_closed(self, turn: Turn) -> list[Message]:
+        if turn.id not in self._captioned:
+            return []
+        last = self.caption(turn, turn.text)
+        del self._captioned[turn.id]
+        ids, spoken = self._ids(turn), self._spoken(turn)
+        status = _status(turn)
+        item = _assistant_item(turn, _item_status(turn), [_content(turn, spoken)])
+        done = (
+            [
+                self.message("response.output_audio.done", **ids),
+                self.message("response.output_audio_transcript.done", **ids, transcript=turn.text),
+            ]
+            if spoken
+            else [self.message("response.output_text.done", **ids, text=turn.text)]
+        )
+        part = {"type": "audio", "transcript": turn.text} if spoken else {"type": "text", "text": turn.text}
+        return [
+            *last,
+            *done,
+            self.message("response.content_part.done", **ids, part=part),
+            self.message("response.output_item.done", response_id=response_id(turn), output_index=0, item=item),
+            self.message("conversation.item.done", item=item, previous_item_id=None),
+            self.message("response.done", response=self._response(turn, status, [item])),
+        ]
+
+    def _response(self, turn: Turn, status: str, output: list[Message]) -> Message:
+        modality = "audio" if self._spoken(turn) else "text"
+        response: Message = {
+            "id": response_id(turn),
+            "object": "realtime.response",
+            "status": status,
+            "output": output,
+            "output_modalities": [modality],
+        }
+        if status == "cancelled":
+            reason = "turn_detected" if turn.talked_over or turn.failed == "superseded" else "client_cancelled"
+            response["status_details"] = {"type": "cancelled", "reason": reason}
+        if status == "failed":
+            response["status_details"] = {"type": "failed", "error": {"type": "server_error", "code": turn.failed}}
+        return response
+
+    # items
+
+    def _added(self, item: Message) -> Message:
+        message = self.message("conversation.item.added", item=item, previous_item_id=self.previous_item)
+        self.previous_item = item["id"]
+        return message
+
+    def _item(self, item: Message) -> list[Message]:
+        before = self.previous_item
+        return [self._added(item), self.message("conversation.item.done", item=item, previous_item_id=before)]
+
+    def recall(self, turn: Turn) -> list[Message]:
+        """A turn that happened before this connection: its words, not its sound."""
+        if turn.kind != "said":
+            return [self.shown(turn)]
+        if turn.speaker == LEARNER:
+            return self.typed(turn.id, turn.text)
+        if not turn.closed:
+            return self._reply_opened(turn)
+        return self._item(_assistant_item(turn, _item_status(turn), [_content(turn, self.sound)]))
+
+    def typed(self, item_id: str, text: str) -> list[Message]:
+        return self._item(_user_item(item_id, {"type": "input_text", "text": text}))
+
+    def error(self, error: BedsideError, event_id: str = "") -> Message:
+        kind = "invalid_request_error" if isinstance(error, RequestError) else "server_error"
+        param = error.field if isinstance(error, RequestError) and error.field else None
+        about = {
+            "type": kind,
+            "code": error.code,
+            "message": error.message,
+            "param": param,
+            "event_id": event_id or None,
+        }
+        return self.message("error", error=about)
+
+
+def response_id(turn: Turn) -> str:
+    return f"resp_{turn.id}"
+
+
+def _status(turn: Turn) -> Literal["completed", "cancelled", "failed"]:
+    """A reply that nobody stopped and that came to nothing has failed."""
+    if turn.failed and turn.failed not in STOPPED:
+        return "failed"
+    return "cancelled" if turn.cut or turn.failed else "completed"
+
+
+def _item_status(turn: Turn) -> Literal["completed", "incomplete"]:
+    return "completed" if _status(turn) == "completed" else "incomplete"
+
+
+def _user_item(item_id: str, content: Message) -> Message:
+    return {
+        "id": item_id,
+        "object": "realtime.item",
+        "type": "message",
+        "role": "user",
+        "status": "completed",
+        "content": [content],
+    }
+
+
+def _assistant_item(turn: Turn, status: str, content: list[Message]) -> Message:
+    return {
+        "id": turn.id,
+        "object": "realtime.item",
+        "type": "message",
+        "role": "assistant",
+        "status": status,
+        "content": content,
+    }
+
+
+def _content(turn: Turn, spoken: bool) -> Message:
+    return {"type": "output_audio", "transcript": turn.text} if spoken else {"type": "output_text", "text": turn.text}
