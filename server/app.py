@@ -48,7 +48,7 @@ class HouseEngines:
 
 
 def build_engines(settings: Settings) -> HouseEngines:
-    """Raises `EngineMissing` for an engine that was named and is not here, `SetupError` for settings that contradict."""
+    """Raises `EngineMissing` for a named engine that is not here, `SetupError` for settings that contradict."""
     choice = engine_choice(settings)
     actor, voice = catalog.acting(choice), catalog.speaking(choice)
     transcriber, detectors = catalog.hearing(choice), catalog.detecting(choice)
@@ -84,7 +84,13 @@ def _lexical() -> tuple[EngineInfo, EngineInfo]:
     """Observing and rating are ours, pure, and always there."""
     observing = EngineInfo("observing", "lexical", "embedded", __version__, "Apache-2.0", True)
     rating = EngineInfo(
-        "rating", SCORER, "embedded", __version__, "Apache-2.0", True, "A draft from readable rules; faculty's mark is the record."
+        "rating",
+        SCORER,
+        "embedded",
+        __version__,
+        "Apache-2.0",
+        True,
+        "A draft from readable rules; faculty's mark is the record.",
     )
     return observing, rating
 
@@ -105,7 +111,9 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, *, token: str, origins: frozenset[str], hosts: frozenset[str]) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, *, token: str, origins: frozenset[str], hosts: frozenset[str]
+) -> AsyncIterator[House]:
     """Build everything, hand it out, and take it down in order. Raises `SetupError`, `EngineMissing`."""
     engines = build_engines(settings)
     library = load_library(settings.personas_dir, settings.rubrics_dir)
@@ -116,9 +124,10 @@ async def open_house(settings: Settings, *, token: str, origins: frozenset[str],
     rooms = Rooms(store, engines, drafts)
     door = LiveDoor(rooms, store, engines.detectors, capacity=settings.capacity)
     services = Services(
-        store=store, library=library, rooms=rooms, live=door, drafts=drafts, tickets=Tickets(store), engines=engines.infos,
-        token=token, origins=origins, hosts=hosts, secure=settings.secure, public_url=settings.public_url,
-        capacity=settings.capacity, static=WEB_CLIENT if WEB_CLIENT.is_dir() else None, version=__version__,
+        store=store, library=library, rooms=rooms, live=door, drafts=drafts, tickets=Tickets(store),
+        engines=engines.infos, token=token, origins=origins, hosts=hosts, secure=settings.secure,
+        public_url=settings.public_url, capacity=settings.capacity,
+        static=WEB_CLIENT if WEB_CLIENT.is_dir() else None, version=__version__,
     )  # fmt: skip
     warming = asyncio.create_task(_warm(engines, drafts))
     try:
@@ -135,5 +144,3 @@ async def _warm(engines: HouseEngines, drafts: Drafts) -> None:
     """What need not hold up the first page: loading models, and drafts that a crash left out."""
     await drafts.make_missing()
     await catalog.warm(*engines.built)
-
-

@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection, Request
 
 from server.api.access import Person, Someone, access_case, access_encounter, new_encounter_id
 from server.api.problems import responses
-from server.api.public_case import time_percents
+from server.api.public_case import time_percents, wording_digest
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.core.case import Case
@@ -35,6 +35,8 @@ class NewEncounter(Ask):
     """teaching: good moves are visibly rewarded; assessment: never easier or harder on purpose."""
     time_percent: int = 100
     """Time accommodation, one of the case's `time_percents`: 150 is time and a half, 0 is untimed."""
+    acknowledged: bool = False
+    """The learner has read the briefing, where speech goes included, and agreed; which wording it was is recorded."""
 
 
 class OpenedEncounter(Answer):
@@ -95,7 +97,8 @@ class EncounterView(Answer):
 async def open_encounter(ask: NewEncounter, request: Request, given: Given, person: Someone) -> OpenedEncounter:
     """A new encounter, at its door. Nothing runs until its socket is opened."""
     case = access_case(given, ask.case_id)
-    encounter_id = await create(given, person, case, ask.portrayal, ask.time_percent)
+    agreed = wording_digest(case, given.engines) if ask.acknowledged else ""
+    encounter_id = await create(given, person, case, ask.portrayal, ask.time_percent, agreed)
     return OpenedEncounter(id=encounter_id, realtime_url=realtime_url(request, given, encounter_id))
 
 
@@ -116,11 +119,13 @@ async def read_encounter(encounter_id: str, given: Given, person: Someone) -> En
 async def erase_encounter(encounter_id: str, given: Given, person: Someone) -> None:
     """Erase it with its log and scorecards. There is no way back."""
     await access_encounter(given, person, encounter_id)
-    await given.rooms.drop(encounter_id)
     await given.store.erase(encounter_id)
+    await given.rooms.drop(encounter_id)
 
 
-async def create(given: Services, person: Person, case: Case, portrayal: Portrayal, time_percent: int) -> str:
+async def create(
+    given: Services, person: Person, case: Case, portrayal: Portrayal, time_percent: int, acknowledged: str = ""
+) -> str:
     """Store a new encounter of `case`; returns its id. Raises `Conflict` and `RequestError`."""
     if case.status == "retired":
         raise Conflict("This case is retired.", code="case_retired", mend="Choose another.")
@@ -128,7 +133,9 @@ async def create(given: Services, person: Person, case: Case, portrayal: Portray
         raise RequestError(
             f"time_percent must be one of: {', '.join(map(str, allowed))}.", code="bad_field", field="time_percent"
         )
-    opened = Opened(new_encounter_id(), case.case_id, case.case_version, case.digest, portrayal, time_percent)
+    opened = Opened(
+        new_encounter_id(), case.case_id, case.case_version, case.digest, portrayal, time_percent, acknowledged
+    )
     await given.store.create(case, opened, person.id)
     return opened.encounter_id
 

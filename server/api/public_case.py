@@ -5,6 +5,7 @@ Never here: a beat, a fact, a mood, a prompt, a rehearsal, a probe, a private no
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from server.api.consent import consent
@@ -29,6 +30,8 @@ class CaseCard(Answer):
     learner_level: str
     encounter_min: float
     content_advisory: list[str]
+    people: list[str]
+    """Names of the cast."""
     voice: bool
     text: bool
     license: str
@@ -123,6 +126,7 @@ def card_of(case: Case) -> CaseCard:
         learner_level=case.education.learner_level,
         encounter_min=case.logistics.time.encounter_min,
         content_advisory=list(case.prebrief.content_advisory),
+        people=[member.name for member in case.cast if member.role_type != "system"],
         voice=case.logistics.modality.voice,
         text=case.logistics.modality.text,
         license=case.license,
@@ -147,6 +151,17 @@ def briefing_of(case: Case, rubric: Rubric | None, engines: Sequence[EngineInfo]
         actions=[ActionChoice(id=action.id, label=action.label) for action in case.actions],
         rubric=None if rubric is None else rubric_card(rubric),
     )
+
+
+def wording_digest(case: Case, engines: Sequence[EngineInfo]) -> str:
+    """Which wording a learner agreed to: the first 16 hex digits of the SHA-256 over what the briefing asked."""
+    prebrief = case.prebrief
+    wording = (
+        _own(prebrief.fiction_contract, FICTION_CONTRACT),
+        _own(prebrief.ai_disclosure, ai_disclosure(case.patient.name)),
+        consent(engines),
+    )
+    return hashlib.sha256("\n".join(wording).encode()).hexdigest()[:16]
 
 
 def _own(text: str, house: str) -> str:

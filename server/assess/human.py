@@ -1,6 +1,7 @@
 """A transcript of people, read and scored on the same rubric.
 
-Nobody planted its opportunities: they are proposed, where the patient put a feeling into words, and say so by their name.
+Nobody planted its opportunities: they are proposed, where the patient put a feeling into words, and their names say
+so.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from server.core.case_play import Beat, Delivery
@@ -40,7 +42,9 @@ def read_transcript(path: Path, learner: str = "") -> list[Spoken]:
     lines = _lines(path)
     label = learner.lower() or _learner_label(lines, path)
     if label not in {line.speaker.lower() for line in lines}:
-        raise ContentError([Problem(f"nobody in the transcript is called {label!r}.", path.name, mend="Give --learner.")])
+        raise ContentError(
+            [Problem(f"nobody in the transcript is called {label!r}.", path.name, mend="Give --learner.")]
+        )
     return [Spoken(LEARNER if line.speaker.lower() == label else line.speaker, line.text, line.line) for line in lines]
 
 
@@ -56,7 +60,9 @@ def _lines(path: Path) -> list[Spoken]:
         raise ContentError([Problem(f"the file is {len(data):,} bytes; the limit is {LARGEST_BYTES:,}.", path.name)])
     found = _from_json(text, path) if path.suffix == ".json" else _from_text(text, path)
     if not found:
-        raise ContentError([Problem("the transcript is empty.", path.name, mend="Write lines like `Nurse: How are you?`")])
+        raise ContentError(
+            [Problem("the transcript is empty.", path.name, mend="Write lines like `Nurse: How are you?`")]
+        )
     return found
 
 
@@ -70,14 +76,20 @@ def _from_text(text: str, path: Path) -> list[Spoken]:
         elif raw.strip() and found:
             found[-1] = Spoken(found[-1].speaker, f"{found[-1].text} {raw.strip()}", found[-1].line)
         elif raw.strip():
-            raise ContentError([Problem("no speaker's label.", path.name, number, mend="Begin the line with `Nurse:` or `Patient:`.")])
+            raise ContentError(
+                [Problem("no speaker's label.", path.name, number, mend="Begin the line with `Nurse:` or `Patient:`.")]
+            )
     return [line for line in found if line.text]
 
 
 def _from_json(text: str, path: Path) -> list[Spoken]:
     try:
         rows = json.loads(text)
-        return [Spoken(str(row["speaker"]), str(row["text"]).strip(), n) for n, row in enumerate(rows, 1) if str(row["text"]).strip()]
+        return [
+            Spoken(str(row["speaker"]), str(row["text"]).strip(), n)
+            for n, row in enumerate(rows, 1)
+            if str(row["text"]).strip()
+        ]
     except (ValueError, KeyError, TypeError):
         raise ContentError([Problem('not a JSON list of {"speaker", "text"}.', path.name)]) from None
 
@@ -87,7 +99,9 @@ def _learner_label(lines: list[Spoken], path: Path) -> str:
     found = next((label for label in LEARNER_LABELS if label in labels), "")
     if not found:
         names = ", ".join(sorted(labels)[:6])
-        raise ContentError([Problem(f"none of the speakers ({names}) is known as the learner.", path.name, mend="Give --learner.")])
+        raise ContentError(
+            [Problem(f"none of the speakers ({names}) is known as the learner.", path.name, mend="Give --learner.")]
+        )
     return found
 
 
@@ -113,7 +127,7 @@ def _context(turns: list[Turn]) -> Context:
 
 def _proposed(turns: list[Turn]) -> Iterable[Opportunity]:
     """Where the patient named a feeling, and what the learner said next."""
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         feelings = feelings_in(tokens(before.text))
         if before.speaker != LEARNER and after.speaker == LEARNER and feelings:
             yield _opportunity(before, after, tuple(sorted(feelings)))

@@ -17,14 +17,17 @@ from server.cli.serving import up
 from server.core.errors import BedsideError, ContentError
 
 app = typer.Typer(
-    help="Practise the conversation before the patient.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    help="Practise the conversation before the patient.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 for command in (up, doctor, check, talk, rehearse, replay, score, schema):
     app.command()(command)
 
 
 def main() -> None:
-    """Run the command line. What was asked wrongly ends in a sentence on stderr and exit status 2, without a traceback."""
+    """Run the command line. What was asked wrongly ends in a sentence on stderr and exit status 2."""
     try:
         app()
     except ContentError as error:

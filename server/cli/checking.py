@@ -14,12 +14,18 @@ from server.content.schema import write_schemas
 from server.settings import load_settings
 
 
-def check(files: Annotated[list[Path] | None, typer.Argument(help="cases and rubrics; none: all of the library")] = None) -> None:
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="cases and rubrics; none: all of the library")] = None,
+) -> None:
     """Read cases and rubrics and say everything that is wrong, with file, line and key. Exit 1 on any error."""
     settings, console = load_settings(), Console()
     problems = problems_in(files or [settings.personas_dir, settings.rubrics_dir], settings.rubrics_dir)
     for problem in problems:
-        console.print(Text.assemble(("warning " if problem.warning else "error ", "yellow" if problem.warning else "red"), str(problem)))
+        console.print(
+            Text.assemble(
+                ("warning " if problem.warning else "error ", "yellow" if problem.warning else "red"), str(problem)
+            )
+        )
     errors = sum(not problem.warning for problem in problems)
     console.print(f"{errors} errors, {len(problems) - errors} warnings")
     raise typer.Exit(1 if errors else 0)
@@ -47,4 +53,6 @@ def doctor() -> None:
     problems = problems_in([settings.personas_dir, settings.rubrics_dir], settings.rubrics_dir)
     for problem in problems:
         console.print(Text(str(problem), style="yellow"))
-    console.print(f"library: {sum(not p.warning for p in problems)} errors, {sum(p.warning for p in problems)} warnings")
+    console.print(
+        f"library: {sum(not p.warning for p in problems)} errors, {sum(p.warning for p in problems)} warnings"
+    )

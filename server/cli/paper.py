@@ -1,4 +1,4 @@
-"""How encounters and scorecards look in a terminal. Rich does the layout; what a person said is printed as text, never as markup."""
+"""How encounters and scorecards look in a terminal. What a person said is printed as text, never as markup."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def print_scorecard(console: Console, card: Scorecard, encounter: Encounter | No
     console.print(table)
     _print_opportunities(console, card)
     if encounter:
-        facts = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in timing(encounter).items() if value is not None)
+        facts = ", ".join(
+            f"{name.replace('_', ' ')} {value}" for name, value in timing(encounter).items() if value is not None
+        )
         console.print(Text(f"Timing facts, not part of the score: {facts}", style="dim"))
 
 
@@ -56,5 +58,7 @@ def _print_opportunities(console: Console, card: Scorecard) -> None:
         table.add_column(heading)
     for line in card.opportunities:
         code = "" if line.code is None else f"{line.code} {OPPORTUNITY_WORDS[line.code]}"
-        table.add_row(line.beat, "core" if line.core else "earned", line.state.replace("_", " "), code, Text(line.quote))
+        table.add_row(
+            line.beat, "core" if line.core else "earned", line.state.replace("_", " "), code, Text(line.quote)
+        )
     console.print(table)

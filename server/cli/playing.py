@@ -95,7 +95,13 @@ def _command(room: VirtualRoom, command: str, about: str) -> None:
 def _after(console: Console, room: VirtualRoom, case: Case) -> None:
     if room.encounter.phase == "reflection":
         console.print("\nYou are out of the room. The patient is a fiction.", style="bold")
-        room.offer(Reflected(_ask("How are you leaving that conversation?"), _ask("What did you feel?"), _ask("What did you say of it?")))
+        room.offer(
+            Reflected(
+                _ask("How are you leaving that conversation?"),
+                _ask("What did you feel?"),
+                _ask("What did you say of it?"),
+            )
+        )
     print_scorecard(console, score_encounter(room.encounter, rubric_for(case)), room.encounter)
 
 

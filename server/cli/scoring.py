@@ -16,9 +16,16 @@ from server.cli.shelf import library
 
 
 def score(
-    file: Annotated[Path, typer.Argument(help="text with lines `Nurse: …` and `Patient: …`, or JSON [{speaker, text}]")],
+    file: Annotated[
+        Path, typer.Argument(help="text with lines `Nurse: …` and `Patient: …`, or JSON [{speaker, text}]")
+    ],
     rubric: Annotated[str, typer.Option(help="id of a rubric")] = "nursing-empathy",
-    learner: Annotated[str, typer.Option(help="the learner's label in the file; else the first of nurse, student, learner, doctor, supporter")] = "",
+    learner: Annotated[
+        str,
+        typer.Option(
+            help="the learner's label in the file; else the first of nurse, student, learner, doctor, supporter"
+        ),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
     """Score a transcript of people. Opportunities are proposed, not authored, and marked as such."""

@@ -30,7 +30,9 @@ def up(
     data: Annotated[Path | None, typer.Option(help="folder for the database and the token")] = None,
     browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
     behind_proxy: Annotated[bool, typer.Option("--behind-proxy", help="a proxy in front does TLS")] = False,
-    allow_insecure_host: Annotated[bool, typer.Option("--allow-insecure-host", help="other machines may connect without TLS")] = False,
+    allow_insecure_host: Annotated[
+        bool, typer.Option("--allow-insecure-host", help="other machines may connect without TLS")
+    ] = False,
 ) -> None:
     """Start the service on this machine and print the link that signs you in."""
     flags = {"behind_proxy": behind_proxy or None, "allow_insecure_host": allow_insecure_host or None}
@@ -38,11 +40,20 @@ def up(
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     settings.check()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("uvicorn.error").addFilter(_not_a_refusal)
     asyncio.run(_serve(settings, browser))
 
 
+def _not_a_refusal(record: logging.LogRecord) -> bool:
+    """A socket that is refused before its handshake is an answer, not an error of ours."""
+    return "without completing handshake" not in record.getMessage()
+
+
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that takes connections already, so that the link works as soon as it is printed. Raises `SetupError` naming the port when it is taken."""
+    """A socket that takes connections already, so that the link works as soon as it is printed.
+
+    Raises `SetupError` naming the port when it is taken.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -52,7 +63,9 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         if error.errno == errno.EADDRINUSE:
-            raise SetupError(f"Port {port} is in use. Give another with --port, or --port 0 for any.", code="port_in_use") from None
+            raise SetupError(
+                f"Port {port} is in use. Give another with --port, or --port 0 for any.", code="port_in_use"
+            ) from None
         raise SetupError(f"Cannot listen on {host}:{port}: {error.strerror}.", code="cannot_listen") from None
     return listening
 
@@ -63,7 +76,10 @@ async def _serve(settings: Settings, browser: bool) -> None:
     origins, hosts = settings.allowed_origins(port), settings.allowed_hosts()
     async with open_house(settings, token=bearer_token(settings), origins=origins, hosts=hosts) as house:
         link = await start_link(house, settings, port)
-        typer.echo(f"Bedside is running. Open this link, which works once and for ten minutes:\n\n    {link}\n\nCtrl-C stops it.")
+        typer.echo(
+            "Bedside is running. Open this link, which works once and for ten minutes:\n\n"
+            f"    {link}\n\nCtrl-C stops it."
+        )
         if browser and settings.loopback:
             await asyncio.to_thread(webbrowser.open, link)
         await server_for(house, settings).serve(sockets=[listening])
@@ -78,8 +94,8 @@ async def start_link(house: House, settings: Settings, port: int) -> str:
 def server_for(house: House, settings: Settings) -> uvicorn.Server:
     """Uvicorn with limits that hold memory flat under a hostile client (figures in docs/settings.md)."""
     config = uvicorn.Config(
-        house.api, log_level="warning", access_log=False, ws_max_size=LARGEST_FRAME, ws_max_queue=4, ws_per_message_deflate=False,
-        ws_ping_interval=5, ws_ping_timeout=20, timeout_graceful_shutdown=3, server_header=False,
-        proxy_headers=settings.behind_proxy, lifespan="off",
+        house.api, log_level="warning", access_log=False, ws_max_size=LARGEST_FRAME, ws_max_queue=4,
+        ws_per_message_deflate=False, ws_ping_interval=5, ws_ping_timeout=20, timeout_graceful_shutdown=3,
+        server_header=False, proxy_headers=settings.behind_proxy, lifespan="off",
     )  # fmt: skip
     return uvicorn.Server(config)

@@ -11,7 +11,7 @@ import base64
 import json
 import tempfile
 import wave
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,7 +57,7 @@ class Recording:
 
 
 async def rehearse_aloud(case: Case, nurse: str, *, wav: Path | None = None, pace: float = 1.0) -> Encounter:
-    """Play the rehearsal by voice and return the encounter. Raises `SetupError` where this machine cannot hear or speak.
+    """Play the rehearsal by voice and return the encounter. Raises `SetupError` where there is no voice or no hearing.
 
     `pace` is how fast the learner's sound is sent: 1 is real time, 0 is at once.
     """
@@ -84,7 +84,7 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[House, int]]:
     async with open_house(settings, token=TOKEN, origins=origins, hosts=frozenset({"127.0.0.1"})) as house:
         server = server_for(house, settings)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.02)
         try:
             yield house, port
@@ -96,7 +96,9 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[House, int]]:
 def _must_hear_and_speak(house: House) -> None:
     engines = house.rooms.engines
     if engines.voice is None or engines.transcriber is None:
-        raise SetupError("This machine cannot hear or cannot speak; `bedside doctor` says what is missing.", code="no_voice")
+        raise SetupError(
+            "This machine cannot hear or cannot speak; `bedside doctor` says what is missing.", code="no_voice"
+        )
 
 
 class Aloud:
@@ -158,7 +160,9 @@ class Aloud:
             chunk = spoken.between(start, start + CHUNK_MS)
             await self._send(wire, type="input_audio_buffer.append", audio=base64.b64encode(chunk.data).decode())
             await asyncio.sleep(chunk.duration_ms / 1000 * self._pace)
-        heard = await self._until(lambda now: _said(now) > _said(before) or len(now.notices) > len(before.notices) or not now.running)
+        heard = await self._until(
+            lambda now: _said(now) > _said(before) or len(now.notices) > len(before.notices) or not now.running
+        )
         self._unheard = 0 if _said(heard) > _said(before) else self._unheard + 1
 
     async def _receive(self, wire: ClientConnection) -> None:
@@ -175,13 +179,13 @@ class Aloud:
 
     async def _until_quiet(self) -> None:
         """Until nobody has spoken for a moment."""
-        await self._until(lambda now: isinstance(now.floor, Listening) and bool(now.turns) or not now.running)
+        await self._until(lambda now: (isinstance(now.floor, Listening) and bool(now.turns)) or not now.running)
         await asyncio.sleep(PAUSE_S)
         await self._until(lambda now: isinstance(now.floor, Listening) or not now.running)
 
-    async def _until(self, holds: object) -> Encounter:
+    async def _until(self, holds: Callable[[Encounter], bool]) -> Encounter:
         """Every state of an encounter has a timed exit, so this ends."""
-        while not holds(now := await self._now()):  # type: ignore[operator]
+        while not holds(now := await self._now()):  # noqa: ASYNC110 - it looks in from outside, as a person would
             await asyncio.sleep(0.05)
         return now
 

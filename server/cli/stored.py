@@ -31,10 +31,15 @@ def from_file(path: Path) -> Encounter:
     """A recorded log: `{event_version, case, case_digest, log: [[at_ms, record], …]}`."""
     try:
         recorded = json.loads(path.read_text(encoding="utf-8"))
-        case, events = case_named(recorded["case"]), [(from_record(record), int(at_ms)) for at_ms, record in recorded["log"]]
+        case, events = (
+            case_named(recorded["case"]),
+            [(from_record(record), int(at_ms)) for at_ms, record in recorded["log"]],
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ContentError([Problem(f"not a recorded log ({type(error).__name__})", path.name)]) from None
     if recorded["event_version"] != EVENT_VERSION or recorded["case_digest"] != case.digest:
         mend = "Record it again: python -m tests.logs.record."
-        raise ContentError([Problem("recorded with another version of the case or of the events.", path.name, mend=mend)])
+        raise ContentError(
+            [Problem("recorded with another version of the case or of the events.", path.name, mend=mend)]
+        )
     return replay(case, events)

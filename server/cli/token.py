@@ -22,4 +22,6 @@ def bearer_token(settings: Settings) -> str:
                 file.write(secrets.token_urlsafe(32))
         return path.read_text().strip()
     except OSError as error:
-        raise SetupError(f"The token cannot be kept in {settings.data_dir}: {error.strerror}. Give another folder with --data.") from None
+        raise SetupError(
+            f"The token cannot be kept in {settings.data_dir}: {error.strerror}. Give another folder with --data."
+        ) from None

@@ -29,6 +29,8 @@ class Opened:
     portrayal: Literal["teaching", "assessment"] = "teaching"
     time_percent: int = 100
     """Time accommodation: 150 is time and a half, 0 is untimed."""
+    acknowledged: str = ""
+    """Digest of the briefing's wording that the learner agreed to; empty when a program opened the encounter."""
 
 
 @dataclass(frozen=True)

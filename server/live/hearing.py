@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import unicodedata
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -157,9 +158,10 @@ class Hearing:
         except Exception as error:  # noqa: BLE001 - however an engine fails, the learner is asked to repeat
             log.warning("clip %s: hearing failed: %s", clip, getattr(error, "code", type(error).__name__))
             return SpeechUnclear(clip, "engine_failed")
-        if not found.text.strip():
+        text = storable(found.text)
+        if not text:
             return SpeechUnclear(clip, "no_words")
-        return SpeechHeard(clip, found.text.strip(), round(found.confidence * 100))
+        return SpeechHeard(clip, text, round(found.confidence * 100))
 
     def _try(self, clip: str) -> None:
         """Start recognising what has been said so far; what follows a soft end is silence, or it is thrown away."""
@@ -202,3 +204,9 @@ def _retrieve(task: asyncio.Task[Transcription]) -> None:
 
 def _say_nothing(_: BedsideError) -> None:
     pass
+
+
+def storable(text: str) -> str:
+    """Recognised words as every database takes them: NFC, one line, no control characters."""
+    kept = (character if unicodedata.category(character)[0] != "C" else " " for character in text)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())

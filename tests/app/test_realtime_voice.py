@@ -46,7 +46,11 @@ class Learner:
         return found[times - 1]
 
     def of(self, kind: str, **fields: Any) -> list[dict[str, Any]]:
-        return [m for m in self.messages if m["type"] == kind and all(m.get(name) == value for name, value in fields.items())]
+        return [
+            m
+            for m in self.messages
+            if m["type"] == kind and all(m.get(name) == value for name, value in fields.items())
+        ]
 
     async def say(self, clip: str, pace: float = 1.0) -> None:
         """Speak a recorded clip and the silence after it into the microphone."""
@@ -103,7 +107,10 @@ async def test_a_spoken_encounter_from_hello_to_scorecard(service: RunningServic
         assert len(b"".join(base64.b64decode(m["delta"]) for m in person.of("response.output_audio.delta"))) > 24_000
         # she is interrupted in her next answer
         await person.say("going-home")
-        await person.until("response.output_audio.delta", response_id=(await person.until("response.created", times=3))["response"]["id"])
+        await person.until(
+            "response.output_audio.delta",
+            response_id=(await person.until("response.created", times=3))["response"]["id"],
+        )
         await person.say("take-your-time")
         cut = await person.until("response.done", times=3)
         await person.until("conversation.item.input_audio_transcription.completed", times=3)
@@ -125,7 +132,9 @@ async def test_a_spoken_encounter_from_hello_to_scorecard(service: RunningServic
     with service.client() as client:
         refused = client.get(f"/api/encounters/{encounter}/scorecard")
         assert refused.status_code == 409 and "reflection" in refused.text
-    service.post(f"/api/encounters/{encounter}/reflection", {"reactions": "", "felt": "", "said": "", "self_rating": {}})
+    service.post(
+        f"/api/encounters/{encounter}/reflection", {"reactions": "", "felt": "", "said": "", "self_rating": {}}
+    )
     card = service.get(f"/api/encounters/{encounter}/scorecard")
     turns = {turn["id"]: turn for turn in service.get(f"/api/encounters/{encounter}")["turns"]}
     assert card["status"] == "draft" and len(card["dimensions"]) == 6

@@ -57,7 +57,9 @@ def test_every_quote_stands_in_the_turn_it_names(run: Any, nurse: str) -> None:
 
 
 def test_talk_goes_from_hello_to_a_draft(run: Any) -> None:
-    typed = "Good evening, Mrs Novak\n/do no-such-thing\nCan you hear me all right?\n/wait 4\n/pause\n/resume\n/end\n\n\n\n"
+    typed = (
+        "Good evening, Mrs Novak\n/do no-such-thing\nCan you hear me all right?\n/wait 4\n/pause\n/resume\n/end\n\n\n\n"
+    )
     result = run("talk", CASE, typed=typed)
     assert result.exit_code == 0, result.output
     assert "simulated by software" in result.output
@@ -119,7 +121,7 @@ def test_a_transcript_that_cannot_be_read_is_named(run: Any, tmp_path: Path, tex
     ("arguments", "said"),
     [
         (["rehearse", "no-such-case"], "There is no such case"),
-        (["replay", "enc_0000000000000000000000"], "no such encounter"),
+        (["replay", "enc_0000000000000000000000"], "no database"),
         (["up", "--host", "0.0.0.0", "--no-browser"], "TLS"),
     ],
 )

@@ -51,7 +51,7 @@ function ready(detail, timePercent) {
     button.disabled = true;
     announce("Going in.");
     try {
-      const made = await api.begin({ case_id: detail.case_id, portrayal: preferences().portrayal, time_percent: timePercent() });
+      const made = await api.begin({ case_id: detail.case_id, portrayal: preferences().portrayal, time_percent: timePercent(), acknowledged: true });
       location.replace(to.encounter(made.id));
     } catch (failure) {
       button.disabled = false;
