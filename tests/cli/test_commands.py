@@ -121,7 +121,7 @@ def test_a_transcript_that_cannot_be_read_is_named(run: Any, tmp_path: Path, tex
     ("arguments", "said"),
     [
         (["rehearse", "no-such-case"], "There is no such case"),
-        (["replay", "enc_0000000000000000000000"], "no database"),
+        (["replay", "enc_0000000000000000000000"], "not there yet"),
         (["up", "--host", "0.0.0.0", "--no-browser"], "TLS"),
     ],
 )
