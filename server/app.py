@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -17,6 +18,8 @@ from server.api.services import Services
 from server.api.tickets import Tickets
 from server.assess.draft import Drafts
 from server.content.library import Library, load_library
+from server.core.errors import BedsideError
+from server.core.events import Ended
 from server.core.scoring import SCORER
 from server.engines import catalog
 from server.engines.catalog import EngineChoice
@@ -24,10 +27,13 @@ from server.engines.protocols import Actor, DetectorFactory, EngineInfo, Transcr
 from server.live.door import LiveDoor
 from server.live.rooms import Rooms
 from server.settings import Settings
+from server.store.clock import utc_now
 from server.store.store import Store
 
 log = logging.getLogger(__name__)
 
+ABANDONED_AFTER = timedelta(minutes=30)
+"""As long as a live room waits for its learner."""
 WEB_CLIENT = Path(__file__).resolve().parent.parent / "web_client"
 
 
@@ -129,7 +135,7 @@ async def open_house(
         public_url=settings.public_url, capacity=settings.capacity,
         static=WEB_CLIENT if WEB_CLIENT.is_dir() else None, version=__version__,
     )  # fmt: skip
-    warming = asyncio.create_task(_warm(engines, drafts))
+    warming = asyncio.create_task(_warm(engines, drafts, rooms, store))
     try:
         yield House(build_api(services), services, rooms, door, library)
     finally:
@@ -140,7 +146,18 @@ async def open_house(
         await store.close()
 
 
-async def _warm(engines: HouseEngines, drafts: Drafts) -> None:
-    """What need not hold up the first page: loading models, and drafts that a crash left out."""
-    await drafts.make_missing()
+async def _warm(engines: HouseEngines, drafts: Drafts, rooms: Rooms, store: Store) -> None:
+    """What need not hold up the first page: loading models, and what a crash left undone."""
     await catalog.warm(*engines.built)
+    await drafts.make_missing()
+    await end_abandoned(rooms, store, utc_now() - ABANDONED_AFTER)
+
+
+async def end_abandoned(rooms: Rooms, store: Store, since: datetime) -> None:
+    """End encounters that nobody came back to after the process died; what was said can still be reflected on."""
+    for encounter_id in await store.left_alone(since):
+        try:
+            if (await rooms.snapshot(encounter_id)).phase in ("encounter", "paused"):
+                await rooms.offer(encounter_id, Ended("abandoned"))
+        except BedsideError as error:
+            log.warning("encounter %s could not be ended: %s", encounter_id, error.code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from server.core.case import Case
 from server.core.errors import NotFound, StoreError
@@ -15,7 +15,7 @@ from server.core.log import Entry
 from server.store.cases import keep_case
 from server.store.clock import utc_now
 from server.store.event_log import store_entries
-from server.store.tables import cases, encounters
+from server.store.tables import cases, encounters, events
 
 _WITH_CASE = select(
     encounters.c.id, encounters.c.owner, encounters.c.portrayal, encounters.c.created_at, encounters.c.ended,
@@ -73,6 +73,13 @@ def not_ended(connection: Connection) -> list[str]:
             select(encounters.c.id).where(encounters.c.ended == "").order_by(encounters.c.created_at)
         ).scalars()
     )
+
+
+def left_alone(connection: Connection, since: datetime) -> list[str]:
+    """Ids of encounters that nobody has seen end and whose log has not grown after `since`, oldest first."""
+    last = select(func.max(events.c.stored_at)).where(events.c.encounter_id == encounters.c.id).scalar_subquery()
+    query = select(encounters.c.id).where(encounters.c.ended == "", last < since).order_by(encounters.c.created_at)
+    return list(connection.execute(query).scalars())
 
 
 def delete_encounter(connection: Connection, encounter_id: str) -> None:

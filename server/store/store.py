@@ -19,6 +19,7 @@ from server.store.encounters import (
     create_encounter,
     delete_encounter,
     find_encounter,
+    left_alone,
     mark_ended,
     not_ended,
     owned_by,
@@ -86,6 +87,10 @@ class Store:
     async def unfinished(self) -> list[str]:
         """Ids of encounters to be driven again at start, oldest first. One that ended unnoticed may be among them."""
         return await self.database.read(not_ended)
+
+    async def left_alone(self, since: datetime) -> list[str]:
+        """Ids of unfinished encounters in which nothing has happened after `since`, oldest first."""
+        return await self.database.read(lambda connection: left_alone(connection, since))
 
     async def erase(self, encounter_id: str) -> None:
         """Delete it with its log and scorecards, and leave no byte of it in any file. Raises `NotFound`."""
