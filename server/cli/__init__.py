@@ -12,6 +12,7 @@ import typer
 
 from server.cli.checking import check, doctor, schema
 from server.cli.playing import rehearse, replay, talk
+from server.cli.proving import prove
 from server.cli.scoring import score
 from server.cli.serving import up
 from server.core.errors import BedsideError, ContentError
@@ -22,7 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (up, doctor, check, talk, rehearse, replay, score, schema):
+for command in (up, doctor, check, talk, rehearse, prove, replay, score, schema):
     app.command()(command)
 
 

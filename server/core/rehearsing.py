@@ -43,7 +43,7 @@ def rehearse(case: Case, nurse: str, *, silent: bool = True) -> VirtualRoom:
     learner = AuthoredLearner(case.rehearsal(nurse))
     room.enter()
     while room.encounter.running and (step := learner.next(room.encounter.board.open_beats())):
-        _take(room, step)
+        act_out(room, step)
     if room.encounter.running:
         room.offer(Ended("learner"))
     if room.encounter.phase == "reflection":
@@ -51,7 +51,8 @@ def rehearse(case: Case, nurse: str, *, silent: bool = True) -> VirtualRoom:
     return room
 
 
-def _take(room: VirtualRoom, step: Step) -> None:
+def act_out(room: VirtualRoom, step: Step) -> None:
+    """Do one step after a moment's thought, as long as the encounter runs."""
     room.wait(THINKING_MS)
     if not room.encounter.running:
         return

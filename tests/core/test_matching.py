@@ -15,7 +15,7 @@ from server.core.replies import ASKING
 from tests.core.cases import fact
 
 ROOT = Path(__file__).resolve().parents[2]
-HELD_APART = yaml.safe_load((Path(__file__).parent / "matching_questions.yaml").read_text(encoding="utf-8"))
+HELD_APART = yaml.safe_load((ROOT / "personas/questions/novak-discharge.yaml").read_text(encoding="utf-8"))
 LEAST_PRECISION, LEAST_RECALL, MOST_FALSE = 0.84, 0.8, 5
 
 STAIRS = fact("stairs", "Thirteen of them.", "how many stairs are there at home", "can you manage the stairs")
