@@ -71,7 +71,7 @@ def lines(proof: Proof) -> list[tuple[str, str]]:
         ("verdict", "proved" if not proof.missed else f"NOT proved: {'; '.join(proof.missed)}"),
         (
             "",
-            "The same hands wrote the rehearsals and the rules: their order is a regression test, not evidence of validity.",
+            "The same hands wrote rehearsals and rules: their order is a regression test, no evidence of validity.",
         ),
     ]
 
