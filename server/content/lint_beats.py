@@ -35,6 +35,8 @@ def window(names: Names) -> Problems:
             yield fault(f"{key}.opportunity.window_turns", "a window holds at least one turn.")
         if beat.max_fires < 1:
             yield fault(f"{key}.max_fires", "a beat is delivered at least once.")
+        if beat.alone and beat.follows:
+            yield fault(f"{key}.follows", "a beat that is said alone follows nothing;", "keep `alone` or `follows`.")
         if beat.eased and not beat.eased_if:
             yield fault(f"{key}.eased", "`eased` is never used without `eased_if`;", "name the moves that ease it.")
 

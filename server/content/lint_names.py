@@ -114,6 +114,7 @@ def references(names: Names) -> Problems:
         yield from missing("feeling", beat.opportunity.feelings, f"beats.{index}.opportunity.feelings.{{}}")
         yield from missing("objective", [beat.opportunity.objective], f"beats.{index}.opportunity.objective")
         yield from missing("cast member", _given(beat.speaker), f"beats.{index}.speaker")
+        yield from missing("fact", beat.follows, f"beats.{index}.follows.{{}}")
     for index, fact in enumerate(case.facts):
         yield from missing("cast member", _given(fact.owner), f"facts.{index}.owner")
         yield from missing("objective", _given(fact.objective), f"facts.{index}.objective")

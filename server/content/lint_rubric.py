@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from server.content.names import Problems, fault
 from server.content.plain_words import suggestion
 from server.core.moves import MOVES
-from server.core.rubric import Dimension, Rubric
+from server.core.rubric import CREDIT_MOST, Dimension, Rubric
 
 
 def whole(rubric: Rubric) -> Problems:
@@ -52,10 +52,14 @@ def levels(rubric: Rubric) -> Problems:
     for index, dimension in enumerate(rubric.dimensions):
         given = [(f"credit.{n}.level", credit.level) for n, credit in enumerate(dimension.credit)]
         given += [(f"cap.{move}", level) for move, level in dimension.cap.items()]
+        given += [(f"mended.{move}", level) for move, level in dimension.mended.items()]
         for place, level in given:
             if level not in allowed:
                 mend = f"levels run from {rubric.lowest} to {rubric.highest}."
                 yield fault(f"dimensions.{index}.{place}", f"{level} is not a level;", mend)
+            elif place.startswith("credit") and level > CREDIT_MOST:
+                mend = f"give it {CREDIT_MOST}: what is above is for two moments."
+                yield fault(f"dimensions.{index}.{place}", f"one turn cannot earn {level};", mend)
 
 
 def moves(rubric: Rubric) -> Problems:
@@ -73,8 +77,9 @@ def moves(rubric: Rubric) -> Problems:
 
 
 def _named(dimension: Dimension, key: str) -> Problems:
-    for move in dimension.cap:
-        yield from _unknown(f"{key}.cap.{move}", [move])
+    for part in ("cap", "mended"):
+        for move in getattr(dimension, part):
+            yield from _unknown(f"{key}.{part}.{move}", [move])
     for number, blocker in enumerate(dimension.blockers):
         yield from _unknown(f"{key}.blockers.{number}.move", [blocker.move])
 

@@ -14,6 +14,7 @@ MOST_WORDS = 30
 FEWEST_LINES = 3
 """Lines before a rotating reaction begins to repeat itself within an encounter."""
 _UNSAYABLE = re.compile(r"[^\w\s.,;:!?'\"()%£&\u2018\u2019\u201c\u201d\u2026\u2013\u2014-]|_|https?:")
+_NO = re.compile(r"(?:no|none|not|never)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
@@ -52,6 +53,16 @@ def _enough(key: str, reaction: Reaction) -> Problems:
         yield warn(f"{key}.lines", f"{len(reaction.lines)} lines will soon repeat;", "write three or more.")
 
 
+def vouched(names: Names) -> Problems:
+    """A plain no to a question without a fact teaches harm when it is false."""
+    for number, member in enumerate(names.case.cast):
+        for index, policy in enumerate(member.portrayal.unscripted):
+            for place, line in enumerate(policy.lines):
+                if _NO.match(line) and not policy.sure:
+                    key = f"cast.{number}.portrayal.unscripted.{index}.lines.{place}"
+                    yield warn(key, "this says no;", "add `sure: true` if it is true of this person, or reword it.")
+
+
 def words_that_stop(names: Names) -> Problems:
     """A stop or pause phrase of one common word would end encounters by accident."""
     prebrief = names.case.prebrief
@@ -63,4 +74,4 @@ def words_that_stop(names: Names) -> Problems:
                 )
 
 
-RULES = (sayable, few_sentences, rotation, words_that_stop)
+RULES = (sayable, few_sentences, rotation, vouched, words_that_stop)

@@ -61,7 +61,7 @@ def _lines_of(key: str, member: CastMember) -> Texts:
         for index, entry in enumerate(getattr(portrayal, part)):
             for number, line in enumerate(entry.lines):
                 yield f"{key}.{part}.{index}.lines.{number}", line
-    for part in ("dont_know", "deflections"):
+    for part in ("dont_know", "evasions", "lead_ins", "deflections"):
         for number, line in enumerate(getattr(portrayal, part)):
             yield f"{key}.{part}.{number}", line
 
@@ -70,6 +70,8 @@ def locked_lines(case: Case) -> Texts:
     """What is said only when a fact or a beat is due."""
     for index, fact in enumerate(case.facts):
         yield f"facts.{index}.say", fact.say
+        for number, line in enumerate(fact.again):
+            yield f"facts.{index}.again.{number}", line
     for index, beat in enumerate(case.beats):
         yield from _lines_of_beat(f"beats.{index}", beat)
 

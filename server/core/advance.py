@@ -301,7 +301,7 @@ def _timer(encounter: Encounter, event: TimerFired) -> Encounter:
         case "typing":
             return replace(encounter, answer_due=True)
         case "director":
-            return unprompted(encounter)
+            return _give_again(encounter, encounter.owed) if encounter.owed else unprompted(encounter)
         case "window":
             return miss(encounter, encounter.case.beat(about), encounter.board.tracks[about])
         case "hearing" if isinstance(encounter.floor, Hearing):
@@ -312,8 +312,16 @@ def _timer(encounter: Encounter, event: TimerFired) -> Encounter:
             return _stalled(encounter, about)
 
 
+def _give_again(encounter: Encounter, reply: Turn) -> Encounter:
+    """The same answer under a new id; the first attempt stays in the log as failed."""
+    plan = reply.plan or Plan()
+    return begin(encounter, replace(plan, lines=plan.lines[len(plan.first) :]))
+
+
 def _stalled(encounter: Encounter, reply_id: str) -> Encounter:
-    """A reply that came to nothing in its time, or was never played to its end."""
+    """A reply that came to nothing in its time, or whose end was never reported: the shell cuts it where it was heard
+    before it lets this timer fire; where nobody measures, what was sent was heard.
+    """
     reply = encounter.turn(reply_id)
     if isinstance(encounter.floor, Speaking):
         return close(encounter, reply, reply.audio_ms, cut=not reply.written)

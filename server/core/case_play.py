@@ -54,7 +54,12 @@ class Unscripted(Strict):
 
     kind: str
     asked: tuple[str, ...]
+    """Questions or offers of this kind, in the learner's words; they compete with those of the facts."""
     lines: tuple[str, ...]
+    sure: bool = False
+    """The author vouches that these lines are true of this person, so that they may say no."""
+    statements: bool = False
+    """Also answers what is announced and not asked: `I'll just take your blood pressure`."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,11 @@ class Portrayal(Strict):
     reactions: tuple[Reaction, ...] = ()
     unscripted: tuple[Unscripted, ...] = ()
     dont_know: tuple[str, ...] = ("I don't know.",)
-    """Answers to any other question without a fact; lines rotate."""
+    """Answers to a question about the world that has no fact: what this person cannot know. Lines rotate."""
+    evasions: tuple[str, ...] = ()
+    """Answers to a question about this person that has no fact: they say neither yes nor no. Empty: `dont_know`."""
+    lead_ins: tuple[str, ...] = ()
+    """Said before a fact that is asked for again, e.g. `Like I said.`"""
     barriers: tuple[Barrier, ...] = ()
     deflections: tuple[str, ...] = ("I don't follow you.",)
     """Answers, in role, to an attempt to break the role."""
@@ -174,6 +183,8 @@ class Fact(Strict):
     """Holds whatever opened the door: a question, a beat, a second asking."""
     asked: tuple[str, ...] = ()
     """Questions that ask for it, in the learner's words; written as examples, matched by meaningful words."""
+    again: tuple[str, ...] = ()
+    """What is said when it was told and is asked for again; then, or where there is none, `say` after a lead-in."""
     owner: str = ""
     """Cast id; empty for the first of the cast."""
     objective: str = ""
@@ -239,6 +250,10 @@ class Beat(Strict):
     """Required for a core beat: by this minute it is delivered whatever happened."""
     speaker: str = ""
     max_fires: int = 1
+    alone: bool = False
+    """Nothing else is said with it: it waits while a question is answered and, once overdue, replaces the answer."""
+    follows: tuple[str, ...] = ()
+    """Facts after which it may be said in one breath; after other answers it waits until overdue. Empty: after any."""
     eased_if: tuple[str, ...] = ()
     """If the learner made any of these moves before, `eased` is delivered instead (an earned beat without it is let
     go).

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
+from math import ceil
 from typing import Literal
 
 from server.core.board import Board, first_board
@@ -19,6 +20,10 @@ from server.core.events import Opened
 from server.core.transcript import Turn
 
 Phase = Literal["prebrief", "encounter", "paused", "reflection", "done"]
+LOST = ("paused", "disconnected", "restart")
+"""Reasons for which a reply that was decided never reached its learner."""
+UNTIMED_PACE_PERCENT = 200
+"""Without a limit the case's minutes pass at half speed: nobody is hurried, and every core beat still comes."""
 NoticeCode = Literal[
     "hearing_failed", "reply_failed", "learner_distress", "paused", "stopped", "time_warning", "time_up"
 ]
@@ -144,8 +149,29 @@ class Encounter:
         return minutes * 600 * self.time_percent if self.time_percent else float("inf")
 
     @property
+    def pace_percent(self) -> int:
+        """How slowly the case's own minutes pass for this learner: 150 with time and a half."""
+        return self.time_percent or UNTIMED_PACE_PERCENT
+
+    @property
+    def case_ms(self) -> int:
+        """Now, on the case's own clock: what its fallbacks, prompts and `minute` conditions are compared with."""
+        return self.now_ms * 100 // self.pace_percent
+
+    def at_case_ms(self, case_ms: float) -> float:
+        """The first encounter time at which the case's clock shows `case_ms`."""
+        return case_ms if case_ms == float("inf") else ceil(case_ms * self.pace_percent / 100)
+
+    @property
     def warning_ms(self) -> float:
         return self.case.logistics.time.warning_at_min * 600 * self.time_percent if self.time_percent else float("inf")
+
+    @property
+    def owed(self) -> Turn | None:
+        """The answer that the learner never heard a word of, through no doing of theirs: to be given again."""
+        last = next((turn for turn in reversed(self.turns) if turn.kind == "said"), None)
+        lost = last is not None and last.plan is not None and not last.text and last.failed in LOST
+        return last if lost and not self.pending else None
 
     def turn(self, turn_id: str) -> Turn:
         return next(turn for turn in self.turns if turn.id == turn_id)

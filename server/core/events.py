@@ -15,7 +15,7 @@ EVENT_VERSION = 1
 """Raised when a stored event changes meaning; logs carry it."""
 
 EndReason = Literal["learner", "time_up", "stop", "abandoned"]
-CutReason = Literal["barge_in", "cancelled", "disconnected", "restart", "ended", "superseded", "stalled"]
+CutReason = Literal["barge_in", "cancelled", "disconnected", "restart", "ended", "paused", "superseded", "stalled"]
 
 
 @dataclass(frozen=True)

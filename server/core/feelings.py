@@ -11,34 +11,57 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.core.lexicon import FEELINGS, feelings_in, words
+from server.core.rule import expression
 
 _MEMBERS = frozenset().union(*FEELINGS.values())
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 _PLAIN = words(
-    "alone isolated empty quiet lost missing loss hard difficult trouble tired worn cross stuck fuss "
+    "alone isolated empty lost missing loss hard difficult trouble tired worn cross stuck fuss "
     "bother fine glad happy "
     "vulnerable miss trapped unsafe companionship excited pleased worry"
 )
 """Words that also mean plain things."""
-_SPEAKS_OF_FEELING = re.compile(
+_SPEAKS_OF_FEELING = expression(
+    r"(?:\b(?:hard|difficult|awful|horrible|sad) to (?:be|feel)\W+|"
     r"\b(?:feel|feels|feeling|felt|sounds?|seems?|must|might|may|looks?|being|so|too|very|quite|really|"
     r"such|how|that|it's|it is|"
     r"you're|you are|the|a|awfully|terribly|you)\W+(?:(?:be|been|have been|a bit|rather|very|so|really|"
     r"like|quite|still|must|"
-    r"a|the|all|get|gets|getting|just|awfully|too)\W+){0,3}$"
+    r"a|the|all|get|gets|getting|just|awfully|too)\W+){0,3})$"
 )
-_OBJECT_OF_MISSING = re.compile(
-    r"\W+(?!novak\b)(?:him|her|them|it|your|tom|the|having|being|those|that|how|going|cooking|someone|\w+ing)\b"
+_MISSES = expression(r"\b(?:(?<!are )(?<!thank )you|must|might|may|really|to|still|would|will)\W+$")
+_MISSED = re.compile(r"\W+(?:him|her|them|it|your|the|having|being|those|that|how|someone|people|company|\w+ing)\b")
+_IS_MISSING = expression(r"\b(?:you're|you are|are you|must be|you)\W+$")
+_A_THING = re.compile(r"\W+(?:a|an|any|some|one|out|from)\b|\W*$")
+_BLAMES = re.compile(r"\b(?:mak\w+|made|caus\w+|kick\w+ up) (?:(?:such|so much|a|any) ?)*$")
+_IF = re.compile(r"(?<!as )(?<!wonder )(?<!wondering )\b(?:if|unless|in case) [^,.?!]*$")
+_NOT = (
+    r"(?:not|never|no|without|isn't|aren't|needn't|mustn't|shouldn't|nothing to|no need to|no reason to|try not to"
+    r"|stop|rather than|(?:can't|cannot|don't|doesn't|didn't|do not)(?: you(?= (?:be|get|go)\b))?)"
 )
-_DENIED = re.compile(
-    r"\b(?:not|never|no|without|isn't|aren't|don't|needn't|mustn't|shouldn't|nothing to|no need to|no "
-    r"reason to|try not to|"
-    r"stop|rather than)(?: (?:be|being|feel|feeling|get|to|go|so|too|very|really|be so|get so|need to|"
-    r"have to|you|at all))*\s*$"
+_DENIED = expression(
+    rf"\b{_NOT}(?: (?:be|being|feel|feeling|feels|sound|seem|look|appear|get|to|go|so|too|very|really|that|all that"
+    r"|need to|have to|at all))*\s*$"
 )
-_MINE = re.compile(r"\b(?:i'm|i am|i feel|i felt|i was|i'd be|i get|i've been|me|my|myself|we're|we are)\b")
-_YOURS = re.compile(
-    r"\b(?:you|you're|you've|your|you'd|you'll|that|that's|it|it's|there|sounds?|seems?|being|feeling|must)\b"
+_ALLOWS = expression(r"\bshouldn't have to (?:be|feel)\s*$")
+"""Names the wrong that is done: `you shouldn't have to feel frightened at home`."""
+_TALKED_OUT = expression(
+    r"\b(?:you|there's|there is|there) ?(?:shouldn't|should not|can't|cannot|can not|no need to|no reason to)"
+    r" (?:really |possibly )?(?:be|feel)(?: (?:so|that|really|all that))?\s*$"
+)
+_CONTRADICTED = expression(
+    r"\byou(?:'re| are| (?:don't|do not|didn't|did not) (?:sound|seem|look|feel))(?: not)?(?: (?:really|at all|very"
+    r"|that|all that))*\s*$"
+)
+_KINDLY_DENIED = words("alone burden bother nuisance trouble fuss")
+"""`You are not alone`, `you're no bother`: kind. So is all that is said against shame."""
+_OTHERS = r"nobody|no one|everyone|everybody|people|they|they're|they'll|he|he's|she|she's|who"
+_MINE = expression(
+    rf"\b(?:i'm|i am|i feel|i felt|i was|i'd be|i would be|i get|i've been|me|my|myself|we're|we are|{_OTHERS})\b"
+)
+_YOURS = expression(
+    r"\b(?:you|you're|you've|your|you'd|you'll|that|that's|it|it's|there|sounds?|seems?|being|feeling|it must)\b"
+    r"|^\W*must\b"
 )
 
 
@@ -49,21 +72,40 @@ class Feeling:
     families: frozenset[str]
     start: int
     end: int
+    denied: bool = False
+    """It is argued away, and not given."""
+    presumed: bool = False
+    """What argues it away takes for granted that it is felt: `you shouldn't be frightened`."""
 
 
 def feelings(sentence: str) -> Iterator[Feeling]:
-    """The feelings that this sentence says, or guesses, the other person has."""
+    """The feelings that this sentence says, or guesses, the other person has; and those it talks out of them."""
     for match in _WORD.finditer(sentence):
+        if match.group() not in _MEMBERS:
+            continue
         before, after = sentence[: match.start()], sentence[match.end() :]
-        if match.group() in _MEMBERS and _names_one(match.group(), before, after) and _is_yours(before, after):
-            yield Feeling(feelings_in([match.group()]), match.start(), match.end())
+        families = feelings_in([match.group()])
+        if _argued_away(match.group(), families, before):
+            yield Feeling(families, match.start(), match.end(), True, bool(_TALKED_OUT.search(before)))
+        elif _names_one(match.group(), before, after) and _is_yours(before, after):
+            yield Feeling(families, match.start(), match.end())
+
+
+def _argued_away(word: str, families: frozenset[str], before: str) -> bool:
+    if word in _KINDLY_DENIED or families & {"shame", "happiness", "relief"}:
+        return False
+    contradicted = _DENIED.search(before) and _CONTRADICTED.search(before)
+    return bool(_TALKED_OUT.search(before) or contradicted)
 
 
 def _names_one(word: str, before: str, after: str) -> bool:
-    if word in ("hard", "difficult") or _DENIED.search(before):
+    denied = _DENIED.search(before) and not _ALLOWS.search(before)
+    if word in ("hard", "difficult") or denied or _BLAMES.search(before) or _IF.search(before):
         return False
-    if word in ("miss", "missing"):
-        return bool(_OBJECT_OF_MISSING.match(after))
+    if word == "miss":
+        return bool(_MISSED.match(after) or _MISSES.search(before))
+    if word == "missing":
+        return bool(_MISSED.match(after) or (_IS_MISSING.search(before) and not _A_THING.match(after)))
     return word not in _PLAIN or bool(_SPEAKS_OF_FEELING.search(before))
 
 

@@ -94,7 +94,7 @@ def barrier_to(encounter: Encounter, turn: Turn) -> Barrier | None:
     """What kept these words from the patient, if anything did. What is done is seen, whatever was said."""
     if turn.kind != "said":
         return None
-    view = BoardView(encounter.board, encounter.now_ms)
+    view = BoardView(encounter.board, encounter.case_ms)
     length = word_count(turn.text)
     for barrier in encounter.case.patient.portrayal.barriers:
         through = bool(set(barrier.let_through) & turn.moves) or length <= barrier.longer_than_words
@@ -112,7 +112,7 @@ def _noted(board: Board, turn: Turn) -> Board:
 
 def _feel(encounter: Encounter, turn: Turn) -> Encounter:
     """Every move of the turn moves the state once, as the author says; together no more than `MOST_GAIN`."""
-    case, view = encounter.case, BoardView(encounter.board, encounter.now_ms)
+    case, view = encounter.case, BoardView(encounter.board, encounter.case_ms)
     effect: dict[str, int] = {}
     choices: dict[str, str] = {}
     for response in (*case.state.de_escalation, *case.state.escalation):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from server.core.case_play import Beat, BeatKind
 from server.core.encounter import Encounter
-from server.core.moves import ACKNOWLEDGES, Observation
+from server.core.moves import ACKNOWLEDGES
+from server.core.quoting import whole
 from server.core.transcript import LEARNER, Turn
 
 EXTENDS = frozenset(
@@ -33,6 +34,9 @@ TOKEN = frozenset(
 )
 SHUTS = frozenset({"dismisses", "judges", "topic_switch", "minimises", "promises_secrecy"})
 SOFTENS = frozenset({"premature_reassurance", "advises", "elderspeak", "self_focus", "jargon"})
+LEAVES = frozenset({"says_goodbye"})
+STAYS_WITH = frozenset({"focused_question", "open_question", "invites_more", "checks_agreement"})
+"""Beside a closed question these keep the turn with what was said."""
 RESPONSES = 2
 """Learner turns after the cue that are coded; later ones are another moment."""
 MISSED_AT_MOST = 2
@@ -41,6 +45,8 @@ GENERAL = SPACE | frozenset({"focused_question", "closed_question"})
 """Moves that open space anywhere; making one is not yet to meet this cue, even where the author lets it address the
 beat.
 """
+URGENT = "sees_to_urgent"
+"""The move of a turn that sees to a clinical danger first: it never counts against anybody."""
 SURE = 0.5
 """Recogniser's confidence from which a turn may count for or against a learner."""
 
@@ -77,7 +83,7 @@ def _opportunity(encounter: Encounter, beat: Beat) -> Opportunity:
         return Opportunity(beat.id, beat.kind, beat.core, "not_offered", "", "", "", (), None, "", "")
     cue = cue_text(encounter, beat, track.cue_turn)
     speaker = encounter.turn(track.cue_turn).speaker
-    coded = [(code(turn, beat), turn) for turn in _responses(encounter, track.response_turns)]
+    coded = [(code(turn, beat), turn) for turn in _responses(encounter, beat, track.response_turns)]
     if not coded:
         state = "missed" if track.state == "missed" else "unanswered"
         return Opportunity(beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, (), None, "", cue)
@@ -100,18 +106,19 @@ def cue_text(encounter: Encounter, beat: Beat, turn_id: str) -> str:
     return next((line for line in lines if line in turn.text), turn.text)
 
 
-def _responses(encounter: Encounter, turn_ids: tuple[str, ...]) -> list[Turn]:
+def _responses(encounter: Encounter, beat: Beat, turn_ids: tuple[str, ...]) -> list[Turn]:
+    """The turns that are coded. One that saw to something urgent, and met nothing, leaves its place to the next."""
     turns = [encounter.turn(turn_id) for turn_id in turn_ids]
     counted = [turn for turn in turns if turn.speaker == LEARNER and turn.confidence >= SURE and not turn.out_of_role]
-    return counted[:RESPONSES]
+    return [turn for turn in counted if URGENT not in turn.moves or code(turn, beat)][:RESPONSES]
 
 
 def code(turn: Turn, beat: Beat) -> int:
     """How one response meets one cue."""
     moves = turn.moves
-    meets = bool(moves & ACKNOWLEDGES) or bool(moves & set(beat.success_if) - GENERAL)
+    meets = _meets(moves, beat)
     if moves & SHUTS:
-        return 1 if meets else 0
+        return 1 if meets or "paraphrases" in moves else 0
     if meets:
         return 2 if moves & SOFTENS else 4 if moves & EXTENDS else 3
     if "focused_question" in moves:
@@ -119,22 +126,34 @@ def code(turn: Turn, beat: Beat) -> int:
     return _partial(moves)
 
 
+def _meets(moves: frozenset[str], beat: Beat) -> bool:
+    """A feeling, a validation, or what this moment asked for; her words given back, where the turn stays with them."""
+    wanted = ACKNOWLEDGES | (frozenset(beat.success_if) - GENERAL)
+    passing = frozenset({"paraphrases"}) if _moves_on(moves) else frozenset()
+    return bool(moves & wanted - passing)
+
+
+def _moves_on(moves: frozenset[str]) -> bool:
+    """The turn takes leave, or asks what only wants a yes, a no or a fact."""
+    return bool(moves & LEAVES) or ("closed_question" in moves and not moves & STAYS_WITH)
+
+
 def _partial(moves: frozenset[str]) -> int:
     if moves & SOFTENS:
         return 1 if moves & (SPACE | TOKEN) else 0
-    return 2 if moves & (SPACE | TASK) else 1 if moves & TOKEN else 0
+    return 2 if moves & (SPACE | TASK | {"paraphrases"}) else 1 if moves & TOKEN else 0
 
 
 def best_quote(turn: Turn, level: int, beat: Beat) -> str:
-    """The words of `turn` that earned its code: of the move that weighs most."""
+    """The sentence of `turn` that earned its code: of the move that weighs most."""
     order: tuple[frozenset[str], ...] = (TOKEN, ACKNOWLEDGES, SPACE)
     if level >= 2:
         order = (ACKNOWLEDGES, frozenset(beat.success_if), EXTENDS, SPACE | TASK, TOKEN)
     for moves in order:
-        if found := _quote(turn.observations, moves):
+        if found := _quote(turn, moves):
             return found
     return turn.text
 
 
-def _quote(observations: tuple[Observation, ...], moves: frozenset[str]) -> str:
-    return next((observation.quote.strip() for observation in observations if observation.move in moves), "")
+def _quote(turn: Turn, moves: frozenset[str]) -> str:
+    return next((whole(turn, observation) for observation in turn.observations if observation.move in moves), "")

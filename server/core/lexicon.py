@@ -17,7 +17,7 @@ def words(text: str) -> frozenset[str]:
 
 
 FEELINGS: dict[str, frozenset[str]] = {
-    "loneliness": words("lonely loneliness alone lonesome isolated empty quiet miss missing companionship"),
+    "loneliness": words("lonely loneliness alone lonesome isolated empty miss missing companionship"),
     "grief": words("grief grieving loss lost miss missing mourning bereaved heartbroken sad sadness"),
     "fear": words(
         "afraid fear fears fearful frightened frightening scared scary scare terrified terrifying worried "
@@ -35,7 +35,7 @@ FEELINGS: dict[str, frozenset[str]] = {
 }
 """Families of feeling. A word may belong to more than one; families, not words, are compared."""
 
-STOPWORDS = words(
+STOPWORDS: frozenset[str] = words(
     "a about after again all am an and any are as at be because been being but by can could did do does "
     "doing don't for "
     "from get go going got had has have having he her hers him his how i i'd i'll i'm i've if in into is "
@@ -49,8 +49,13 @@ STOPWORDS = words(
     "well oh yes right tell say said think know mrs mr love dear anything something much bit little time today tonight "
     "tomorrow evening evenings night nights morning day days hello good bye fine sure told feel feeling how's "
     "who's where's any another been lot lots kind sort way ever always really still "
-    "quite often come comes coming came"
+    "quite often come comes coming came "
+    "he'd he'll he's she'd she'll she's it'd it'll they'd they'll they've we'd we'll we're we've that'd that'll "
+    "there'd there'll here's what'd who'd isn't aren't wasn't weren't haven't hasn't hadn't doesn't didn't can't "
+    "cannot couldn't won't wouldn't shouldn't mustn't needn't"
 )
+STOPWORDS |= {word.replace("'", "") for word in STOPWORDS} - words("ill hell shell shed wed")
+"""As typed without apostrophes, too, but not where that is another word."""
 
 _ALIKE = {
     "pain": "ache aching hurt hurts hurting painful sore discomfort",
@@ -88,7 +93,18 @@ _SYNONYMS = {word: one for one, others in _ALIKE.items() for word in others.spli
 
 def tokens(text: str) -> list[str]:
     """Lower-case words of `text`, apostrophes kept inside a word and made straight."""
-    return _TOKEN.findall(text.lower().replace("\u2019", "'"))
+    return _TOKEN.findall(fold(text))
+
+
+def fold(text: str) -> str:
+    """Lower case and straight apostrophes, character for character: a place in it is the same place in `text`."""
+    return "".join(_fold(mark) for mark in text)
+
+
+@cache
+def _fold(mark: str) -> str:
+    lower = "'" if mark == "\u2019" else mark.lower()
+    return lower if len(lower) == 1 else mark
 
 
 @cache

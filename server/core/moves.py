@@ -6,28 +6,52 @@ makes it evidence. The rules that need only the turn stand in `server.core.move_
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from server.core.asking import SENTENCE, questions
-from server.core.feelings import feelings
-from server.core.lexicon import STOPWORDS, content_stems, stem, tokens, word_count, words
+from server.core.asking import SENTENCE, clauses, questions
+from server.core.feelings import Feeling, feelings
+from server.core.lexicon import content_stems, fold, stem, tokens, word_count, words
 from server.core.move_rules import ACKNOWLEDGES, BLOCKERS, MOVES, RULES
+from server.core.rule import expression
 
 __all__ = ["ACKNOWLEDGES", "BLOCKERS", "MOVES", "Context", "Observation", "observe"]
 
-_ABOUT_FEELING = re.compile(
-    r"\b(?:feel|feeling|felt|worr\w+|afraid|scared|frighten\w*|on your mind|means? (?:to|for) you|like "
-    r"for you|been like|"
-    r"bother\w*|matter\w*|hardest|miss|cop(?:e|ing)|it like)\b"
+_ABOUT_FEELING = expression(
+    r"\b(?:feels?|feeling|felt|worr\w+|afraid|scar\w+|frighten\w*|on your mind|means? (?:to|for) you|like "
+    r"for you|been like|bother\w*|matter\w*|hardest|miss|cop(?:e|ing)|it like)\b"
 )
-_REFLECTS = re.compile(
-    r"\b(?:so you|so it|(?:it )?sounds (?:like|as)|it seems (?:like|as)|what i'm hearing|i(?:'m| am) "
-    r"hearing|you(?:'re| are) "
-    r"(?:saying|telling)|you (?:just )?(?:said|mentioned|told me)|if i(?:'ve| have) understood|what "
-    r"you(?:'re| are) saying)\b"
+_ABOUT_THIS = expression(
+    r"\bwhat(?:'s| is| are| was| were)\b.{1,40}\blike\b|\bhow (?:do|did|are) you (?:find|manag\w+)\b"
 )
+"""Asks what it is like; about this, where a cue lies open."""
+_REFLECTS = expression(
+    r"\b(?:so it|(?:it )?sounds (?:like|as)|it seems (?:like|as)|what i'm hearing|i(?:'m| am) "
+    r"hearing|you(?:'re| are) (?:saying|telling)|you (?:just )?(?:said|mentioned|told me)|if i(?:'ve| have)"
+    r" understood|what "
+    r"you(?:'re| are) saying)\b|^\W*(?:(?:oh|ok|okay|right|and)\W+)?so\b"
+)
+_WEIGHS = expression(
+    r"\b(?:gets? to you|for you|hard(?:est|er)?|difficult|worst|on your mind|weighs?|bother\w*|hurts?|frighten\w*"
+    r"|scar\w+"
+    r"|matters?|awful|miss)\b"
+)
+"""What the thing given back is to the person."""
+BUSINESS = content_stems(
+    "tablets pressure temperature pulse obs injection drip bag packed packing transport ambulance breakfast lunch "
+    "sugar wash shower dressing chart form leaflet scan weather telly television bowels wee toilet pain physio"
+)
+"""The ward's own business and small talk. Beside a cue it is something else, unless the cue was about it."""
+_NO = expression(
+    r"^\W*(?:(?:oh|god|no|well|aw+)\W+)*(?:(?:of )?course not|not at all|certainly not|absolutely not|no i won't)\b"
+)
+_ANSWERS = expression(
+    r"^\W*(?:(?:oh|well|god|um+|erm?)\W+)*(?:yes|yeah|no|nope|not|i think|i don't|maybe|course|of course)\b"
+)
+_ASKS_SECRECY = expression(
+    r"\b(?:write|tell|told|say|report|notes|mention|between us|keep)\b[^.!]*\?|\bpromise\b[^.!]*\?"
+)
+_JUST_A = expression(r"\b(?:it|that)(?:'s| is| was) (?:only|just) (?:an?|the|your|being) [^.,!?]{2,30}")
 
 
 @dataclass(frozen=True)
@@ -61,8 +85,9 @@ class Context:
 
 def observe(text: str, context: Context) -> tuple[Observation, ...]:
     """Every move in `text`, in a fixed order; the same text in the same context always gives the same moves."""
-    lower = text.lower().replace("\u2019", "'")
+    lower = fold(text)
     found = [*_by_rule(lower), *_feelings(lower, context), *_questions(lower, context), *_paraphrases(lower, context)]
+    found.extend(_at_a_cue(lower, context))
     if context.interrupted:
         found.append(("interrupts", 0, len(text)))
     found = _settle(found, lower, context)
@@ -95,13 +120,20 @@ def _feelings(lower: str, context: Context) -> Iterator[Found]:
     right, and is never wrong, because a question leaves room to say no."""
     asked = [(start, end) for _, start, end in questions(lower)]
     for match in SENTENCE.finditer(lower):
-        found = list(feelings(match.group()))
+        every = list(feelings(match.group()))
+        if any(_talks_out_of(feeling, context) for feeling in every):
+            yield ("minimises", match.start(), match.end())
+        found = [f for f in every if not f.denied]
         said = [f for f in found if not any(s <= match.start() + f.start < e for s, e in asked)]
         families = frozenset().union(*(f.families for f in found))
         if families & context.feelings or (said and not context.feelings):
             yield ("names_feeling", match.start(), match.end())
         elif any(f.families - COMMON for f in said):
             yield ("names_wrong_feeling", match.start(), match.end())
+
+
+def _talks_out_of(feeling: Feeling, context: Context) -> bool:
+    return feeling.denied and (feeling.presumed or bool(feeling.families & context.feelings))
 
 
 def _questions(lower: str, context: Context) -> Iterator[Found]:
@@ -113,22 +145,50 @@ def _questions(lower: str, context: Context) -> Iterator[Found]:
 
 def _is_focused(sentence: str, context: Context) -> bool:
     stems = {stem(word) for word in tokens(sentence)}
-    said = content_stems(context.said_before)
+    said = content_stems(context.said_before) - BUSINESS
+    asks_what_it_is_like = _ABOUT_THIS.search(sentence) and not stems & BUSINESS
     return bool(
         _ABOUT_FEELING.search(sentence)
         or stems & context.topics
-        or (len(stems & said - {"home"}) >= 1 and context.open_cue)
+        or (context.open_cue and (stems & said or asks_what_it_is_like))
     )
 
 
 def _paraphrases(lower: str, context: Context) -> Iterator[Found]:
-    """Words of the patient's given back, marked as a reflection and not merely echoed whole."""
+    """What the patient said, given back and marked as a reflection: two of their words, or one and what it is to them.
+
+    Where a cue lies open, it must be about that; and what a question asks is not given back.
+    """
     for match in SENTENCE.finditer(lower):
-        sentence = match.group()
-        shared = content_stems(sentence) & (context.story | context.topics)
-        own = [word for word in tokens(sentence) if word not in STOPWORDS and stem(word) not in shared]
-        if _REFLECTS.search(sentence) and (len(shared) >= 2 or (shared and own)) and word_count(sentence) >= 5:
+        given = _given_back(match.group())
+        if _REFLECTS.search(given) and word_count(given) >= 5 and _is_theirs(given, context):
             yield ("paraphrases", match.start(), match.end())
+
+
+def _given_back(sentence: str) -> str:
+    asked = clauses(sentence)
+    return sentence[: asked[0][1]] if asked else sentence
+
+
+def _is_theirs(given: str, context: Context) -> bool:
+    said = content_stems(context.said_before)
+    shared = content_stems(given) & (context.story | said)
+    near = shared & (said | context.topics) if context.open_cue else shared
+    felt = any(not f.denied and f.families & context.feelings for f in feelings(given))
+    return len(near) >= 2 or bool(near and (len(shared) >= 3 or felt or _WEIGHS.search(given)))
+
+
+def _at_a_cue(lower: str, context: Context) -> Iterator[Found]:
+    """What a short answer means depends on what was asked; what is `just a` something, on what it is to the person."""
+    if not context.open_cue:
+        return
+    no = _NO.search(lower)
+    if no and "?" in context.said_before:
+        yield ("promises_secrecy" if _ASKS_SECRECY.search(fold(context.said_before)) else "validates", *no.span())
+    here = context.topics | content_stems(context.said_before)
+    for match in _JUST_A.finditer(lower):
+        if content_stems(match.group()) & here:
+            yield ("minimises", *match.span())
 
 
 def _settle(found: list[Found], lower: str, context: Context) -> list[Found]:
@@ -138,6 +198,8 @@ def _settle(found: list[Found], lower: str, context: Context) -> list[Found]:
         found = [f for f in found if f[0] != "stock_phrase" or not _inside(f, found, "names_feeling")]
     if moves & {"honest_about_recording"}:
         found = [f for f in found if f[0] not in ("premature_reassurance",) or "fine" in lower[f[1] : f[2]]]
+    if "sees_to_urgent" in moves:
+        return [f for f in found if f[0] not in _WAITS]
     if context.open_cue and _switches(moves, lower, context):
         found.append(("topic_switch", 0, len(lower)))
     return found
@@ -147,15 +209,25 @@ def _inside(part: Found, found: list[Found], move: str) -> bool:
     return any(m == move and start <= part[1] and part[2] <= end for m, start, end in found)
 
 
+_WAITS = words("advises premature_reassurance jargon interrupts judges minimises elderspeak")
+"""What is no blocker in a turn that sees to something urgent."""
 _MEETS = ACKNOWLEDGES | words(
-    "open_question focused_question invites_more stays checks_hearing stock_phrase names_wrong_feeling backchannel "
-    "honest_about_recording invites_silence asks_repeat apologises own_distress breaks_role "
-    "premature_reassurance minimises"
+    "focused_question invites_more stays checks_hearing stock_phrase names_wrong_feeling backchannel "
+    "honest_about_recording invites_silence asks_repeat apologises own_distress breaks_role vague_support "
+    "premature_reassurance minimises dismisses judges promises_secrecy advises self_focus"
 )
-"""Moves that speak to the cue, well or badly; a turn with none of them and none of its words has gone elsewhere."""
+"""Moves that speak to the cue, well or badly; a turn with one of them has not gone elsewhere."""
 
 
 def _switches(moves: set[str], lower: str, context: Context) -> bool:
+    """Precision first: a turn goes elsewhere when it takes up other business and asks or says nothing of the cue."""
+    if moves & _MEETS or word_count(lower) < 3 or ("?" in context.said_before and _ANSWERS.search(lower)):
+        return False
+    here = context.topics | content_stems(context.said_before)
+    return goes_elsewhere(lower, here)
+
+
+def goes_elsewhere(lower: str, here: frozenset[str]) -> bool:
+    """Whether these words take up the ward's business, and it is not what lies `here`."""
     stems = content_stems(lower)
-    to_the_cue = stems & (context.topics | content_stems(context.said_before))
-    return not (moves & _MEETS) and not to_the_cue and word_count(lower) >= 3
+    return bool(stems & BUSINESS) and not stems & here and not _REFLECTS.search(lower.removeprefix("so "))

@@ -6,6 +6,8 @@ what has been heard, what this reply may tell. Everything else is absent, not fo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from server.core.board import BoardView
 from server.core.case_play import CastMember, Fact, Mood
 from server.core.conditions import holds
@@ -32,9 +34,13 @@ def compose(encounter: Encounter, reply: Turn) -> Prompt:
 
 def mood(encounter: Encounter) -> Mood | None:
     """The last listed emotional state that holds now."""
-    view = BoardView(encounter.board, encounter.now_ms)
-    held = [state for state in encounter.case.state.moods if holds(state.enter_when, view)]
-    return held[-1] if held else None
+    return next(moods(encounter), None)
+
+
+def moods(encounter: Encounter) -> Iterator[Mood]:
+    """The emotional states that hold now: what is felt most first."""
+    view = BoardView(encounter.board, encounter.case_ms)
+    return (state for state in reversed(encounter.case.state.moods) if holds(state.enter_when, view))
 
 
 def _role(member: CastMember, encounter: Encounter) -> str:

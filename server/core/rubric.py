@@ -17,6 +17,10 @@ from server.core.strict import Strict
 Place = Literal["anywhere", "opportunity", "after_acknowledgement"]
 
 
+CREDIT_MOST = 3
+"""What one turn may earn; the level above it is for two moments."""
+
+
 @dataclass(frozen=True)
 class Credit(Strict):
     """One turn that earns a level: it holds every move of `moves` and none of `without`."""
@@ -59,6 +63,8 @@ class Dimension(Strict):
     """Moves that, with no credit earned, put this dimension at 0."""
     cap: Mapping[str, int] = field(default_factory=dict)
     """Moves that cap the level: `{names_wrong_feeling: 1}`."""
+    mended: Mapping[str, int] = field(default_factory=dict)
+    """What such a cap becomes once a later turn has earned 3: `{names_wrong_feeling: 3}`."""
 
 
 @dataclass(frozen=True)

@@ -30,4 +30,9 @@ class Rule:
 
 
 def _join(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+    return expression("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+
+
+def expression(pattern: str) -> re.Pattern[str]:
+    """The pattern compiled, its apostrophes optional: people type `dont`, and some recognisers write it."""
+    return re.compile(pattern.replace("'", "'?"))

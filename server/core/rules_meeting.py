@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from server.core.rule import OPENING, RELATING, Rule
 
+_FELT = (
+    r"(?:scared|frightened|terrified|afraid|angry|upset|worried|nervous|anxious|lonely|furious|frustrated|sad|fed"
+    r" up|exhausted"
+    r"|the same|like that)"
+)
+
 MEETING: tuple[Rule, ...] = (
     Rule(
         "greets",
         OPENING,
         "Says hello.",
-        (r"\b(?:hello|hi|good (?:morning|afternoon|evening)|hiya)\b",),
+        (r"\b(?:hello|hi(?!-)|good (?:morning|afternoon|evening)|hiya|hey there)\b|^\W*hey\b",),
     ),
     Rule(
         "introduces_self",
@@ -17,7 +23,14 @@ MEETING: tuple[Rule, ...] = (
         "Says who they are.",
         (
             r"\bmy name(?:'s| is)\b",
-            r"\bi(?:'m| am) (?:\w+,? )?(?:(?:your|the|a|one of the) )?(?:\w+ )?(?:student|nurse|doctor)\b",
+            (
+                r"\bi(?:'m| am) (?!\w+ing\b|not\b)(?:\w+,? )?(?:(?:your|the|a|one of the) )?(?:\w+ )?(?:student|nurse"
+                r"|doctor)\b"
+            ),
+            (
+                r"\bi(?:'m| am) (?:in my|a|an) (?:first|second|third|final)[- ]year\b|\bone of the (?:\w+"
+                r" )?(?:students|nurses)\b"
+            ),
         ),
     ),
     Rule(
@@ -25,9 +38,10 @@ MEETING: tuple[Rule, ...] = (
         OPENING,
         "Asks what the person likes to be called.",
         (
-            r"\b(?:like|prefer|want)(?: me)? to (?:be called|call you)\b",
+            r"\b(?:like|prefer|want)(?: me| people| us)? to (?:be called|call you)\b",
+            r"\bprefer (?:mrs|ms|miss|mr|dr)\b|\b(?:call(?:ed)? you by|use) your first name\b",
             r"\bwhat (?:should|shall|can|may) i call you\b",
-            r"\b(?:can|may|shall) i call you\b",
+            r"\b(?:can|may|shall|if|could) i (?:just )?call you\b(?! (?:if|when|back|an?|later|tomorrow|in|at|the)\b)",
         ),
     ),
     Rule(
@@ -45,6 +59,8 @@ MEETING: tuple[Rule, ...] = (
             r"\b(?:turn|switch)(?:ed|ing)? (?:down|off) (?:the |that |your )?(?:tv|telly|television)\b",
             r"\b(?:is|was) that (?:too (?:quiet|fast)|clear|loud enough|better)\b",
             r"\bhard (?:for you )?to hear\b",
+            r"\b(?:let me|i'll|i will|shall i|i can) (?:say|repeat) (?:that|it)(?: again)?\b",
+            r"\bam i (?:\w+ )?(?:loud|clear|quiet)\b|\bdid you (?:catch|get) that\b",
             r"\b(?:am i|i'm) (?:speaking|talking) (?:too|clearly)\b",
             r"\bhow (?:is|are) your (?:hearing|ears)\b",
             r"\b(?:face|facing) you\b",
@@ -57,7 +73,8 @@ MEETING: tuple[Rule, ...] = (
         "Offers time and presence.",
         (
             r"\bi(?:'ll| will|'m going to|'d like to| can) (?:just )?(?:sit|stay)\b",
-            r"\bi(?:'ve| have) (?:got )?(?:some |a (?:few|couple of) )?time\b",
+            r"\bi(?:'ve| have) (?:got )?(?:some |a (?:few|couple of) )?(?:time|minutes)\b",
+            r"\btake as long as\b|\bi(?:'m| am) not going anywhere\b",
             r"\b(?:there's )?no (?:rush|hurry)\b",
             r"\btake (?:your|all the) time\b",
             r"\b(?:can|may|shall) i (?:sit|stay)\b",
@@ -68,7 +85,8 @@ MEETING: tuple[Rule, ...] = (
         RELATING,
         "Leaves the floor to the other.",
         (
-            r"\btell me (?:more|about|what)\b",
+            r"\btell me (?:a (?:bit|little) )?(?:more|about|what)\b",
+            r"\bwhatever you(?:'d| would)? (?:want|like) to (?:tell|say)\b",
             r"\bgo on\b(?! (?:my|your|his|her|the|a|holiday|leave)\b)",
             r"\bi(?:'m| am) listening\b",
             r"\bsay (?:a bit |a little )?more\b",
@@ -85,7 +103,30 @@ MEETING: tuple[Rule, ...] = (
             r"\b(?:that|it) makes (?:a lot of |perfect |complete )?sense\b",
             r"\bany(?:one|body) would\b",
             r"\bno wonder\b",
-            r"\bof course (?:you|it|that)\b",
+            (
+                r"\bof course (?:you(?:'re| are| feel| do| did| miss| would| must| want| don't)|(?:it|that)(?:'s|"
+                r" is| was|"
+                r" does| must| would))\b"
+            ),
+            (
+                r"\byou(?:'re| are|'ve been| have been)(?: being)? (?:(?:so|very|really|such|a|an|incredibly|ever"
+                r" so) )*"
+                r"(?:brave|strong|courageous)\b"
+            ),
+            rf"\bi(?:'d| would) (?:be|feel|have been) (?:\w+ )?{_FELT}\b|\bi don't blame you\b|\bwho wouldn't\b",
+            (
+                rf"\b(?:normal|natural|ok|okay|all right|alright) (?:to|that you(?:'re| are)?|if you) "
+                rf"(?:feel|worry|cry|have fear|fear|(?:be |being )?(?:so |a bit |very )?{_FELT})\b"
+            ),
+            r"\b(?:isn't|aren't|is not) (?:at all |really )?(?:daft|silly|stupid|foolish|weak)\b(?!\w)",
+            (
+                r"\b(?:nobody|no one|none of us)(?: \w+){0,4} think(?:s|ing)? (?:that )?you(?:'re| are) "
+                r"(?:daft|silly|stupid|weak|a (?:bother|nuisance|burden))\b"
+            ),
+            (
+                r"\byou(?:'re| are) not (?:being )?a (?:bad|terrible|awful) \w+|\byou(?:'re| are) (?:really )?no"
+                r" (?:trouble|bother)\b"
+            ),
             r"\b(?:perfectly |completely |very |quite )?understandable\b",
             (
                 r"\b(?:you're|that's|it's|it is|that is|you are) (?:really )?not (?:at all )?(?:daft|silly|"
@@ -95,7 +136,7 @@ MEETING: tuple[Rule, ...] = (
             r"\bi (?:don't|do not) think (?:you're|you are|it's|that's) (?:at all )?(?:daft|silly|stupid)\b",
             r"\bnot daft\b",
             r"\bnatural to (?:feel|be|worry)\b",
-            r"\bafter (?:what|all|everything) (?:you|that)\b",
+            r"\bafter (?:what|all|everything) (?:you(?:'ve| have)|that(?:'s| has) happened)\b",
             r"\bthat(?:'s| is) a (?:real|big|frightening|hard) thing\b",
         ),
     ),
@@ -120,8 +161,9 @@ MEETING: tuple[Rule, ...] = (
         (
             r"\bi(?:'m| am) (?:so |very |really |truly )?sorry\b",
             r"\bi apologi[sz]e\b",
+            r"\bsorry (?:about|for) (?:before|earlier|the|being|what i|how i|keeping|not|rushing|snapping|my)\b",
         ),
-        unless=(r"\bsorry to hear\b",),
+        unless=(r"\bsorry to hear\b", r"\bsorry for your loss\b"),
     ),
     Rule(
         "stock_phrase",
@@ -145,8 +187,12 @@ MEETING: tuple[Rule, ...] = (
         OPENING,
         "Closes the talk.",
         (
-            r"\b(?:goodbye|good night|bye|see you (?:later|soon|tomorrow|in the morning))\b",
+            r"\b(?:goodbye|good ?night|night,? night|bye|see you (?:later|soon|tomorrow|in the morning))\b",
             r"\bi(?:'ll| will) (?:let you rest|leave you to)\b",
+        ),
+        unless=(
+            r"\b(?:say|said|saying) (?:goodbye|bye)\b",
+            r"\b(?:did|have) you (?:have|had) a good night\b|\bgood night'?s\b",
         ),
     ),
     Rule(

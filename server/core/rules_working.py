@@ -35,11 +35,12 @@ WORKING: tuple[Rule, ...] = (
         ASKING,
         "Asks to hear it again.",
         (
-            r"\b(?:say|tell me) that again\b",
+            r"\b(?:say|tell me) (?:that|it) (?:again|once more|one more time)\b",
             r"\b(?:can|could) you repeat\b",
             r"^(?:pardon|sorry|what was that)\b\W*$",
             r"\bi didn't (?:catch|hear) that\b",
         ),
+        unless=(r"\b(?:let me|i'll|i will|shall i|i can) say (?:that|it) again\b",),
     ),
     Rule(
         "offers_help",
@@ -72,8 +73,8 @@ WORKING: tuple[Rule, ...] = (
         "Says plainly what must be written down or passed on, and why.",
         (
             (
-                r"\bi (?:do |will |would )?(?:have|need|ought|'ve got) to (?:write|record|tell|share|pass|put|"
-                r"let|document|note|report)\b"
+                r"\bi(?:'d| do| will| would|'ll)? (?:have|need|ought|must)(?: to)? (?:write|record|tell(?! you)|share|"
+                r"pass|put (?:it|that|this)|let (?!you)|document|note|report)\b"
             ),
             r"\bi(?:'ll| will) (?:have|need) to (?:write|record|tell|share|pass|put|let|document|note)\b",
             (
@@ -83,7 +84,44 @@ WORKING: tuple[Rule, ...] = (
             r"\b(?:has|have|need|needs) to (?:go|be) (?:in(?:to)? your notes|written|recorded|passed)\b",
             r"\bin your notes\b",
             r"\b(?:team|doctor|nurse|they) (?:does |do )?needs? to know\b",
+            r"\bi've got to (?:write|record|tell (?!you)|share|pass|document|note|report)\b",
             r"\bhonest with you\b",
+            (
+                r"\byou (?:need|ought|should)(?: to)? know (?:that )?i(?:'m| am|'ll| will|'ve|"
+                r" have)\b[^.?!]{0,20}\b(?:writ\w+|not\w+|record\w*|pass\w*|tell\w*)\b"
+            ),
+            r"\b(?:can't|cannot|can not) promise (?:not to|to not|that i won't)\b",
+        ),
+    ),
+    Rule(
+        "sees_to_urgent",
+        OFFERING,
+        "Sees to what cannot wait: airway, breathing, chest pain now, bleeding, collapse, oxygen. Never a blocker.",
+        (
+            r"\bchest pain\b|\bpain in (?:your|the) chest\b|\bchest (?:feel|feeling )?tight\w*",
+            (
+                r"\b(?:can|are) you (?:still )?breath(?:e|ing)\b|\b(?:trouble|struggling|hard|difficulty)(?: with"
+                r"| to)? "
+                r"(?:your )?breath(?:e|ing)\b|\b(?:short of breath|breathless|airway|choking)\b"
+            ),
+            r"\byou(?:'re| are) (?:\w+ ){0,2}bleeding\b|\bbleeding (?:again|now|a lot|heavily|badly)\b",
+            r"\b(?:leaking|losing|vomiting|coughing) (?:up )?blood\b|\bstop the bleeding\b",
+            (
+                r"\b(?:turn(?:ing|ed)|gone|going|look) (?:\w+ )?(?:grey|gray|blue|clammy)\b"
+                r"|\blips (?:are|look|have gone) (?:\w+ )?blue\b|\bgone (?:a )?(?:\w+ )?colou?r\b"
+            ),
+            r"\b(?:some|the|your|more) oxygen\b|\boxygen (?:on|mask|now)\b",
+            r"\b(?:before|going to|about to|feel(?:ing)?) (?:you )?(?:collapse|faint|pass out)\b",
+            r"\b(?:emergency|crash) (?:bell|call|team|trolley)\b|\bface (?:has|is) droop\w+|\bspeech is slurred\b",
+        ),
+        unless=(
+            r"\b(?:ever|used to|history)\b[^.?!]{0,30}",
+            r"\bhave you (?:got )?an emergency\b[^.?!]{0,20}",
+            (
+                r"\b(?:chest pain|breathless|short of breath|bleeding|blood)\b[^.?!]{0,30}\b(?:before|in the past"
+                r"|last (?:week|"
+                r"month|year)|years ago|as a child)\b"
+            ),
         ),
     ),
     Rule(
@@ -100,6 +138,9 @@ WORKING: tuple[Rule, ...] = (
                 r"\b(?:are you|you(?:'re| are)) (?:just |really )?(?:an? )?(?:ai|a\.i\.|bot|robot|chatbot|"
                 r"computer|machine|program|simulation|language model|chatgpt)\b"
             ),
+            r"\b(?:is (?:this|it)|this is|are you) (?:\w+ )?(?:an? )?(?:ai|bot|chatbot|robot|chatgpt|language model)\b",
+            r"\b(?:talking|speaking) to (?:an? )?(?:ai|bot|chatbot|robot|computer|machine|chatgpt)\b",
+            r"\bare you (?:even |actually )?(?:real|human)(?=\W*$| or\b|[,.?!])",
             r"\bhidden (?:beats?|facts?|prompts?)\b",
             r"\b(?:debug|developer|admin|faculty|author) mode\b",
             (
@@ -124,8 +165,13 @@ WORKING: tuple[Rule, ...] = (
                 r"harm(?:ing)?) myself\b"
             ),
             r"\bi(?:'m| am) having a panic attack\b",
-            r"\bi (?:can't|cannot) (?:do this|go on|cope|breathe)\b",
-            r"\bthis is too (?:much|close) (?:for|to) (?:me|home)\b",
+            (
+                r"\bi (?:really |just )?(?:can't|cannot|can not) (?:do (?:this|any of this)(?: (?:simulation|exercise|"
+                r"scenario))?|go on|cope|breathe)(?: (?:with (?:this|it)|like this|any ?more|any longer|right now"
+                r"|now|today))?"
+                r"(?=\W*$|[.,!?;]|\W+(?:sorry|i|i'm|it's|please|because|and|stop|help)\b)"
+            ),
+            r"\bthis is too (?:much|close) (?:for|to) (?:me|home)\b(?! to (?:carry|lift|hold|move))",
             r"\bi(?:'m| am) (?:really )?(?:suicidal|not (?:ok|okay|safe))\b",
         ),
     ),

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from server.core.encounter import Encounter
-from server.core.ledger import SURE, Opportunity, ledger
-from server.core.moves import ACKNOWLEDGES
-from server.core.rubric import Credit, Dimension, Rubric
+from server.core.ledger import SURE, URGENT, Opportunity, ledger
+from server.core.moves import ACKNOWLEDGES, MOVES, Observation
+from server.core.quoting import whole
+from server.core.rubric import CREDIT_MOST, Blocker, Credit, Dimension, Rubric
 from server.core.transcript import LEARNER, Turn
 
-SCORER = "lexical-1"
+SCORER = "lexical-2"
 """Version of the rules in this room; part of every scorecard's provenance."""
 MOST_QUOTES = 4
 """Quotes under one level of D2 to D5."""
@@ -63,10 +64,20 @@ def score(encounter: Encounter, rubric: Rubric) -> Scorecard:
         "case": case.case_id,
         "case_version": case.case_version,
         "case_digest": case.digest,
+        **how_heard(encounter.turns),
     }
     if encounter.ended == "stop" or not encounter.over:
         return Scorecard("not_scored", about(rubric), (), (), provenance)
     return score_turns(encounter.turns, ledger(encounter), rubric, provenance)
+
+
+def how_heard(turns: Sequence[Turn]) -> dict[str, str]:
+    """heard: typed, spoken or mixed; lowest_confidence: of the words that were spoken."""
+    own = [turn for turn in turns if turn.speaker == LEARNER and turn.kind == "said" and turn.text]
+    spoken = [turn.confidence for turn in own if turn.heard_ms]
+    if not spoken:
+        return {"heard": "typed"}
+    return {"heard": "spoken" if len(spoken) == len(own) else "mixed", "lowest_confidence": f"{min(spoken):.2f}"}
 
 
 def score_turns(
@@ -96,7 +107,7 @@ def rate(dimension: Dimension, turns: Sequence[Turn], opportunities: Sequence[Op
         case "credit":
             return _by_credit(dimension, turns, opportunities)
         case "blockers":
-            return _by_blockers(dimension, turns)
+            return _by_blockers(dimension, turns, opportunities)
 
 
 def checked(rating: Rating, turns: Iterable[Turn]) -> Rating:
@@ -124,6 +135,19 @@ def _holds(evidence: Evidence, turns: dict[str, Turn]) -> bool:
     )
 
 
+def _said(turn: Turn, observation: Observation) -> Evidence:
+    return Evidence(turn.id, LEARNER, whole(turn, observation), "said")
+
+
+def _cue(opportunity: Opportunity) -> Evidence:
+    return Evidence(opportunity.cue_turn, opportunity.cue_speaker, opportunity.cue_quote, "cue")
+
+
+def _once(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """In order, each quote once."""
+    return tuple(dict.fromkeys(evidence))
+
+
 def not_applicable(dimension: Dimension, why: str) -> Rating:
     return Rating(dimension.id, None, "not_applicable", (), why)
 
@@ -137,7 +161,7 @@ def _by_ledger(dimension: Dimension, opportunities: Sequence[Opportunity]) -> Ra
         return not_applicable(dimension, "No opportunity was heard and answered.")
     codes = [code for _, code in coded]
     level = _ledger_level(codes)
-    evidence = tuple(_ledger_evidence(opportunity) for opportunity, _ in coded)
+    evidence = _once(_ledger_evidence(opportunity) for opportunity, _ in coded)
     met = sum(code >= 3 for code in codes)
     return Rating(
         dimension.id,
@@ -160,7 +184,7 @@ def _ledger_level(codes: Sequence[int]) -> int:
 def _ledger_evidence(opportunity: Opportunity) -> Evidence:
     if opportunity.turn:
         return Evidence(opportunity.turn, LEARNER, opportunity.quote, "said")
-    return Evidence(opportunity.cue_turn, opportunity.cue_speaker, opportunity.cue_quote, "cue")
+    return _cue(opportunity)
 
 
 # D2-D5: from the turns that earn most
@@ -180,13 +204,34 @@ def _by_credit(dimension: Dimension, turns: Sequence[Turn], opportunities: Seque
     heard = [o for o in opportunities if o.code is not None or o.state == "missed"]
     if not earned:
         return _unearned(dimension, turns, heard)
-    best = max(e.level for e in earned)
-    level = _sustained(min(best, 3), earned, len(heard))
-    caps = [(move, cap) for move, cap in dimension.cap.items() if any(move in turn.moves for turn in _spoken(turns))]
-    level = min([level, *(cap for _, cap in caps)])
-    top = _shown_for(min(best, 3), earned)
-    evidence = tuple(Evidence(e.turn.id, LEARNER, e.quote, "said") for e in top)
-    return Rating(dimension.id, level, "rated", evidence, _because(top, level, best, caps))
+    best = min(max(e.level for e in earned), CREDIT_MOST)
+    reached = _sustained(best, earned, len(heard))
+    caps = [cap for cap in _caps(dimension, turns, earned) if cap.level < reached]
+    level = min([reached, *(cap.level for cap in caps)])
+    top = _shown_for(best, earned)
+    evidence = [*(Evidence(e.turn.id, LEARNER, e.quote, "said") for e in top), *(cap.evidence for cap in caps)]
+    return Rating(dimension.id, level, "rated", _once(evidence), _because(top, level, caps))
+
+
+@dataclass(frozen=True)
+class _Cap:
+    level: int
+    move: str
+    evidence: Evidence
+
+
+def _caps(dimension: Dimension, turns: Sequence[Turn], earned: Sequence[_Earned]) -> list[_Cap]:
+    """What holds the level down, each with the latest words that do; mended by a turn after them that earned 3."""
+    latest = {o.move: (turn, o) for turn, o in _against(turns) if o.move in dimension.cap}
+    order = [turn.id for turn in turns]
+    mending = max((order.index(e.turn.id) for e in earned if e.level >= CREDIT_MOST), default=-1)
+    found: list[_Cap] = []
+    for move, (turn, observation) in latest.items():
+        level = dimension.cap[move]
+        if mending > order.index(turn.id):
+            level = dimension.mended.get(move, level)
+        found.append(_Cap(level, move, _said(turn, observation)))
+    return found
 
 
 def _shown_for(level: int, earned: Sequence[_Earned]) -> list[_Earned]:
@@ -200,25 +245,30 @@ def _sustained(level: int, earned: Sequence[_Earned], opportunities: int) -> int
     """4 needs level-3 credit in two different opportunities; in two turns where only one opportunity existed."""
     high = [e for e in earned if e.level >= 3]
     apart = {e.beat for e in high if e.beat} if opportunities > 1 else {e.turn.id for e in high}
-    return 4 if level == 3 and len(apart) >= 2 else level
+    return 4 if level == CREDIT_MOST and len(apart) >= 2 else level
 
 
-def _because(top: Sequence[_Earned], level: int, best: int, caps: Sequence[tuple[str, int]]) -> str:
+def _because(top: Sequence[_Earned], level: int, caps: Sequence[_Cap]) -> str:
     reasons = "; ".join(dict.fromkeys(e.because for e in top))
-    if caps and level < best:
-        return f"In the words: {reasons}. Held at {level} by: {', '.join(move.replace('_', ' ') for move, _ in caps)}."
+    if caps:
+        return f"In the words: {reasons}. Held at {level} by what was also said: {_in_words(caps)}."
     return f"In the words: {reasons}{', at more than one moment' if level == 4 else ''}."
+
+
+def _in_words(caps: Iterable[_Cap]) -> str:
+    """What the moves mean, in the words of the rules."""
+    told = (MOVES.get(cap.move, cap.move.replace("_", " ")).rstrip(".") for cap in caps)
+    return "; ".join(f"{words[:1].lower()}{words[1:]}" for words in told)
 
 
 def _unearned(dimension: Dimension, turns: Sequence[Turn], heard: Sequence[Opportunity]) -> Rating:
     """Nothing in the words earned a level: 0 where there was an occasion, not applicable where there was none."""
-    against = [(t, o) for t in _spoken(turns) for o in t.observations if o.move in dimension.floor]
+    against = [(turn, o) for turn, o in _against(turns) if o.move in dimension.floor]
     if not heard and not against:
         return not_applicable(dimension, "No moment called for it.")
-    cues = tuple(Evidence(o.cue_turn, o.cue_speaker, o.cue_quote, "cue") for o in heard)
-    said = tuple(Evidence(turn.id, LEARNER, o.quote.strip(), "said") for turn, o in against)
+    evidence = [*(_said(turn, o) for turn, o in against), *(_cue(o) for o in heard)]
     why = "What was said took space away." if against else "Not expressed in the words that followed these moments."
-    return Rating(dimension.id, 0, "rated", said + cues, why)
+    return Rating(dimension.id, 0, "rated", _once(evidence), why)
 
 
 def _earned(
@@ -246,27 +296,37 @@ def _in_place(credit: Credit, turn: Turn, beat: str, turns: Sequence[Turn]) -> b
 
 
 def _quote(turn: Turn, credit: Credit) -> str:
-    return next(o.quote.strip() for o in turn.observations if o.move == credit.moves[0])
+    return next(whole(turn, o) for o in turn.observations if o.move == credit.moves[0])
 
 
 # D6: from what was counted
 
 
-def _by_blockers(dimension: Dimension, turns: Sequence[Turn]) -> Rating:
-    turns = _spoken(turns)
-    if len(turns) < FEWEST_TURNS:
+def _by_blockers(dimension: Dimension, turns: Sequence[Turn], opportunities: Sequence[Opportunity]) -> Rating:
+    spoken = _spoken(turns)
+    if len(spoken) < FEWEST_TURNS:
         return not_applicable(dimension, f"Fewer than {FEWEST_TURNS} turns to examine.")
     rules = {blocker.move: blocker for blocker in dimension.blockers}
-    found = [(turn, o, rules[o.move]) for turn in turns for o in turn.observations if o.move in rules]
+    found = [(turn, o, rules[o.move]) for turn, o in _against(turns) if o.move in rules]
     if not found:
-        examined = tuple(Evidence(turn.id, LEARNER, turn.text, "examined") for turn in turns)
-        return Rating(dimension.id, 4, "rated", examined, f"None found in the {len(turns)} turns examined.")
+        return _none_found(dimension, spoken)
     serious = sum(rule.weight == "serious" for _, _, rule in found)
-    evidence = tuple(Evidence(turn.id, LEARNER, o.quote.strip(), "said") for turn, o, _ in found)
+    evidence = _once(e for turn, o, rule in found for e in _blocked(turn, o, rule, opportunities))
     reasons = "; ".join(dict.fromkeys(rule.because for _, _, rule in found))
-    return Rating(
-        dimension.id, _blocker_level(serious, len(found) - serious), "rated", evidence, f"In the words: {reasons}."
-    )
+    level = _blocker_level(serious, len(found) - serious)
+    return Rating(dimension.id, level, "rated", evidence, f"In the words: {reasons}.")
+
+
+def _none_found(dimension: Dimension, turns: Sequence[Turn]) -> Rating:
+    why = f"None of the listed blockers was found by the rules in the {len(turns)} turns examined."
+    examined = tuple(Evidence(turn.id, LEARNER, turn.text, "examined") for turn in turns)
+    return Rating(dimension.id, 4, "rated", examined, why)
+
+
+def _blocked(turn: Turn, found: Observation, rule: Blocker, opportunities: Sequence[Opportunity]) -> list[Evidence]:
+    """The words; for a serious one in answer to a cue, the cue before them."""
+    answered = [o for o in opportunities if rule.weight == "serious" and turn.id in o.response_turns]
+    return [*(_cue(o) for o in answered), _said(turn, found)]
 
 
 def _blocker_level(serious: int, minor: int) -> int:
@@ -286,3 +346,8 @@ def _counted(turns: Sequence[Turn]) -> list[Turn]:
 def _spoken(turns: Sequence[Turn]) -> list[Turn]:
     """Those of them that are words."""
     return [turn for turn in _counted(turns) if turn.kind == "said"]
+
+
+def _against(turns: Sequence[Turn]) -> list[tuple[Turn, Observation]]:
+    """What may count against the learner; seeing to something urgent first never does."""
+    return [(turn, o) for turn in _spoken(turns) if URGENT not in turn.moves for o in turn.observations]

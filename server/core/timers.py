@@ -11,7 +11,8 @@ from server.core.encounter import Encounter, Hearing, Listening, Recognising, Sp
 
 CLIP_LIMIT_MS = 60_000
 """Longest single utterance; what was said so far is then recognised."""
-RECOGNISE_LIMIT_MS = 15_000
+RECOGNISE_LIMIT_MS = 10_000
+"""And half the length of the utterance."""
 THINK_LIMIT_MS = 16_000
 """Above the acting engine's own total of 15 s."""
 SPEAK_GRACE_MS = 20_000
@@ -44,7 +45,7 @@ def _floor(encounter: Encounter) -> dict[str, float]:
         case Hearing():
             return {f"hearing:{floor.clip}": floor.since_ms + CLIP_LIMIT_MS}
         case Recognising():
-            return {f"recognising:{floor.clip}": floor.since_ms + RECOGNISE_LIMIT_MS}
+            return {f"recognising:{floor.clip}": floor.since_ms + RECOGNISE_LIMIT_MS + floor.audio_ms // 2}
         case Thinking():
             return {f"thinking:{floor.reply}": floor.since_ms + THINK_LIMIT_MS}
         case Speaking():
@@ -56,8 +57,9 @@ def _windows(encounter: Encounter) -> dict[str, float]:
     """An opportunity never runs out on somebody who is answering it."""
     if encounter.pending or isinstance(encounter.floor, Hearing | Recognising):
         return {}
+    limit_ms = WINDOW_LIMIT_MS * encounter.pace_percent // 100
     tracks = encounter.board.tracks
-    return {f"window:{beat}": tracks[beat].heard_at_ms + WINDOW_LIMIT_MS for beat in encounter.board.open_beats()}
+    return {f"window:{beat}": tracks[beat].heard_at_ms + limit_ms for beat in encounter.board.open_beats()}
 
 
 def _clock(encounter: Encounter) -> dict[str, float]:
@@ -81,10 +83,12 @@ def _listening(encounter: Encounter) -> dict[str, float]:
     """What only happens while nobody speaks."""
     if encounter.pending:
         return {"typing": encounter.pending[-1].at_ms + TYPING_WAIT_MS}
+    if encounter.owed:
+        return {"director": encounter.quiet_since_ms}
     if encounter.closing:
         return {}
     due_ms = min(next_fallback_ms(encounter.case, encounter.board), _next_prompt_ms(encounter))
-    return {"director": max(due_ms, encounter.quiet_since_ms + _pause_ms(encounter))}
+    return {"director": max(encounter.at_case_ms(due_ms), encounter.quiet_since_ms + _pause_ms(encounter))}
 
 
 def _pause_ms(encounter: Encounter) -> int:

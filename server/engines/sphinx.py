@@ -28,7 +28,7 @@ _LIMITS = WorkerLimits(reply_s=60.0, stop_s=0.25)
 class SphinxTranscriber:
     """A `Transcriber` over `decoders` child processes. Raises `EngineMissing` where the wheel is not installed."""
 
-    def __init__(self, *, decoders: int = 1, limits: WorkerLimits = _LIMITS) -> None:
+    def __init__(self, *, decoders: int = 2, limits: WorkerLimits = _LIMITS) -> None:
         if find_spec("pocketsphinx") is None:
             raise EngineMissing(
                 "pocketsphinx is not installed: pip install pocketsphinx (there is no wheel for Linux on ARM; "

@@ -1,4 +1,4 @@
-"""Hearing by faster-whisper from a local directory. Nothing is ever fetched here: `bedside pull` does that.
+"""Hearing by faster-whisper from a local directory. Nothing is ever fetched here.
 
 Decoding happens while the generator is iterated, so it is iterated inside the one worker thread; what is said is
 decoded as a live turn needs it (one beam, one temperature, no memory of the turn before), and invented text is dropped.
@@ -116,7 +116,7 @@ def invented(segment: Any) -> bool:
 
 def check_directory(directory: Path) -> None:
     """Raises `EngineMissing` naming what is not there; the library would take a wrong path for a name to download."""
-    mend = "Fetch a model with `bedside pull`, or set the directory of one."
+    mend = "Download a model in CTranslate2 format and set BEDSIDE_HEARING_MODEL to its folder."
     if not directory.is_dir():
         raise EngineMissing(f"There is no model directory {directory}. {mend}")
     missing = [name for name in NEEDED if not (directory / name).is_file()]

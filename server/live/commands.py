@@ -183,6 +183,8 @@ class Commands:
         shorter = Cut(reply, audio_ms, "cancelled") if speaking else Truncated(reply, audio_ms)
         if await self._conductor.take(shorter) is None:
             raise _cannot_truncate()
+        if speaking:
+            return "conversation.item.truncated", {"item_id": reply, "content_index": 0, "audio_end_ms": audio_ms}
         return None
 
     async def _played(self, command: wire_in.PlayedSoFar) -> Answer:

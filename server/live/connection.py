@@ -84,6 +84,9 @@ class Connection:
         status = "not_scored" if self._conductor.encounter.ended == "stop" else "draft" if made else "pending"
         self._say(self._scribe.message("bedside.scorecard", status=status))
 
+    def send_error(self, error: BedsideError) -> None:
+        self._say(self._scribe.error(error))
+
     def drop_audio(self, reply: str) -> None:
         self._line.drop_audio(reply)
 

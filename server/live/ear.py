@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from server.core.audio import HEARING_HZ, Pcm
+from server.core.audio import HEARING_HZ, Pcm, bytes_for
 from server.core.endpoint import Endpointer, Patience, Sign
 from server.engines.protocols import FRAME_SAMPLES, Detector
 from server.live.resampling import InputResampler
@@ -20,6 +20,8 @@ FRAME_BYTES = FRAME_SAMPLES * 2
 FRAME_MS = FRAME_SAMPLES * 1000 // HEARING_HZ
 PRE_ROLL_MS = 480
 """Sound from before speech was believed, so that its first syllable is not lost."""
+SHORTEST_MS = 100
+"""Less than this, committed by a client, is no utterance."""
 LONGEST_MS = 60_000
 
 
@@ -75,7 +77,8 @@ class Ear:
 
     def commit(self) -> str:
         """The utterance ends here, says the client. Returns its clip id, or an empty text when there is no sound."""
-        if not self._sound:
+        if len(self._sound) < bytes_for(SHORTEST_MS, HEARING_HZ):
+            self.clear()
             return ""
         begun, clip = bool(self.clip), self.clip or self.fresh_id()
         length = self._end(clip)

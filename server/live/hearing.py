@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 SIGNS_LIMIT = 64
 """Signs that may wait for the floor; an utterance that begins beyond that is not listened to."""
+RECOGNISE_S = 8.0
+"""And half the utterance's length: an engine that hangs is given up, and its process ended, before the core gives up."""
 MEMORY_TURNS = 6
 """Turns whose words are hints for recognition, beside the case's public words."""
 
@@ -154,7 +156,8 @@ class Hearing:
         if sound is None or self._transcriber is None:
             return SpeechUnclear(clip, "restart" if self._transcriber else "engine_failed")
         try:
-            found = await (trial or self._transcribe(sound))
+            async with asyncio.timeout(RECOGNISE_S + sound.duration_ms / 2000):
+                found = await (trial or self._transcribe(sound))
         except Exception as error:  # noqa: BLE001 - however an engine fails, the learner is asked to repeat
             log.warning("clip %s: hearing failed: %s", clip, getattr(error, "code", type(error).__name__))
             return SpeechUnclear(clip, "engine_failed")

@@ -58,6 +58,10 @@ class Audience(Loudspeaker, Protocol):
         """Sound of this reply that has not left yet is thrown away."""
         ...
 
+    def send_error(self, error: BedsideError) -> None:
+        """Something could not be kept; the learner must know, and may try again."""
+        ...
+
     def hang_up(self, code: int, reason: str) -> None: ...
 
 
@@ -258,7 +262,12 @@ class Performer:
         self._keep(self._tasks, self._insisting(event))
 
     async def _insisting(self, event: Event) -> None:
-        await self._conductor.insist(event)
+        try:
+            await self._conductor.insist(event)
+        except BedsideError as error:
+            log.error("encounter %s: %s: %s", self._conductor.encounter.id, type(event).__name__, error.code)
+            if self.audience:
+                self.audience.send_error(error)
 
     def _keep(self, tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
         """Start a task and see it out; none after the room has closed."""
@@ -279,7 +288,9 @@ class Performer:
 def _hushes(event: Event) -> CutReason | None:
     """The reason with which a reply ends when `event` leaves nobody speaking."""
     match event:
-        case Paused() | Ended():
+        case Paused():
+            return "paused"
+        case Ended():
             return "ended"
         case TimerFired(timer="time_up"):
             return "ended"

@@ -23,6 +23,7 @@ from server.live.clock import EncounterClock
 from server.live.conductor import Conductor, Listener
 from server.live.hearing import Hearing
 from server.live.performer import Audience, Engines, Performer
+from server.live.playout import CHUNK_MS, LEAD_MS
 from server.live.ports import EventLog, WhenEnded
 
 log = logging.getLogger(__name__)
@@ -218,5 +219,6 @@ class Rooms:
 
 
 def heard_for_sure_ms(encounter: Encounter, reply: str) -> int:
-    """A sentence is committed when its sound is about to leave, so everything before the last one was played."""
-    return sum(sentence.audio_ms for sentence in encounter.turn(reply).sentences[:-1])
+    """A sentence is committed when its sound is about to leave: all before it was sent, and heard but for the lead."""
+    sent_ms = sum(sentence.audio_ms for sentence in encounter.turn(reply).sentences[:-1])
+    return max(0, sent_ms - LEAD_MS - CHUNK_MS)

@@ -13,7 +13,16 @@ from server.core.audio import Pcm
 from server.core.effects import Effect, ShowNotice, ShowPhase, ShowTurn
 from server.core.encounter import Encounter
 from server.core.errors import BedsideError, RequestError
-from server.core.events import CutReason, SpeechBegan, SpeechEnded, SpeechHeard, SpeechUnclear, Truncated, Typed
+from server.core.events import (
+    CutReason,
+    SpeechBegan,
+    SpeechEnded,
+    SpeechHeard,
+    SpeechUnclear,
+    TimerFired,
+    Truncated,
+    Typed,
+)
 from server.core.transcript import LEARNER, Turn, heard_text
 from server.live.conductor import Committed
 from server.live.wording import NOTICES
@@ -67,6 +76,8 @@ class Scribe:
                 return self._speech_heard(step.event, step.encounter)
             case SpeechUnclear():
                 return self._speech_unclear(step.event)
+            case TimerFired():
+                return self._timed_out(step.event.timer)
             case Typed():
                 return self.typed(step.event.item, step.event.text)
             case Truncated():
@@ -78,6 +89,16 @@ class Scribe:
                         audio_end_ms=step.encounter.turn(step.event.reply).heard_ms,
                     )
                 ]
+        return []
+
+    def _timed_out(self, timer: str) -> list[Message]:
+        """A limit of the core's ends an utterance or a recognition as an engine or a client would have."""
+        name, _, clip = timer.partition(":")
+        match name:
+            case "hearing":
+                return self._speech_ended(SpeechEnded(clip, 0))
+            case "recognising":
+                return self._speech_unclear(SpeechUnclear(clip, "engine_failed"))
         return []
 
     def _speech_ended(self, event: SpeechEnded) -> list[Message]:
@@ -110,7 +131,7 @@ class Scribe:
 
     def _speech_unclear(self, event: SpeechUnclear) -> list[Message]:
         if event.reason == "withdrawn":
-            return []
+            return [self.message("input_audio_buffer.speech_stopped", item_id=event.clip, audio_end_ms=self.ear_ms)]
         error = {"type": "server_error", "code": "hearing_failed", "message": NOTICES["hearing_failed"]}
         return [
             self.message(

@@ -71,12 +71,20 @@ def test_secrecy_never_meets_the_request_for_secrecy(novak: Case) -> None:
     assert novak.beat("B4_the_floor").success_if == ("honest_about_recording",)
 
 
-def test_no_answer_to_an_unscripted_clinical_question_is_a_no(novak: Case) -> None:
-    portrayal = novak.patient.portrayal
-    assert {policy.kind for policy in portrayal.unscripted} >= {"medicines", "allergies", "history", "symptoms"}
-    for policy in portrayal.unscripted:
-        for line in policy.lines:
-            assert not line.lower().startswith(("no,", "no.", "none", "not ", "never"))
+def test_a_no_to_a_clinical_question_is_vouched_for(novak: Case) -> None:
+    policies = novak.patient.portrayal.unscripted
+    assert {policy.kind for policy in policies} >= {"medicines", "allergies", "history", "symptoms", "self_harm"}
+    assert not any(policy.sure for policy in policies if policy.kind in ("medicines", "allergies", "history"))
+    for policy in policies:
+        if not policy.sure:
+            assert not any(line.lower().startswith(("no", "none", "never")) for line in policy.lines), policy.kind
+
+
+def test_the_learner_is_not_handed_the_answers(novak: Case) -> None:
+    """What is read before meeting her names no beat's theme."""
+    told = [objective.text for objective in novak.education.learning_objectives] + list(novak.prebrief.content_advisory)
+    themes = ("hear", "lonel", "afraid", "fear", "quiet", "fall", "husband", "bereave", "floor")
+    assert [text for text in told for theme in themes if theme in text.lower().replace("hearsal", "")] == []
 
 
 def test_the_rubric_has_its_six_dimensions_and_twelve_rules(library: Library) -> None:

@@ -341,7 +341,7 @@ class Encounters(RuleBasedStateMachine):
         for beat in self.case.beats:
             track = self.encounter.board.tracks[beat.id]
             if beat.core and not track.fires and beat.fallback_at_min is not None:
-                fallback_ms = round(beat.fallback_at_min * 60_000) + IN_PEACE_MS
+                fallback_ms = self.encounter.at_case_ms(round(beat.fallback_at_min * 60_000) + IN_PEACE_MS)
                 latest_ms = max(fallback_ms, self.encounter.now_ms + max(PAUSE_MS, RETRY_MS))
                 assert timers(self.encounter)["director"] <= latest_ms
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from server.core.case_play import Reaction, Response, Unscripted
 from server.core.events import ReplyFailed, Truncated
 from tests.core.cases import CALM, beat, case, deaf_unless, fact, outcome, when, with_patient
@@ -116,6 +118,59 @@ def test_one_turn_moves_a_number_by_three_at_most() -> None:
     )
     here = entered(case(calmed_by=generous)).says("You sound frightened. That makes sense.")
     assert here.encounter.board.trust == 3
+
+
+# what goes together, and what was said already
+
+
+def test_a_beat_said_alone_waits_for_what_was_asked_and_then_comes_alone() -> None:
+    bluff = beat("B", "I had the custard.", trigger=when("turn >= 1"), alone=True)
+    here = entered(case(facts=(STAIRS,), beats=(bluff,))).says("Do you have stairs?")
+    assert here.last.text == STAIRS.say
+    assert here.says("That sounds like a lot.").last.text == "I had the custard."
+
+
+def test_a_beat_said_alone_replaces_the_answer_once_it_is_overdue() -> None:
+    bluff = beat("B", "I had the custard.", fallback_at_min=0.001, alone=True)
+    here = entered(case(facts=(STAIRS,), beats=(bluff,)))
+    here.now_ms += 1_000
+    assert here.says("Do you have stairs?").last.text == "I had the custard."
+    assert not here.encounter.board.opened and here.says("Do you have stairs?").last.text == STAIRS.say
+
+
+def test_a_beat_follows_only_the_facts_it_belongs_to() -> None:
+    quiet = beat("B", trigger=when("turn >= 1"), follows=("F_money",))
+    told = replace(MONEY, min_trust=0)
+    here = entered(case(facts=(STAIRS, told), beats=(quiet,))).says("Do you have stairs?")
+    assert here.last.text == STAIRS.say
+    assert here.says("What about the money?").last.text == f"{MONEY.say} It gets so quiet there."
+
+
+def test_a_fact_asked_for_again_comes_in_other_words_or_with_a_lead_in() -> None:
+    again = replace(STAIRS, again=("All thirteen of them.",))
+    here = entered(with_patient(case(facts=(again,)), lead_ins=("Like I said.",)))
+    said = [here.says("Do you have stairs?").last.text for _ in range(3)]
+    assert said == [STAIRS.say, "All thirteen of them.", f"Like I said. {STAIRS.say}"]
+
+
+def test_a_list_that_is_used_up_gives_way_to_the_next_source() -> None:
+    kind = Reaction(("validates",), ("You're kind.", "Thank you."))
+    here = entered(with_patient(case(), reactions=(kind,)))
+    said = [here.says("That makes sense.").last.text for _ in range(4)]
+    assert said == ["You're kind.", "Thank you.", *CALM.lines]
+
+
+def test_about_herself_she_neither_admits_nor_denies_what_nobody_wrote() -> None:
+    here = entered(with_patient(case(), evasions=("Now you're asking.",)))
+    assert here.says("Do you like gardening?").last.text == "Now you're asking."
+    assert here.says("Is it bin day?").last.text == "I don't know."
+
+
+def test_an_announcement_is_answered_where_the_policy_says_so() -> None:
+    policy = Unscripted("pressure", ("can I take your blood pressure",), ("Go on, then.",), statements=True)
+    here = entered(with_patient(case(), unscripted=(policy,)))
+    assert here.says("I'll just take your blood pressure.").last.text == "Go on, then."
+    assert here.says("Blood pressure kills people.").last.text in CALM.lines
 
 
 # what an actor is told

@@ -8,14 +8,14 @@ import pytest
 
 from server.core.encounter import Encounter
 from server.core.events import Ended, SpeechBegan, SpeechEnded, SpeechHeard
-from server.core.ledger import code, ledger
+from server.core.ledger import URGENT, code, ledger
 from server.core.moves import Observation
-from server.core.scoring import Evidence, Rating, checked, score
+from server.core.scoring import Evidence, Rating, checked, rate, score
 from server.core.timing import timing
 from server.core.transcript import LEARNER, Turn
 from tests.core.cases import beat, case, when
 from tests.core.rooms import Room, entered
-from tests.core.rubrics import RUBRIC, assert_fair
+from tests.core.rubrics import BLOCKERS, RUBRIC, UNDERSTANDING, assert_fair
 
 QUIET = beat("B1", "It gets quiet.", trigger=when("turn >= 1"), feelings=("loneliness",), topics=("quiet",))
 FLOOR = beat("B2", "I was on that floor.", trigger=when("turn >= 2"), feelings=("fear",), topics=("floor",))
@@ -85,6 +85,51 @@ def test_naming_at_one_moment_is_three_and_at_two_is_four() -> None:
 
 def test_the_wrong_feeling_caps() -> None:
     assert level(talk("Hello.", "You must be angry.", "You sound lonely."), "understanding") == 1
+
+
+def test_the_right_feeling_afterwards_lifts_the_cap() -> None:
+    dimension = replace(UNDERSTANDING, mended={"names_wrong_feeling": 3})
+
+    def rated(*texts: str) -> Rating:
+        encounter = talk("Hello.", *texts)
+        return checked(rate(dimension, encounter.turns, ledger(encounter)), encounter.turns)
+
+    mended, worse = rated("You must be angry.", "You sound lonely."), rated("You sound lonely.", "You must be angry.")
+    assert (mended.level, worse.level) == (3, 1)
+    assert worse.evidence[-1].quote == "You must be angry.", "what holds a mark down is quoted"
+    assert "names a feeling that is not the one" in worse.rationale and "_" not in worse.rationale
+
+
+def test_a_serious_blocker_is_quoted_with_the_cue_it_answers() -> None:
+    encounter = talk("Hello.", "Oh, shut up now. Any pain?", "Good night.")
+    rating = score(encounter, RUBRIC).dimensions[3]
+    assert [(e.role, e.quote) for e in rating.evidence] == [("cue", "It gets quiet."), ("said", "Oh, shut up now.")]
+
+
+def test_what_was_looked_for_is_said_where_nothing_was_found() -> None:
+    rating = score(talk("Hello.", "Any pain?", "Good night."), RUBRIC).dimensions[3]
+    assert rating.rationale == "None of the listed blockers was found by the rules in the 3 turns examined."
+
+
+def test_seeing_to_something_urgent_is_no_blocker() -> None:
+    rude = Observation("dismisses", "Hold on", 0, 7)
+    turns = [Turn(f"t{n}", LEARNER, "said", "Hold on.", n, observations=(rude,)) for n in range(3)]
+    urgent = [replace(t, observations=(*t.observations, Observation(URGENT, "Hold on", 0, 7))) for t in turns]
+    assert (rate(BLOCKERS, turns, ()).level, rate(BLOCKERS, urgent, ()).level) == (0, 4)
+
+
+def test_the_same_quote_is_shown_once() -> None:
+    rude = (Observation("dismisses", "Hold", 0, 4), Observation("self_focus", "on", 5, 7))
+    turns = [Turn(f"t{n}", LEARNER, "said", "Hold on.", n, observations=rude) for n in range(3)]
+    assert [e.turn for e in rate(BLOCKERS, turns, ()).evidence] == ["t0", "t1", "t2"]
+
+
+def test_how_the_learner_was_heard() -> None:
+    here = entered(CASE).says("Hello.")
+    assert score(ended(here), RUBRIC).provenance["heard"] == "typed"
+    here = entered(CASE).says("Hello.").speaks("how are you", confidence=41).hears_it_all()
+    about = score(ended(here), RUBRIC).provenance
+    assert (about["heard"], about["lowest_confidence"]) == ("mixed", "0.41")
 
 
 def test_nothing_found_cites_the_cue_it_left() -> None:

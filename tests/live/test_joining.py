@@ -38,8 +38,10 @@ async def test_a_line_that_drops_in_a_reply_is_resumed() -> None:
             cut = (await running.rooms.snapshot(encounter_id)).turn(item)
             assert cut.closed
             assert replayed.item.content[0].transcript == cut.text
-            assert await state_of(running, encounter_id, "B1_waiting") == "hidden"
-            await learner.type("Go on.")
+            # what nobody heard a word of is given again; what was half heard is hidden again
+            assert await state_of(running, encounter_id, "B1_waiting") == ("hidden" if cut.text else "offered")
+            if cut.text:
+                await learner.type("Go on.")
             await learner.until("response.created")
 
 
