@@ -126,7 +126,8 @@ async def open_house(
     for problem in library.problems:
         log.warning("library: %s", problem)
     store = await Store.open(settings.store_url)
-    drafts = Drafts(store, library.rubrics)
+    ears = next(info for info in engines.infos if info.part == "hearing")
+    drafts = Drafts(store, library.rubrics, ears)
     rooms = Rooms(store, engines, drafts)
     door = LiveDoor(rooms, store, engines.detectors, capacity=settings.capacity)
     services = Services(

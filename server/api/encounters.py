@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import HTTPConnection, Request
 
 from server.api.access import Person, Someone, access_case, access_encounter, new_encounter_id
+from server.api.phases import Phase
 from server.api.problems import responses
 from server.api.public_case import time_percents, wording_digest
 from server.api.services import Given, Services
@@ -57,6 +58,8 @@ class EncounterCard(Answer):
     created_at: datetime
     ended: str
     """Why it ended; empty while it has not."""
+    phase: Phase
+    """Where it stands: `reflection` waits for the learner's own words, `done` has its report."""
 
 
 class TurnView(Answer):
@@ -85,7 +88,7 @@ class EncounterView(Answer):
     id: str
     case_id: str
     case_version: str
-    phase: Literal["prebrief", "encounter", "paused", "reflection", "done"]
+    phase: Phase
     ended: str
     portrayal: str
     turns: list[TurnView]
@@ -105,7 +108,9 @@ async def open_encounter(ask: NewEncounter, request: Request, given: Given, pers
 @router.get("")
 async def list_encounters(given: Given, person: Someone, limit: Limit = 50, offset: Offset = 0) -> list[EncounterCard]:
     """One's own, newest first."""
-    return [_card(found) for found in await given.store.list_encounters(person.id, limit, offset)]
+    found = await given.store.list_encounters(person.id, limit, offset)
+    phases = await given.phases.of(found, given.rooms)
+    return [_card(each, phase) for each, phase in zip(found, phases, strict=True)]
 
 
 @router.get("/{encounter_id}", responses=responses(404))
@@ -146,7 +151,7 @@ def realtime_url(connection: HTTPConnection, given: Services, encounter_id: str)
     return f"{base.rstrip('/').replace('http', 'ws', 1)}/v1/realtime?encounter={encounter_id}"
 
 
-def _card(found: EncounterInfo) -> EncounterCard:
+def _card(found: EncounterInfo, phase: Phase) -> EncounterCard:
     return EncounterCard(
         id=found.id,
         case_id=found.case_id,
@@ -154,6 +159,7 @@ def _card(found: EncounterInfo) -> EncounterCard:
         portrayal=found.portrayal,
         created_at=found.created_at,
         ended=found.ended,
+        phase=phase,
     )
 
 

@@ -24,7 +24,9 @@ class EvidenceView(Answer):
     speaker: str
     quote: str
     role: Literal["said", "cue", "examined"]
-    """said: the learner's words; cue: the patient's; examined: read, and held nothing."""
+    """said: the learner's words, or act where the turn's kind is one; cue: the patient's; examined: read, and held
+    nothing.
+    """
 
 
 class DimensionView(Answer):
@@ -80,6 +82,9 @@ class ScorecardView(Answer):
     dimensions: list[DimensionView]
     opportunities: list[OpportunityView]
     provenance: dict[str, str]
+    """rater, case, case_version, case_digest; heard (typed, spoken, mixed); where spoken, lowest_confidence and
+    hearing, the engine's name and kind.
+    """
     timing: dict[str, float | int | None]
     self_rating: dict[str, int]
     debrief: DebriefView

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Protocol
 
@@ -11,6 +11,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
+from server.api.phases import Phases
 from server.api.tickets import Tickets
 from server.assess.draft import Drafts
 from server.core.case import Case
@@ -81,6 +82,8 @@ class Services:
     static: Path | None = None
     """The folder of the page; None: no page."""
     version: str = ""
+    phases: Phases = field(default_factory=Phases)
+    """Where the encounters of a list stand."""
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -18,16 +18,35 @@ from server.core.log import Entry
 from server.core.rubric import Rubric
 from server.core.scoring import score
 from server.core.timing import timing
+from server.engines.protocols import EngineInfo
 
 log = logging.getLogger(__name__)
 
 
-def draft(encounter: Encounter, rubric: Rubric) -> dict[str, Any]:
-    """The scorecard of an encounter that is over, JSON-ready: status, rubric, dimensions, opportunities, timing …"""
+PRACTICE_ONLY = "Heard by a demonstration engine: marks are for practice only."
+
+
+def draft(encounter: Encounter, rubric: Rubric, hearing: EngineInfo | None = None) -> dict[str, Any]:
+    """The scorecard of an encounter that is over, JSON-ready: status, rubric, dimensions, opportunities, timing …
+
+    `hearing` is the engine of this process; the log does not say which engine it was.
+    """
     card = asdict(score(encounter, rubric))
+    card["provenance"] |= heard_by(card["provenance"], hearing)
     if never_began(encounter):
         card |= {"status": "not_scored", "dimensions": (), "opportunities": ()}
     return {**card, "timing": timing(encounter)}
+
+
+def heard_by(provenance: Mapping[str, str], hearing: EngineInfo | None) -> dict[str, str]:
+    """`hearing: pocketsphinx, embedded`, where anything was spoken and the engine is known."""
+    spoken = hearing is not None and provenance.get("heard") in ("spoken", "mixed")
+    return {"hearing": f"{hearing.name}, {hearing.kind}"} if hearing and spoken else {}
+
+
+def hearing_notice(provenance: Mapping[str, str]) -> str:
+    """What a reader must know of how the words were heard; empty where there is nothing (DESIGN, "Settled" 18)."""
+    return PRACTICE_ONLY if provenance.get("hearing", "").endswith(", embedded") else ""
 
 
 def never_began(encounter: Encounter) -> bool:
@@ -63,9 +82,10 @@ class Cards(Protocol):
 class Drafts:
     """Fills the port `WhenEnded` of `server.live`."""
 
-    def __init__(self, cards: Cards, rubrics: Mapping[str, Rubric]) -> None:
+    def __init__(self, cards: Cards, rubrics: Mapping[str, Rubric], hearing: EngineInfo | None = None) -> None:
         self._cards = cards
         self._rubrics = rubrics
+        self._hearing = hearing
 
     async def __call__(self, encounter: Encounter) -> None:
         """Make and keep the draft, and note that the encounter ended. Does nothing while it runs."""
@@ -95,6 +115,6 @@ class Drafts:
 
     async def _make(self, encounter: Encounter) -> dict[str, Any]:
         rubric = rubric_for(encounter.case, self._rubrics)
-        card = draft(encounter, rubric)
+        card = draft(encounter, rubric, self._hearing)
         await self._cards.put_scorecard(encounter.id, rubric.digest, card)
         return card

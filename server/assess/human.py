@@ -1,7 +1,7 @@
 """A transcript of people, read and scored on the same rubric.
 
-Nobody planted its opportunities: they are proposed, where the patient put a feeling into words, and their names say
-so.
+Nobody planted its opportunities: they are proposed, where the patient put a feeling into words, hinted at one or put
+the learner to the test, and their names say so.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from server.core.case_play import Beat, Delivery
+from server.core.asking import SENTENCE
+from server.core.case_play import Beat, BeatKind, Delivery
 from server.core.case_play import Opportunity as Opens
 from server.core.errors import ContentError, Problem
 from server.core.ledger import Opportunity, best_quote, code
-from server.core.lexicon import content_stems, feelings_in, tokens
-from server.core.moves import Context, observe
+from server.core.lexicon import content_stems, feelings_in, fold, tokens
+from server.core.moves import BLOCKERS, Context, Observation, goes_elsewhere, observe
 from server.core.rubric import Rubric
 from server.core.scoring import SCORER, Scorecard, score_turns
 from server.core.transcript import LEARNER, Turn
@@ -117,29 +118,114 @@ def score_transcript(lines: list[Spoken], rubric: Rubric) -> Scorecard:
 
 
 def _context(turns: list[Turn]) -> Context:
-    """What the patient said just before, with the feelings it named."""
+    """What the patient said just before, with the feelings it named or hinted at."""
     before = next((turn for turn in reversed(turns) if turn.speaker != LEARNER), None)
     said = before.text if before else ""
     story = " ".join(turn.text for turn in turns if turn.speaker != LEARNER)
-    feelings = feelings_in(tokens(said))
-    return Context(said, feelings, content_stems(said), bool(feelings), story=content_stems(story))
+    cue = _cue(said)
+    return Context(said, cue.feelings, content_stems(said), bool(cue.kind), story=content_stems(story))
+
+
+@dataclass(frozen=True)
+class _Cue:
+    """What a patient's turn opens; no kind: nothing."""
+
+    kind: BeatKind | None
+    feelings: frozenset[str]
+
+
+_HINTS: tuple[tuple[BeatKind, str, frozenset[str]], ...] = (
+    # somebody died or left, or something is over
+    (
+        "cue",
+        r"\b(?:died|passed away|buried|funeral|widow(?:er|ed)?|since (?:he|she|they|we) (?:died|went|left|lost)"
+        r"|used to be (?:two|both) of us|years? (?:now )?without|never (?:did|will) (?:again|now)|lost (?:my"
+        r"|him|her|the baby))\b",
+        frozenset({"grief", "sadness", "loneliness"}),
+    ),
+    # nobody is there
+    (
+        "cue",
+        r"\b(?:just me|on my own|by myself|nobody (?:comes|calls|rings|visits|came|heard|to)|no one (?:comes|calls|to)"
+        r"|(?:too|so|very|always|gets) quiet|empty (?:house|chair|bed))\b",
+        frozenset({"loneliness", "sadness"}),
+    ),
+    # an ordeal, told by its length or its place
+    (
+        "disclosure",
+        r"\b(?:hours?|all night|days?|till morning) (?:i (?:was|lay|sat) )?(?:on|lying|alone|stuck)\b"
+        r"|\bon (?:the|that|my) (?:\w+ )?floor\b|\bcouldn't (?:get up|move|breathe|reach)\b",
+        frozenset({"fear", "helplessness"}),
+    ),
+    # makes little of oneself
+    (
+        "concern",
+        r"\b(?:(?:be|been|being) (?:a|any|no) (?:bother|trouble|nuisance|burden)"
+        r"|don't (?:want to|like to) (?:bother|trouble)|others (?:worse|sicker)|don't mind me|not worth"
+        r"|wasting your time)\b",
+        frozenset({"burden", "loneliness"}),
+    ),
+)
+"""Hints that hold no word for a feeling: kind, words, and the feelings that are right to name there."""
+_JUDGED = re.compile(
+    r"\b(?:do you think i|you(?:'ll| will| must)? think i|am i (?:being )?(?:\w+ )?(?:mad|daft|silly|stupid|weak|going)"
+    r"|what (?:must|will|would) (?:you|they|people) think)\b"
+)
+_SECRET = re.compile(
+    r"\b(?:you(?:'ll| will|'d)? (?:not|won't|never) (?:\w+ )?(?:write|tell|say|report|mention)|don't (?:tell|write|say"
+    r"|mention)|(?:won't|wouldn't) (?:tell|write)|between (?:us|you and me)|promise (?:me|not))\b"
+)
+
+
+def _cue(said: str) -> _Cue:
+    """A challenge puts the learner to the test, a concern says what is felt, a cue hints at it."""
+    lower = fold(said)
+    named = feelings_in(tokens(said)) if _speaks_of_a_feeling(lower) else frozenset()
+    if _SECRET.search(lower) or (_JUDGED.search(lower) and "?" in said):
+        return _Cue("challenge", named | {"fear", "shame"})
+    hints = [(kind, feelings) for kind, words, feelings in _HINTS if re.search(words, lower)]
+    feelings = named.union(*(feelings for _, feelings in hints))
+    return _Cue("concern" if named else hints[0][0] if hints else None, feelings)
+
+
+_POLITE = re.compile(
+    r"\b(?:no|any|much|it's|the|you any|to any) (?:bother|trouble|fuss)\b|\bno fuss\b|\bglad (?:to|of)\b"
+)
+"""`If it's no trouble`: manners."""
+
+
+def _speaks_of_a_feeling(lower: str) -> bool:
+    return bool(feelings_in(tokens(_POLITE.sub(" ", lower))))
 
 
 def _proposed(turns: list[Turn]) -> Iterable[Opportunity]:
-    """Where the patient named a feeling, and what the learner said next."""
+    """Where the patient named a feeling, hinted at one or put the learner to the test; and what was said next."""
     for before, after in pairwise(turns):
-        feelings = feelings_in(tokens(before.text))
-        if before.speaker != LEARNER and after.speaker == LEARNER and feelings:
-            yield _opportunity(before, after, tuple(sorted(feelings)))
+        cue = _cue(before.text)
+        if before.speaker != LEARNER and after.speaker == LEARNER and cue.kind:
+            yield _opportunity(before, _about(after, before.text), cue.kind, tuple(sorted(cue.feelings)))
 
 
-def _opportunity(cue: Turn, response: Turn, feelings: tuple[str, ...]) -> Opportunity:
-    beat = Beat(f"proposed_{cue.id}", "concern", False, Delivery(verbatim=cue.text), Opens("", 1, feelings), ())
+def _about(response: Turn, cue: str) -> Turn:
+    """The response without what is about other business: nothing of that may stand for the cue as its quote."""
+    here = content_stems(cue)
+    kept = [o for o in response.observations if not goes_elsewhere(fold(_sentence(response, o)), here)]
+    blocked = [o for o in response.observations if o.move in BLOCKERS and o not in kept]
+    return replace(response, observations=(*kept, *blocked))
+
+
+def _sentence(turn: Turn, observation: Observation) -> str:
+    found = (match for match in SENTENCE.finditer(turn.text) if match.end() > observation.start)
+    return next((match.group() for match in found), observation.quote)
+
+
+def _opportunity(cue: Turn, response: Turn, kind: BeatKind, feelings: tuple[str, ...]) -> Opportunity:
+    beat = Beat(f"proposed_{cue.id}", kind, False, Delivery(verbatim=cue.text), Opens("", 1, feelings), ())
     level = code(response, beat)
     quote = best_quote(response, level, beat) if level else cue.text
     return Opportunity(
         beat=beat.id,
-        kind="concern",
+        kind=kind,
         core=False,
         state="addressed" if level >= 3 else "missed",
         cue_turn=cue.id,

@@ -1,4 +1,4 @@
-"""The command `bedside`. One module a group of commands; nothing is decided here.
+"""The command `bedside`: `commands` says what may be typed, one module a group of commands does it.
 
 `bedside test` is not among them: the shell script at the root answers it, because it must work before anything is
 installed.
@@ -10,11 +10,7 @@ import sys
 
 import typer
 
-from server.cli.checking import check, doctor, schema
-from server.cli.playing import rehearse, replay, talk
-from server.cli.proving import prove
-from server.cli.scoring import score
-from server.cli.serving import up
+from server.cli.commands import COMMANDS
 from server.core.errors import BedsideError, ContentError
 
 app = typer.Typer(
@@ -22,8 +18,9 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-for command in (up, doctor, check, talk, rehearse, prove, replay, score, schema):
+for command in COMMANDS:
     app.command()(command)
 
 

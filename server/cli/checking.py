@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -14,10 +13,8 @@ from server.content.schema import write_schemas
 from server.settings import load_settings
 
 
-def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="cases and rubrics; none: all of the library")] = None,
-) -> None:
-    """Read cases and rubrics and say everything that is wrong, with file, line and key. Exit 1 on any error."""
+def check(files: list[Path]) -> int:
+    """Print everything that is wrong; returns how many of it are errors."""
     settings, console = load_settings(), Console()
     problems = problems_in(files or [settings.personas_dir, settings.rubrics_dir], settings.rubrics_dir)
     for problem in problems:
@@ -28,18 +25,18 @@ def check(
         )
     errors = sum(not problem.warning for problem in problems)
     console.print(f"{errors} errors, {len(problems) - errors} warnings")
-    raise typer.Exit(1 if errors else 0)
+    return errors
 
 
 def schema() -> None:
-    """Write the JSON Schemas that editors complete from."""
+    """Write them where editors look."""
     settings = load_settings()
     write_schemas(settings.personas_dir.parent)
     typer.echo("personas/schema.json and rubrics/schema.json are up to date")
 
 
 def doctor() -> None:
-    """Say which engine each part has and why, whether the data can be written, and whether the library is in order."""
+    """Print the engines, the data folder, and the state of the library."""
     from server.app import build_engines
 
     settings, console = load_settings(), Console()

@@ -6,11 +6,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from server.assess.draft import hearing_notice
 from server.core.encounter import Encounter
-from server.core.scoring import Scorecard
+from server.core.ledger import SURE, Opportunity
+from server.core.scoring import Evidence, Scorecard
 from server.core.timing import timing
 from server.core.transcript import LEARNER, Turn
 
+UNSURE = "not counted: heard with low confidence"
+QUOTES = 3
+"""Under one level."""
 OPPORTUNITY_WORDS = ("blocked", "token", "partial", "acknowledged", "acknowledged and extended")
 
 
@@ -19,8 +24,19 @@ def turn_text(encounter: Encounter, turn: Turn, *, label: str = "You") -> Text:
     who = label if turn.speaker == LEARNER else encounter.case.member(turn.speaker).name
     words = turn.text if turn.kind == "said" else f"({turn.text})"
     style = "bold" if turn.speaker == LEARNER else "dim italic" if turn.kind == "shown" else ""
-    mark = " …" if turn.cut else ""
+    mark = (" …" if turn.cut else "") + (f" [{UNSURE}]" if unsure(turn) else "")
     return Text.assemble((f"{who}: ", "bold cyan" if turn.speaker != LEARNER else "bold"), (words + mark, style))
+
+
+def unsure(turn: Turn) -> bool:
+    """Recognised too uncertainly to count."""
+    return turn.speaker == LEARNER and turn.kind == "said" and turn.confidence < SURE
+
+
+def shown(evidence: Evidence, encounter: Encounter | None) -> str:
+    """Words in quotation marks; an act or a silence in brackets, as in the transcript."""
+    said = encounter is None or encounter.turn(evidence.turn).kind == "said"
+    return f"“{evidence.quote}”" if said else f"({evidence.quote})"
 
 
 def print_transcript(console: Console, encounter: Encounter) -> None:
@@ -36,15 +52,18 @@ def print_scorecard(console: Console, card: Scorecard, encounter: Encounter | No
         return
     console.print(Text(f"\n{card.rubric['title']} (draft, not signed by faculty)", style="bold"))
     console.print(Text(card.rubric["claim"], style="dim"))
+    if notice := hearing_notice(card.provenance):
+        console.print(Text(notice, style="yellow"))
     table = Table(show_header=True, header_style="bold")
-    for heading in ("dimension", "level", "why", "in your words"):
+    for heading in ("dimension", "level", "why", "in your words and acts"):
         table.add_column(heading)
     for rating in card.dimensions:
         level = str(rating.level) if rating.status == "rated" else rating.status.replace("_", " ")
-        quotes = "\n".join(f"“{evidence.quote}”" for evidence in rating.evidence[:3] if evidence.role == "said")
+        own = [evidence for evidence in rating.evidence if evidence.role == "said"]
+        quotes = "\n".join(shown(evidence, encounter) for evidence in own[:QUOTES])
         table.add_row(rating.id.replace("_", " "), level, Text(rating.rationale), Text(quotes))
     console.print(table)
-    _print_opportunities(console, card)
+    _print_opportunities(console, card, encounter)
     if encounter:
         facts = ", ".join(
             f"{name.replace('_', ' ')} {value}" for name, value in timing(encounter).items() if value is not None
@@ -52,13 +71,18 @@ def print_scorecard(console: Console, card: Scorecard, encounter: Encounter | No
         console.print(Text(f"Timing facts, not part of the score: {facts}", style="dim"))
 
 
-def _print_opportunities(console: Console, card: Scorecard) -> None:
+def _print_opportunities(console: Console, card: Scorecard, encounter: Encounter | None) -> None:
     table = Table(show_header=True, header_style="bold")
     for heading in ("opportunity", "core", "state", "code", "quote"):
         table.add_column(heading)
     for line in card.opportunities:
         code = "" if line.code is None else f"{line.code} {OPPORTUNITY_WORDS[line.code]}"
-        table.add_row(
-            line.beat, "core" if line.core else "earned", line.state.replace("_", " "), code, Text(line.quote)
-        )
+        core = "core" if line.core else "earned"
+        table.add_row(line.beat, core, line.state.replace("_", " "), code, Text(_quoted(line, encounter)))
     console.print(table)
+
+
+def _quoted(line: Opportunity, encounter: Encounter | None) -> str:
+    """What earned the code; the cue where nothing did."""
+    speaker, turn = (LEARNER, line.turn) if line.turn else (line.cue_speaker, line.cue_turn)
+    return shown(Evidence(turn, speaker, line.quote, "said"), encounter) if turn else ""

@@ -7,8 +7,8 @@ import errno
 import logging
 import socket
 import webbrowser
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Any
 
 import typer
 import uvicorn
@@ -24,19 +24,8 @@ BACKLOG = 128
 """Connections that may wait while the service starts."""
 
 
-def up(
-    port: Annotated[int | None, typer.Option(help="port to listen on; 0 takes a free one")] = None,
-    host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
-    data: Annotated[Path | None, typer.Option(help="folder for the database and the token")] = None,
-    browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
-    behind_proxy: Annotated[bool, typer.Option("--behind-proxy", help="a proxy in front does TLS")] = False,
-    allow_insecure_host: Annotated[
-        bool, typer.Option("--allow-insecure-host", help="other machines may connect without TLS")
-    ] = False,
-) -> None:
-    """Start the service on this machine and print the link that signs you in."""
-    flags = {"behind_proxy": behind_proxy or None, "allow_insecure_host": allow_insecure_host or None}
-    given = {"port": port, "host": host, "data_dir": data, **flags}
+def up(given: Mapping[str, Any], *, browser: bool) -> None:
+    """Serve until it is stopped. `given`: settings by name; None leaves one as it is."""
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     settings.check()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

@@ -27,6 +27,7 @@ from server.core.encounter import Encounter, Listening
 from server.core.errors import SetupError
 from server.core.events import Opened, Reflected
 from server.core.rehearsing import AuthoredLearner
+from server.engines.protocols import EngineInfo
 from server.live.resampling import to_rate
 from server.settings import Settings, load_settings
 
@@ -56,15 +57,18 @@ class Recording:
             file.writeframes(b"".join(self.parts))
 
 
-async def rehearse_aloud(case: Case, nurse: str, *, wav: Path | None = None, pace: float = 1.0) -> Encounter:
-    """Play the rehearsal by voice and return the encounter. Raises `SetupError` where there is no voice or no hearing.
+async def rehearse_aloud(
+    case: Case, nurse: str, *, wav: Path | None = None, pace: float = 1.0
+) -> tuple[Encounter, EngineInfo]:
+    """Play the rehearsal by voice; the encounter, and what heard it. Raises `SetupError` where there is no voice or no
+    hearing.
 
     `pace` is how fast the learner's sound is sent: 1 is real time, 0 is at once.
     """
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(data_dir=Path(folder), database_url="")
         async with _running(settings) as (house, port):
-            _must_hear_and_speak(house)
+            hearing = _must_hear_and_speak(house)
             encounter_id = "enc_" + "r" * 22
             opened = Opened(encounter_id, case.case_id, case.case_version, case.digest)
             await house.services.store.create(case, opened, "local")
@@ -72,7 +76,7 @@ async def rehearse_aloud(case: Case, nurse: str, *, wav: Path | None = None, pac
             await rehearsal.play(f"ws://127.0.0.1:{port}/v1/realtime?encounter={encounter_id}")
             if wav:
                 rehearsal.recording.save(wav)
-            return await house.rooms.snapshot(encounter_id)
+            return await house.rooms.snapshot(encounter_id), hearing
 
 
 @asynccontextmanager
@@ -93,12 +97,14 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[House, int]]:
             await serving
 
 
-def _must_hear_and_speak(house: House) -> None:
+def _must_hear_and_speak(house: House) -> EngineInfo:
+    """What hears."""
     engines = house.rooms.engines
     if engines.voice is None or engines.transcriber is None:
         raise SetupError(
             "This machine cannot hear or cannot speak; `bedside doctor` says what is missing.", code="no_voice"
         )
+    return engines.transcriber.info
 
 
 class Aloud:

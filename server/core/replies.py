@@ -153,11 +153,11 @@ def _beat_beside(encounter: Encounter, turn: Turn, plan: Plan) -> Beat | None:
     """
     if "breaks_role" in turn.moves:
         return None
-    case, board, now_ms = encounter.case, encounter.board, encounter.case_ms
-    if beat := overdue_beat(case, board, now_ms):
+    case, board, at_ms = encounter.case, encounter.board, encounter.case_ms
+    if beat := overdue_beat(case, board, at_ms):
         return None if beat.alone and encounter.first else beat
     full = bool(encounter.first) or len(plan.facts) == MOST_FACTS
-    beat = None if full else next_beat(case, board, now_ms)
+    beat = None if full else next_beat(case, board, at_ms)
     return beat if beat and _may_follow(beat, plan) else None
 
 

@@ -122,7 +122,9 @@ def _whisper(choice: EngineChoice) -> Transcriber:
     from server.engines.whisper import WhisperSettings, WhisperTranscriber
 
     if choice.hearing_model is None:
-        raise SetupError("faster-whisper needs the folder of a model (CTranslate2 format): set BEDSIDE_HEARING_MODEL to one.")
+        raise SetupError(
+            "faster-whisper needs the folder of a model (CTranslate2 format): set BEDSIDE_HEARING_MODEL to one."
+        )
     return WhisperTranscriber(WhisperSettings(choice.hearing_model))
 
 
@@ -136,7 +138,9 @@ def _piper(choice: EngineChoice) -> Voice:
     from server.engines.piper import PiperVoice
 
     if choice.speaking_voice is None:
-        raise SetupError("Piper needs a voice file, NAME.onnx with its NAME.onnx.json: set BEDSIDE_SPEAKING_VOICE to one.")
+        raise SetupError(
+            "Piper needs a voice file, NAME.onnx with its NAME.onnx.json: set BEDSIDE_SPEAKING_VOICE to one."
+        )
     voice = PiperVoice(choice.speaking_voice)
     try:
         voice.start()

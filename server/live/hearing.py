@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 SIGNS_LIMIT = 64
 """Signs that may wait for the floor; an utterance that begins beyond that is not listened to."""
 RECOGNISE_S = 8.0
-"""And half the utterance's length: an engine that hangs is given up, and its process ended, before the core gives up."""
+"""And half the utterance's length; an engine that hangs is then given up, before the core gives up on it."""
 MEMORY_TURNS = 6
 """Turns whose words are hints for recognition, beside the case's public words."""
 

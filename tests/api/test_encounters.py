@@ -6,6 +6,7 @@ import httpx2
 import pytest
 
 from server.api.services import Services
+from server.core.errors import StoreError
 from server.core.events import Acted, Ended, EndReason, Entered, Played, ReplyWritten, SentenceReady, Typed
 from tests.api.house import OWN, FoldingRooms
 
@@ -75,6 +76,37 @@ async def test_the_transcript_as_heard(given: Services, script: httpx2.AsyncClie
         "id", "speaker", "text", "heard_ms", "kind", "at_ms", "confidence", "cut", "failed"
     }  # fmt: skip
     assert told["timing"]["learner_turns"] == 0
+
+
+async def test_a_list_says_where_each_goes_on(given: Services, script: httpx2.AsyncClient) -> None:
+    async def listed() -> tuple[str, str]:
+        card = (await script.get("/api/encounters")).json()[0]
+        return card["phase"], card["ended"]
+
+    encounter_id = await made(script)
+    assert await listed() == ("prebrief", "")
+    await given.rooms.offer(encounter_id, Entered())
+    assert await listed() == ("encounter", "")
+    await given.rooms.offer(encounter_id, Ended("learner"))
+    assert await listed() == ("reflection", "learner")
+    await script.post(f"/api/encounters/{encounter_id}/reflection", json={})
+    assert await listed() == ("done", "learner")
+    assert await listed() == ("done", "learner"), "and without its log from now on"
+    stopped = await made(script)
+    await given.rooms.offer(stopped, Ended("stop"))
+    assert await listed() == ("done", "stop")
+
+
+async def test_a_log_that_cannot_be_read_hides_no_other(
+    given: Services, script: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await made(script)
+
+    async def broken(_rooms: FoldingRooms, _id: str) -> None:
+        raise StoreError("unreadable")
+
+    monkeypatch.setattr(FoldingRooms, "snapshot", broken)
+    assert [card["phase"] for card in (await script.get("/api/encounters")).json()] == ["paused"]
 
 
 async def test_stopping_is_free(given: Services, script: httpx2.AsyncClient) -> None:

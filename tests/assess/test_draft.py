@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from server.assess.draft import Drafts, draft, rubric_for
+from server.assess.draft import Drafts, draft, heard_by, hearing_notice, rubric_for
 from server.core.advance import advance, replay
 from server.core.case import Case
 from server.core.encounter import Encounter
@@ -15,6 +15,7 @@ from server.core.errors import NotFound
 from server.core.events import Acted, Ended, EndReason, Entered, Event, Reflected
 from server.core.log import Entry
 from server.core.rubric import Rubric
+from server.engines.protocols import EngineInfo
 from server.store.store import Store
 from tests.core.rubrics import BLOCKERS, RESPONSIVENESS
 from tests.store.samples import opened, sample_case
@@ -46,6 +47,16 @@ def test_a_draft_is_ready_for_json() -> None:
     assert set(card) == {"status", "rubric", "dimensions", "opportunities", "provenance", "timing"}
     assert card["status"] == "draft"
     assert card["rubric"]["digest"] == RUBRIC.digest
+
+
+def test_what_was_spoken_names_what_heard_it() -> None:
+    hearing = EngineInfo("hearing", "pocketsphinx", "embedded", "5", "BSD-2-Clause", True)
+    about = {"heard": "spoken"} | heard_by({"heard": "spoken"}, hearing)
+    assert about["hearing"] == "pocketsphinx, embedded"
+    assert "practice only" in hearing_notice(about)
+    assert heard_by({"heard": "typed"}, hearing) == {} == heard_by({"heard": "spoken"}, None)
+    assert hearing_notice({"heard": "spoken", "hearing": "faster-whisper, local"}) == ""
+    assert "hearing" not in draft(ended(sample_case())[0], RUBRIC, hearing)["provenance"]
 
 
 @pytest.mark.parametrize("reason", ["stop"])

@@ -47,7 +47,7 @@ def test_a_secret_in_the_private_notes_is_caught_in_the_prompt() -> None:
 
 
 def test_a_patient_who_speaks_as_software_is_caught() -> None:
-    portrayal = replace(NOVAK.patient.portrayal, deflections=("As an AI language model I cannot tell you.",))
+    portrayal = replace(NOVAK.patient.portrayal, deflections=("I am a program and cannot tell you.",))
     proof = prove(replace(NOVAK, cast=(replace(NOVAK.patient, portrayal=portrayal),)), RUBRIC, thorough=False)
     assert proof.persona_breaks
 

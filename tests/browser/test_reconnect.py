@@ -54,4 +54,4 @@ def test_a_reload_shows_what_was_said_and_goes_on(context: BrowserContext) -> No
         assert steps.say(page, "Are you comfortable?")
         page.go_back()
         expect(page.get_by_role("heading", name="Whom would you like to meet?")).to_be_visible()
-        expect(page.get_by_role("link", name="Go on").first).to_be_visible()
+        expect(page.get_by_role("link", name="Resume").first).to_be_visible()

@@ -119,3 +119,30 @@ def test_stopping_costs_nothing_names_somebody_and_can_be_deleted(context: Brows
         rows.first.get_by_role("button", name="Delete").click()
         page.get_by_role("button", name="Delete it").click()
         expect(rows).to_have_count(before - 1)
+
+
+def test_what_was_done_is_no_quotation_and_the_narrow_report_is_folded(context: BrowserContext) -> None:
+    with watched(context) as one:
+        page = one.page
+        steps.to_the_door(page)
+        steps.choose(page, "In writing")
+        steps.go_in(page)
+        steps.say(page, "Good evening, Mrs Novak. I am Sam.")
+        page.get_by_role("button", name="Wait in silence").click()
+        page.wait_for_timeout(4_000)
+        steps.say(page, "What are the evenings like?")
+        steps.end(page)
+        steps.reflect(page)
+        deed = page.locator(".quote-words.done").first
+        expect(deed).to_contain_text("waits in silence")
+        expect(deed).not_to_contain_text("“")
+        page.set_viewport_size({"width": 390, "height": 844})
+        expect(page.locator(".transcript")).to_be_hidden()
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator(".transcript")).to_be_visible()
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        expect(page.locator(".transcript")).to_be_hidden()
+        page.locator("a.quote").first.click()
+        expect(page.locator(".turn.found")).to_be_visible()
+        page.goto("/")
+        expect(page.get_by_role("link", name="Report").first).to_be_visible()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,10 @@ from typer.testing import CliRunner, Result
 
 from server import cli
 from server.cli import app
+from server.cli.paper import UNSURE, shown, turn_text
+from server.cli.shelf import case_named
+from server.core.rehearsing import rehearse
+from server.core.scoring import Evidence
 
 CASE = "novak-discharge"
 
@@ -65,6 +71,43 @@ def test_talk_goes_from_hello_to_a_draft(run: Any) -> None:
     assert "simulated by software" in result.output
     assert "That cannot be done now" in result.output
     assert "draft, not signed by faculty" in result.output
+
+
+def test_ctrl_c_ends_and_again_leaves_at_once(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def interrupted(prompt: object = "", **_: object) -> str:
+        asked.append(str(prompt))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", interrupted)
+    monkeypatch.setattr("rich.prompt.Prompt.ask", interrupted)
+    result = run("talk", CASE)
+    assert result.exit_code == 130
+    assert asked == ["> ", "How are you leaving that conversation?"]
+    assert "draft" not in result.output
+
+
+def test_help_loads_nothing_that_it_does_not_need() -> None:
+    heavy = ("fastapi", "sqlalchemy", "openai", "pydantic", "numpy")
+    program = f"import sys, server.cli; print([name for name in {heavy} if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_what_was_done_is_not_shown_as_words() -> None:
+    encounter = rehearse(case_named(CASE), "skilled").encounter
+    deed = next(turn for turn in encounter.turns if turn.speaker == "learner" and turn.kind == "action")
+    words = next(turn for turn in encounter.turns if turn.speaker == "learner" and turn.kind == "said")
+    assert shown(Evidence(deed.id, "learner", deed.text, "said"), encounter) == f"({deed.text})"
+    assert shown(Evidence(words.id, "learner", words.text, "said"), encounter) == f"“{words.text}”"
+
+
+def test_words_that_do_not_count_are_marked() -> None:
+    encounter = rehearse(case_named(CASE), "skilled").encounter
+    turn = next(turn for turn in encounter.turns if turn.speaker == "learner" and turn.kind == "said")
+    assert UNSURE in turn_text(encounter, replace(turn, confidence=0.4)).plain
+    assert UNSURE not in turn_text(encounter, turn).plain
 
 
 def test_stop_costs_nothing(run: Any) -> None:

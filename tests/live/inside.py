@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from server.core.audio import Pcm
 from server.core.encounter import Encounter, Listening
+from server.core.errors import BedsideError
 from server.live.conductor import Committed
 from server.live.hearing import Hearing
 from server.live.rooms import Room, Rooms
@@ -36,6 +37,8 @@ class Listener:
     def send_duck(self, ducked: bool) -> None: ...
 
     def send_scorecard(self, made: bool) -> None: ...
+
+    def send_error(self, error: BedsideError) -> None: ...
 
     def drop_audio(self, reply: str) -> None: ...
 

@@ -1,6 +1,7 @@
 // What this is, of what, made by what; and that it is a draft.
 
 import { h } from "../app/dom.js";
+import { hearingWords } from "../screens/words.js";
 import { minutes } from "../live/clock.js";
 
 /** @typedef {import("../screens/report.js").About} About */
@@ -24,6 +25,7 @@ export function heading({ card, encounter, detail }) {
     h("h1", null, detail.title),
     h("p", { class: "soft" }, [`With ${detail.cast.map((each) => each.name).join(", ")}`, `case version ${encounter.case_version}`, how, length ? `${minutes(length)} minutes` : ""].filter(Boolean).join(" · ")),
     scored && h("p", { class: "lead" }, card.rubric["claim"] ?? ""),
+    scored && hearingWords(card.provenance) && h("p", { class: "note" }, hearingWords(card.provenance)),
     scored && h("p", { class: "row screen-only" }, h("button", { class: "button quiet small", type: "button", onclick: () => window.print() }, "Print or save as PDF")),
   );
 }
@@ -33,6 +35,7 @@ export function label({ card }) {
   const about = card.provenance;
   const made = [`Rubric: ${card.rubric["title"] ?? card.rubric["id"] ?? ""} ${card.rubric["version"] ?? ""}`];
   if (about["rater"]) made.push(`rater: ${about["rater"]}`);
+  if (about["hearing"]) made.push(`heard by: ${about["hearing"]}`);
   if (about["case_digest"]) made.push(`case digest: ${about["case_digest"].slice(0, 12)}`);
   return h(
     "footer",

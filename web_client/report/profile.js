@@ -2,11 +2,15 @@
 
 import { foldable, h } from "../app/dom.js";
 import { levelWords } from "../screens/words.js";
+import { foldedWhenNarrow } from "./folds.js";
 import { quote } from "./quote.js";
 
 /** @typedef {import("../screens/report.js").About} About */
 /** @typedef {import("../types/api.js").Rating} Rating */
 /** @typedef {import("../types/api.js").Evidence} Evidence */
+
+/** Quotes under a level that stand open on a narrow screen. */
+const IN_VIEW = 2;
 
 /** @param {About} about */
 export function profile(about) {
@@ -57,7 +61,13 @@ function evidence(about, all) {
   return h(
     "div",
     { class: "evidence" },
-    rows.length ? h("ul", null, ...rows) : null,
+    rows.length ? h("ul", null, ...rows.slice(0, IN_VIEW)) : null,
+    rows.length > IN_VIEW ? foldedWhenNarrow(more(rows.length - IN_VIEW), h("ul", null, ...rows.slice(IN_VIEW))) : null,
     examined.length ? foldable(`Turns examined: ${examined.length}`, h("p", { class: "row examined" }, ...examined.map((each) => quote(about, each.turn, "")))) : null,
   );
+}
+
+/** @param {number} count */
+function more(count) {
+  return count === 1 ? "One more quote" : `${count} more quotes`;
 }

@@ -2,6 +2,7 @@
 
 import { foldable, h } from "../app/dom.js";
 import { minutes } from "../live/clock.js";
+import { foldedWhenNarrow } from "./folds.js";
 import { offered } from "./timeline_layout.js";
 
 /** @typedef {import("../screens/report.js").About} About */
@@ -37,7 +38,7 @@ export function transcript(about) {
   const body = rows.size ? list : h("p", { class: "soft" }, "Nothing was said.");
   const scored = about.card.status !== "not_scored";
   const content = scored
-    ? h("section", { class: "stack" }, h("h2", null, "What was said"), concerned.size ? filtering : null, body)
+    ? h("section", { class: "stack" }, h("h2", null, "What was said"), foldedWhenNarrow(`All ${rows.size} turns`, concerned.size ? filtering : null, body))
     : h("section", null, foldable("What was said", body));
   return { content, jump };
 }
@@ -53,7 +54,7 @@ function row(about, turn) {
   const moment = offered(about.card.opportunities).findIndex((each) => each.cue_turn === turn.id);
   const marks = [
     turn.cut ? "interrupted here" : "",
-    own && turn.kind === "said" && turn.confidence < 0.5 ? "the software was not sure that it heard this right" : "",
+    own && turn.kind === "said" && turn.confidence < 0.5 ? "not counted: heard with low confidence" : "",
     turn.failed && !turn.cut ? "no answer could be made" : "",
     moment >= 0 ? `moment ${moment + 1}` : "",
   ].filter(Boolean);

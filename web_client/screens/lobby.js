@@ -82,8 +82,7 @@ function ownEncounters(encounters, cases) {
  */
 function encounterRow(each, cases) {
   const title = cases.find((one) => one.case_id === each.case_id)?.title ?? each.case_id;
-  const phase = each.phase ?? (each.ended ? "done" : "paused");
-  const words = endedWords(phase, each.ended);
+  const words = endedWords(each.phase, each.ended);
   const began = beganWords(each.created_at);
   const row = h(
     "li",
@@ -92,7 +91,7 @@ function encounterRow(each, cases) {
     h(
       "div",
       { class: "row" },
-      h("a", { class: "button quiet", href: placeOf(each.id, phase) }, placeWords(phase)),
+      h("a", { class: "button quiet", href: placeOf(each.id, each.phase) }, placeWords(each.phase)),
       h("button", { class: "button quiet", type: "button", onclick: () => forget(each, title, row) }, "Delete"),
     ),
   );

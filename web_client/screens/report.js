@@ -4,6 +4,7 @@ import { api, Refused } from "../app/api.js";
 import { h } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { debrief, facts } from "../report/facts.js";
+import { unfold } from "../report/folds.js";
 import { heading, label } from "../report/heading.js";
 import { moments } from "../report/moments.js";
 import { profile } from "../report/profile.js";
@@ -40,12 +41,13 @@ export async function reportPage(id, turn) {
     const link = /** @type {Element} */ (event.target).closest?.("a");
     if (link && link.getAttribute("href") === location.hash) words.jump(turnOf(location.hash));
   });
+  const folded = unfold(content);
   const again = card.status === "pending" ? setTimeout(() => location.reload(), AGAIN_MS) : 0;
   return {
     title: `Report: ${detail.title}`,
     content,
     wide: true,
-    leave: () => clearTimeout(again),
+    leave: () => { clearTimeout(again); folded(); },
     shown: () => { if (turn) words.jump(turn); },
     /** @param {Route} where */
     update(where) {

@@ -8,7 +8,7 @@ export function statusWords(status) {
 /** @param {string} phase */
 export function placeWords(phase) {
   if (phase === "reflection") return "Reflect";
-  return phase === "done" ? "Report" : "Go on";
+  return phase === "done" ? "Report" : "Resume";
 }
 
 /** @param {string} phase @param {string} ended */
@@ -50,6 +50,14 @@ export function opportunityWords(state) {
     not_offered: "Not offered: this moment did not come up, and it does not count",
   };
   return words[state] ?? state;
+}
+
+/**
+ * What a reader must know of how the words were heard; empty where there is nothing.
+ * @param {Record<string, string>} provenance
+ */
+export function hearingWords(provenance) {
+  return (provenance["hearing"] ?? "").endsWith(", embedded") ? "Heard by a demonstration engine: marks are for practice only." : "";
 }
 
 /** @param {string} kind of a beat */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { beganWords, CODES, endedWords, firstName, levelWords, opportunityWords, placeWords, statusWords } from "./words.js";
+import { beganWords, CODES, endedWords, firstName, hearingWords, levelWords, opportunityWords, placeWords, statusWords } from "./words.js";
 
 test("only an approved case counts as reviewed", () => {
   assert.equal(statusWords("approved"), "Reviewed by educators");
@@ -16,8 +16,14 @@ test("what is not a number is never shown as one", () => {
 });
 
 test("phases and names", () => {
-  assert.deepEqual(["prebrief", "paused", "reflection", "done"].map(placeWords), ["Go on", "Go on", "Reflect", "Report"]);
+  assert.deepEqual(["prebrief", "paused", "reflection", "done"].map(placeWords), ["Resume", "Resume", "Reflect", "Report"]);
   assert.equal(endedWords("done", "stop"), "stopped, not scored");
   assert.deepEqual([firstName("Eileen Novak"), firstName("")], ["Eileen", "The patient"]);
   assert.deepEqual([beganWords(""), beganWords("soon")], ["", ""]);
+});
+
+test("marks on a demonstration engine are for practice only", () => {
+  assert.match(hearingWords({ heard: "spoken", hearing: "pocketsphinx, embedded" }), /practice only/);
+  assert.equal(hearingWords({ heard: "spoken", hearing: "faster-whisper, local" }), "");
+  assert.equal(hearingWords({ heard: "typed" }), "");
 });

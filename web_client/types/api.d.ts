@@ -83,8 +83,8 @@ export type EncounterCard = {
   created_at: string;
   /** Why it ended; empty while it has not. */
   ended: string;
-  /** Where it stands, from servers that say so in a list. */
-  phase?: string;
+  /** Where it stands: prebrief, encounter, paused, reflection or done. */
+  phase: string;
 };
 
 export type EncounterView = {

@@ -1,0 +1,122 @@
+"""What a person may type: names, arguments, help. The work is imported when it is asked for, so that help is quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Case = Annotated[str, typer.Argument(help="id or file of a case")]
+Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+
+
+def up(
+    port: Annotated[int | None, typer.Option(help="port to listen on; 0 takes a free one")] = None,
+    host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
+    data: Annotated[Path | None, typer.Option(help="folder for the database and the token")] = None,
+    browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
+    behind_proxy: Annotated[bool, typer.Option("--behind-proxy", help="a proxy in front does TLS")] = False,
+    allow_insecure_host: Annotated[
+        bool, typer.Option("--allow-insecure-host", help="other machines may connect without TLS")
+    ] = False,
+) -> None:
+    """Start the service on this machine and print the link that signs you in."""
+    from server.cli import serving
+
+    flags = {"behind_proxy": behind_proxy or None, "allow_insecure_host": allow_insecure_host or None}
+    serving.up({"port": port, "host": host, "data_dir": data, **flags}, browser=browser)
+
+
+def doctor() -> None:
+    """Say which engine each part has and why, whether the data can be written, and whether the library is in order."""
+    from server.cli import checking
+
+    checking.doctor()
+
+
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="cases and rubrics; none: all of the library")] = None,
+) -> None:
+    """Read cases and rubrics and say everything that is wrong, with file, line and key. Exit 1 on any error."""
+    from server.cli import checking
+
+    raise typer.Exit(1 if checking.check(files or []) else 0)
+
+
+def talk(
+    case: Case,
+    portrayal: Annotated[Literal["teaching", "assessment"], typer.Option(help="how the patient plays")] = "teaching",
+) -> None:
+    """Meet a patient by typing, in this terminal. Ctrl-C ends the encounter; again, it leaves at once."""
+    from server.cli import talking
+
+    if not talking.talk(case, portrayal):
+        raise typer.Exit(130)
+
+
+def rehearse(
+    case: Case,
+    nurse: Annotated[Literal["skilled", "average", "poor"], typer.Option(help="which authored learner")] = "skilled",
+    voice: Annotated[bool, typer.Option("--voice", help="speak it into the real hearing path")] = False,
+    wav: Annotated[Path | None, typer.Option(help="with --voice: keep what was audible in this file")] = None,
+    pace: Annotated[float, typer.Option(help="with --voice: 1 speaks in real time, 0 as fast as it is heard")] = 1.0,
+    as_json: Json = False,
+) -> None:
+    """Let the case's authored learner play it, and see what it earns."""
+    from server.cli import playing
+
+    found = playing.rehearse_aloud(case, nurse, wav, pace) if voice else playing.rehearse(case, nurse)
+    playing.tell(*found, as_json=as_json)
+
+
+def prove(
+    case: Case,
+    quick: Annotated[bool, typer.Option("--quick", help="a third of the attacks, as the tests run it")] = False,
+    as_json: Json = False,
+    html: Annotated[Path | None, typer.Option(help="write the report as a page to this file")] = None,
+) -> None:
+    """Attack a case, question it, rehearse it, and say what does not hold. Exit 1 when a threshold is missed."""
+    from server.cli import proving
+
+    raise typer.Exit(0 if proving.prove(case, quick=quick, as_json=as_json, html=html) else 1)
+
+
+def replay(
+    encounter: Annotated[str, typer.Argument(help="id of a stored encounter, or a recorded log file")],
+    as_json: Json = False,
+) -> None:
+    """Fold a stored log again and show the encounter it describes."""
+    from server.cli import playing
+
+    playing.tell(*playing.replay(encounter), as_json=as_json)
+
+
+def score(
+    file: Annotated[
+        Path, typer.Argument(help="text with lines `Nurse: …` and `Patient: …`, or JSON [{speaker, text}]")
+    ],
+    rubric: Annotated[str, typer.Option(help="id of a rubric")] = "nursing-empathy",
+    learner: Annotated[
+        str,
+        typer.Option(
+            help="the learner's label in the file; else the first of nurse, student, learner, doctor, supporter"
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Score a transcript of people. Opportunities are proposed, not authored, and marked as such."""
+    from server.cli import scoring
+
+    scoring.score(file, rubric, learner, as_json=as_json)
+
+
+def schema() -> None:
+    """Write the JSON Schemas that editors complete from."""
+    from server.cli import checking
+
+    checking.schema()
+
+
+COMMANDS = (up, doctor, check, talk, rehearse, prove, replay, score, schema)
+"""In the order of the help."""
