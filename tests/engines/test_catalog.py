@@ -78,16 +78,16 @@ def test_a_named_engine_that_is_missing_is_an_error(monkeypatch: pytest.MonkeyPa
         catalog.speaking(EngineChoice(speaking="flite"))
     with pytest.raises(EngineMissing, match="pip install espeakng-loader"):
         catalog.speaking(EngineChoice(speaking="espeak"))
-    with pytest.raises(EngineMissing, match="bedside pull"):
+    with pytest.raises(EngineMissing, match="BEDSIDE_HEARING_MODEL"):
         catalog.hearing(EngineChoice(hearing="faster-whisper", hearing_model=NOWHERE))
     with pytest.raises(EngineMissing, match="is missing"):
         catalog.speaking(EngineChoice(speaking="piper", speaking_voice=NOWHERE / "x.onnx"))
 
 
 def test_settings_that_lack_a_part_are_named() -> None:
-    with pytest.raises(SetupError, match="bedside pull"):
+    with pytest.raises(SetupError, match="BEDSIDE_HEARING_MODEL"):
         catalog.hearing(EngineChoice(hearing="faster-whisper"))
-    with pytest.raises(SetupError, match="bedside pull"):
+    with pytest.raises(SetupError, match="BEDSIDE_SPEAKING_VOICE"):
         catalog.speaking(EngineChoice(speaking="piper"))
     with pytest.raises(SetupError, match="address"):
         catalog.acting(EngineChoice(acting="chat", chat_url="localhost:1", chat_model="m"))

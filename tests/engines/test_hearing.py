@@ -168,7 +168,7 @@ def test_an_incomplete_whisper_directory_is_named(tmp_path: Path, name: str) -> 
 
 
 def test_a_wrong_or_corrupt_whisper_directory_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EngineMissing, match="bedside pull"):
+    with pytest.raises(EngineMissing, match="BEDSIDE_HEARING_MODEL"):
         WhisperTranscriber(WhisperSettings(tmp_path / "small"))
     for each in NEEDED:
         (tmp_path / each).write_text("{}")
