@@ -36,7 +36,9 @@ def hers(page: Page) -> list[str]:
 
 
 def say(page: Page, text: str) -> str:
-    """Type something and wait for the whole answer, which is returned."""
+    """Type something once the patient has finished, and wait for the whole answer, which is returned."""
+    expect(page.locator(".caption.hers.said[data-state=done]").first).to_be_visible(timeout=REPLY_MS)
+    expect(page.locator(".state[data-state=listening]")).to_be_visible(timeout=REPLY_MS)
     before = len(hers(page))
     page.get_by_role("textbox").fill(text)
     page.keyboard.press("Enter")
