@@ -160,5 +160,5 @@ async def end_abandoned(rooms: Rooms, store: Store, since: datetime) -> None:
         try:
             if (await rooms.snapshot(encounter_id)).phase in ("encounter", "paused"):
                 await rooms.offer(encounter_id, Ended("abandoned"))
-        except BedsideError as error:
-            log.warning("encounter %s could not be ended: %s", encounter_id, error.code)
+        except (BedsideError, LookupError, RuntimeError) as error:
+            log.warning("encounter %s could not be ended: %s", encounter_id, getattr(error, "code", "unreadable"))

@@ -22,6 +22,7 @@ from server.api.tickets import LOCAL
 from server.core.case import Case
 from server.core.errors import NotAllowed, NotFound
 from server.store.encounters import EncounterInfo
+from server.store.observers import OBSERVER, Observer
 
 COOKIE, SECURE_COOKIE = "bedside", "__Host-bedside"
 _ENCOUNTER_ID = re.compile(r"enc_[A-Za-z0-9_-]{22}")
@@ -33,9 +34,25 @@ class Person:
 
     id: str
 
+    @property
+    def observer_id(self) -> str:
+        """Set for somebody who was invited to watch one encounter, and may do nothing else."""
+        return self.id.removeprefix(OBSERVER) if self.id.startswith(OBSERVER) else ""
+
 
 async def signed_in(connection: HTTPConnection) -> Person:
-    """Who sent this request or opened this socket. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
+    """Who sent this request or opened this socket, observers left out.
+
+    Raises `SignInNeeded` (401) and `NotAllowed` (403).
+    """
+    person = await anybody(connection)
+    if person.observer_id:
+        raise NotAllowed("An observer watches one encounter and fills in its rubric.", code="observers_only_watch")
+    return person
+
+
+async def anybody(connection: HTTPConnection) -> Person:
+    """As `signed_in`, observers included. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
     services, origin_given = services_of(connection), refuse_foreign(connection)
     if "authorization" in connection.headers:
         return _bearer(connection.headers["authorization"], services)
@@ -79,6 +96,8 @@ def cookie_name(services: Services) -> str:
 
 Someone = Annotated[Person, Depends(signed_in)]
 """A route's parameter: the route is closed to everybody else."""
+Anybody = Annotated[Person, Depends(anybody)]
+"""A route's parameter: the route is open to observers too."""
 NotForeign = Annotated[bool, Depends(refuse_foreign)]
 """A route's parameter: the route is open, but not to the scripts of other pages."""
 
@@ -96,6 +115,23 @@ async def access_encounter(services: Services, person: Person, encounter_id: str
     return found
 
 
+async def access_watched(
+    services: Services, person: Person, encounter_id: str
+) -> tuple[EncounterInfo, Observer | None]:
+    """The encounter, for its learner and for whoever may watch it: then with their place as an observer.
+
+    Raises `NotFound`, also once the invitation was taken back.
+    """
+    if not person.observer_id:
+        return await access_encounter(services, person, encounter_id), None
+    observer = await services.store.observer(person.observer_id)
+    if observer is None or observer.encounter_id != encounter_id:
+        raise _no_encounter()
+    if observer.joined_at is None:
+        await services.store.note_joined(observer.id)
+    return await services.store.info(encounter_id), observer
+
+
 def _no_encounter() -> NotFound:
     return NotFound("There is no such encounter.", code="encounter_not_found", mend="GET /api/encounters lists yours.")
 
@@ -111,3 +147,8 @@ def access_case(services: Services, case_id: str) -> Case:
 def new_encounter_id() -> str:
     """128 random bits."""
     return f"enc_{secrets.token_urlsafe(16)}"
+
+
+def new_observer_id() -> str:
+    """128 random bits."""
+    return f"obs_{secrets.token_urlsafe(16)}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from server.api.access import Someone, access_case
+from server.api.case_shapes import CaseBriefing, CaseCard
 from server.api.problems import responses
-from server.api.public_case import CaseBriefing, CaseCard, briefing_of, card_of
+from server.api.public_case import briefing_of, card_of, variant_of
 from server.api.services import Given
 from server.assess.draft import rubric_for
 from server.core.errors import NotFound
@@ -17,15 +18,18 @@ router = APIRouter(prefix="/api/cases", tags=["cases"], responses=responses(401,
 @router.get("")
 async def list_cases(given: Given, _: Someone) -> list[CaseCard]:
     """Every case in the library, retired ones left out."""
-    return [card_of(case) for case in given.library.cases.values() if case.status != "retired"]
+    return [card_of(case, given.library.cases) for case in given.library.cases.values() if case.status != "retired"]
 
 
-@router.get("/{case_id}", responses=responses(404))
-async def read_case(case_id: str, given: Given, _: Someone) -> CaseBriefing:
-    """The briefing: door note, task, rubric, cast, times, consent. Never a beat, a fact or a rehearsal."""
-    case = access_case(given, case_id)
+@router.get("/{case_id}", responses=responses(404, 422))
+async def read_case(case_id: str, given: Given, _: Someone, variant: str = "") -> CaseBriefing:
+    """The briefing: door note, task, rubric, cast, times, consent. Never a beat, a fact or a rehearsal.
+
+    `variant`: as that variant of the case tells it.
+    """
+    case = variant_of(access_case(given, case_id), variant)
     try:
         rubric = rubric_for(case, given.library.rubrics)
     except NotFound:
         rubric = None
-    return briefing_of(case, rubric, given.engines)
+    return briefing_of(case, given.library.cases, rubric, given.engines)

@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.requests import HTTPConnection, Request
 
 from server.api.access import Person, Someone, access_case, access_encounter, new_encounter_id
+from server.api.carried import CarriedView, carried_to, views
 from server.api.phases import Phase
 from server.api.problems import responses
-from server.api.public_case import time_percents, wording_digest
+from server.api.public_case import needs_review, time_percents, variant_of, wording_digest
+from server.api.replaying import as_it_stands
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.core.case import Case
@@ -19,7 +22,8 @@ from server.core.encounter import Encounter
 from server.core.errors import Conflict, RequestError
 from server.core.events import Opened
 from server.core.timing import timing
-from server.core.transcript import Turn
+from server.core.transcript import LEARNER, Turn
+from server.store.carried import CarriedItem
 from server.store.encounters import EncounterInfo
 
 router = APIRouter(prefix="/api/encounters", tags=["encounters"], responses=responses(401, 403))
@@ -36,6 +40,12 @@ class NewEncounter(Ask):
     """teaching: good moves are visibly rewarded; assessment: never easier or harder on purpose."""
     time_percent: int = 100
     """Time accommodation, one of the case's `time_percents`: 150 is time and a half, 0 is untimed."""
+    variant: str = ""
+    """Id of one of the case's `variants`; empty: the case as written."""
+    seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+    """Another seed begins each list of lines elsewhere; the same seed is the same for everyone, 0 is as written."""
+    carry: bool = True
+    """Take up what your own earlier act handed on to this case; false: begin as the case is written."""
     acknowledged: bool = False
     """The learner has read the briefing, where speech goes included, and agreed; which wording it was is recorded."""
 
@@ -46,6 +56,10 @@ class OpenedEncounter(Answer):
     id: str
     realtime_url: str
     """The WebSocket of this encounter."""
+    not_reviewed: bool
+    """The variant needs the review of somebody it speaks for, and the case has not had one."""
+    carried: list[CarriedView]
+    """What it takes up from an earlier act."""
 
 
 class EncounterCard(Answer):
@@ -91,6 +105,10 @@ class EncounterView(Answer):
     phase: Phase
     ended: str
     portrayal: str
+    variant: str
+    """Empty: the case as written."""
+    speakers: dict[str, str]
+    """Names by cast id; the learner's role under `learner`."""
     turns: list[TurnView]
     timing: dict[str, float | int | None]
     """What a stopwatch would know; never part of the score."""
@@ -100,9 +118,13 @@ class EncounterView(Answer):
 async def open_encounter(ask: NewEncounter, request: Request, given: Given, person: Someone) -> OpenedEncounter:
     """A new encounter, at its door. Nothing runs until its socket is opened."""
     case = access_case(given, ask.case_id)
-    agreed = wording_digest(case, given.engines) if ask.acknowledged else ""
-    encounter_id = await create(given, person, case, ask.portrayal, ask.time_percent, agreed)
-    return OpenedEncounter(id=encounter_id, realtime_url=realtime_url(request, given, encounter_id))
+    encounter_id, carried = await create(given, person, case, ask)
+    return OpenedEncounter(
+        id=encounter_id,
+        realtime_url=realtime_url(request, given, encounter_id),
+        not_reviewed=needs_review(case, ask.variant),
+        carried=views(carried),
+    )
 
 
 @router.get("")
@@ -113,11 +135,11 @@ async def list_encounters(given: Given, person: Someone, limit: Limit = 50, offs
     return [_card(each, phase) for each, phase in zip(found, phases, strict=True)]
 
 
-@router.get("/{encounter_id}", responses=responses(404))
+@router.get("/{encounter_id}", responses=responses(404, 410))
 async def read_encounter(encounter_id: str, given: Given, person: Someone) -> EncounterView:
     """The transcript as heard, also while it runs."""
     await access_encounter(given, person, encounter_id)
-    return view(await given.rooms.snapshot(encounter_id))
+    return view(await as_it_stands(given, encounter_id))
 
 
 @router.delete("/{encounter_id}", status_code=204, responses=responses(404))
@@ -129,26 +151,42 @@ async def erase_encounter(encounter_id: str, given: Given, person: Someone) -> N
 
 
 async def create(
-    given: Services, person: Person, case: Case, portrayal: Portrayal, time_percent: int, acknowledged: str = ""
-) -> str:
-    """Store a new encounter of `case`; returns its id. Raises `Conflict` and `RequestError`."""
+    given: Services, person: Person, case: Case, wish: NewEncounter
+) -> tuple[str, tuple[CarriedItem, ...]]:
+    """Store a new encounter of `case`: its id, and what it takes up. Raises `Conflict` and `RequestError`."""
     if case.status == "retired":
         raise Conflict("This case is retired.", code="case_retired", mend="Choose another.")
-    if time_percent not in (allowed := time_percents(case)):
+    if wish.time_percent not in (allowed := time_percents(case)):
         raise RequestError(
             f"time_percent must be one of: {', '.join(map(str, allowed))}.", code="bad_field", field="time_percent"
         )
+    played = variant_of(case, wish.variant)
+    carried = await carried_to(given, person, played) if wish.carry else ()
     opened = Opened(
-        new_encounter_id(), case.case_id, case.case_version, case.digest, portrayal, time_percent, acknowledged
+        new_encounter_id(),
+        case.case_id,
+        case.case_version,
+        case.digest,
+        wish.portrayal,
+        wish.time_percent,
+        variant=wish.variant,
+        seed=wish.seed,
+        carried={item.name: item.value for item in carried},
+        acknowledged=wording_digest(played, given.engines) if wish.acknowledged else "",
     )
     await given.store.create(case, opened, person.id)
-    return opened.encounter_id
+    return opened.encounter_id, carried
+
+
+def base_url(connection: HTTPConnection, given: Services) -> str:
+    """Where this client reaches us, without a slash at the end."""
+    scheme = "https" if given.secure else "http"
+    return (given.public_url or f"{scheme}://{connection.headers['host']}").rstrip("/")
 
 
 def realtime_url(connection: HTTPConnection, given: Services, encounter_id: str) -> str:
     """Where the socket of an encounter is, as this client reaches us."""
-    base = given.public_url or f"{'https' if given.secure else 'http'}://{connection.headers['host']}"
-    return f"{base.rstrip('/').replace('http', 'ws', 1)}/v1/realtime?encounter={encounter_id}"
+    return f"{base_url(connection, given).replace('http', 'ws', 1)}/v1/realtime?encounter={encounter_id}"
 
 
 def _card(found: EncounterInfo, phase: Phase) -> EncounterCard:
@@ -172,9 +210,16 @@ def view(encounter: Encounter) -> EncounterView:
         phase=encounter.phase,
         ended=encounter.ended,
         portrayal=encounter.portrayal,
+        variant=encounter.case.variant,
+        speakers=speakers(encounter.case),
         turns=[_turn(turn) for turn in encounter.turns],
         timing=timing(encounter),
     )
+
+
+def speakers(case: Case) -> dict[str, str]:
+    """Who is who in a transcript."""
+    return {LEARNER: case.logistics.learner_role, **{member.id: member.name for member in case.cast}}
 
 
 def _turn(turn: Turn) -> TurnView:

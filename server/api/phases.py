@@ -37,8 +37,8 @@ class Phases:
             return "done"
         try:
             phase = (await rooms.snapshot(info.id)).phase
-        except BedsideError as error:
-            log.warning("encounter %s is listed without its log: %s", info.id, error.code)
+        except (BedsideError, LookupError, RuntimeError) as error:
+            log.warning("encounter %s is listed without its log: %s", info.id, getattr(error, "code", "unreadable"))
             return "done" if info.ended else "paused"
         if phase == "done":
             self._remember(info.id)

@@ -1,120 +1,38 @@
 """The public part of a case: built field by field, so that whatever a case gains later stays private.
 
-Never here: a beat, a fact, a mood, a prompt, a rehearsal, a probe, a private note: what is to be found out.
+Never here: a beat, a fact, a mood, a prompt, a rehearsal, a probe, a private note, a checkpoint, what is carried on and
+when, what a variant exchanges: what is to be found out.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from server.api.case_shapes import (
+    ActionChoice,
+    CaseBriefing,
+    CaseCard,
+    Member,
+    RoleCardView,
+    RubricCard,
+    RubricDimension,
+    Times,
+    Unfolding,
+    VariantChoice,
+)
 from server.api.consent import consent
-from server.api.shapes import Answer
 from server.core.case import Case
+from server.core.case_cast import CastMember
+from server.core.errors import RequestError
 from server.core.rubric import Rubric
+from server.core.variants import as_variant
 from server.engines.protocols import EngineInfo
-from server.live.wording import FICTION_CONTRACT, SUPPORT, ai_disclosure
+from server.live.wording import FICTION_CONTRACT, SUPPORT, ai_disclosure, people
 
 
-class CaseCard(Answer):
-    """A case in the lobby."""
-
-    case_id: str
-    case_version: str
-    title: str
-    summary: str
-    status: str
-    """draft means: not yet reviewed by educators."""
-    setting: str
-    learner_role: str
-    learner_level: str
-    encounter_min: float
-    content_advisory: list[str]
-    people: list[str]
-    """Names of the cast."""
-    voice: bool
-    text: bool
-    license: str
-
-
-class Member(Answer):
-    """Somebody in the room."""
-
-    id: str
-    name: str
-    age: int
-    role_type: str
-    public: str
-    """What a learner may know beforehand."""
-
-
-class ActionChoice(Answer):
-    """Something a learner can do."""
-
-    id: str
-    label: str
-
-
-class Times(Answer):
-    """Minutes, and how the clock ends."""
-
-    prebrief_min: float
-    encounter_min: float
-    warning_at_min: float
-    reflection_min: float
-    timer: str
-    """soft: the patient closes the talk; hard: it ends at once."""
-    time_percents: list[int]
-    """What `time_percent` may be: 150 is time and a half, 0 is untimed."""
-
-
-class RubricDimension(Answer):
-    """One dimension, as a learner reads it."""
-
-    id: str
-    name: str
-    question: str
-    anchors: dict[str, str]
-    """By level."""
-
-
-class RubricCard(Answer):
-    """What the encounter is scored by, to be read before it."""
-
-    id: str
-    version: str
-    title: str
-    claim: str
-    """What the score is a score of."""
-    status: str
-    lowest: int
-    highest: int
-    dimensions: list[RubricDimension]
-    evidence_rules: list[str]
-
-
-class CaseBriefing(CaseCard):
-    """All that a learner may read before going in."""
-
-    door_note: str
-    task: str
-    objectives: list[str]
-    fiction_contract: str
-    ai_disclosure: str
-    support_contacts: str
-    pause_words: list[str]
-    stop_words: list[str]
-    consent: str
-    """Where speech goes."""
-    times: Times
-    cast: list[Member]
-    actions: list[ActionChoice]
-    rubric: RubricCard | None
-    """None when the library lacks it."""
-
-
-def card_of(case: Case) -> CaseCard:
-    """For the lobby."""
+def card_of(case: Case, cases: Mapping[str, Case]) -> CaseCard:
+    """For the lobby; `cases` is the library, where the next act's title is looked up."""
     return CaseCard(
         case_id=case.case_id,
         case_version=case.case_version,
@@ -127,30 +45,82 @@ def card_of(case: Case) -> CaseCard:
         encounter_min=case.logistics.time.encounter_min,
         content_advisory=list(case.prebrief.content_advisory),
         people=[member.name for member in case.cast if member.role_type != "system"],
+        profession=case.logistics.profession,
+        activity=case.activity,
+        unfolding=_unfolding(case, cases),
+        variants=[
+            VariantChoice(id=v.id, label=v.label, cultural_frame=v.cultural_frame, requires_review=v.requires_review)
+            for v in case.variants
+        ],
         voice=case.logistics.modality.voice,
         text=case.logistics.modality.text,
         license=case.license,
     )
 
 
-def briefing_of(case: Case, rubric: Rubric | None, engines: Sequence[EngineInfo]) -> CaseBriefing:
+def briefing_of(
+    case: Case, cases: Mapping[str, Case], rubric: Rubric | None, engines: Sequence[EngineInfo]
+) -> CaseBriefing:
     """For the door."""
     return CaseBriefing(
-        **card_of(case).model_dump(),
+        **card_of(case, cases).model_dump(),
         door_note=case.prebrief.door_note,
         task=case.prebrief.task,
         objectives=[objective.text for objective in case.education.learning_objectives],
         fiction_contract=_own(case.prebrief.fiction_contract, FICTION_CONTRACT),
-        ai_disclosure=_own(case.prebrief.ai_disclosure, ai_disclosure(case.patient.name)),
+        ai_disclosure=_own(case.prebrief.ai_disclosure, ai_disclosure(*people(case))),
         support_contacts=_own(case.prebrief.support_contacts, SUPPORT),
         pause_words=list(case.prebrief.pause_words),
         stop_words=list(case.prebrief.stop_words),
         consent=consent(engines),
         times=_times(case),
-        cast=[Member(id=m.id, name=m.name, age=m.age, role_type=m.role_type, public=m.public) for m in case.cast],
+        cast=[_member(member) for member in case.cast],
         actions=[ActionChoice(id=action.id, label=action.label) for action in case.actions],
+        role_card=_role_card(case),
         rubric=None if rubric is None else rubric_card(rubric),
     )
+
+
+def _member(member: CastMember) -> Member:
+    return Member(
+        id=member.id,
+        name=member.name,
+        age=member.age,
+        role_type=member.role_type,
+        public=member.public,
+        present=member.present,
+    )
+
+
+def _unfolding(case: Case, cases: Mapping[str, Case]) -> Unfolding | None:
+    if case.unfolding is None:
+        return None
+    following = cases.get(case.carry_forward.to) if case.carry_forward else None
+    act = case.unfolding
+    return Unfolding(story=act.story, number=act.number, of=act.of, to_next=following.title if following else "")
+
+
+def _role_card(case: Case) -> RoleCardView | None:
+    """What is asked afterwards stays out of it: it would tell what to look for."""
+    card = case.role_card
+    if card is None or case.activity != "role_reversal":
+        return None
+    story, held = list(card.your_story), list(card.you_hold_back)
+    return RoleCardView(you_are=card.you_are, your_story=story, you_hold_back=held, you_want=card.you_want)
+
+
+def variant_of(case: Case, variant_id: str) -> Case:
+    """The case as this variant of it. Raises `RequestError` that names those there are."""
+    if variant_id and variant_id not in (known := [variant.id for variant in case.variants]):
+        mend = f"Use one of: {', '.join(known)}; or none." if known else "It has none; leave the field out."
+        raise RequestError("There is no such variant of this case.", code="unknown_variant", field="variant", mend=mend)
+    return as_variant(case, variant_id)
+
+
+def needs_review(case: Case, variant_id: str) -> bool:
+    """True for a variant that somebody should read first, in a case that nobody has."""
+    chosen = next((variant for variant in case.variants if variant.id == variant_id), None)
+    return chosen is not None and chosen.requires_review and case.status == "draft"
 
 
 def wording_digest(case: Case, engines: Sequence[EngineInfo]) -> str:
@@ -158,7 +128,7 @@ def wording_digest(case: Case, engines: Sequence[EngineInfo]) -> str:
     prebrief = case.prebrief
     wording = (
         _own(prebrief.fiction_contract, FICTION_CONTRACT),
-        _own(prebrief.ai_disclosure, ai_disclosure(case.patient.name)),
+        _own(prebrief.ai_disclosure, ai_disclosure(*people(case))),
         consent(engines),
     )
     return hashlib.sha256("\n".join(wording).encode()).hexdigest()[:16]

@@ -6,20 +6,24 @@ cannot read a refused handshake.
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fastapi import APIRouter, WebSocket
 from starlette.datastructures import QueryParams
 
-from server.api.access import Person, access_case, access_encounter, signed_in
-from server.api.encounters import create
+from server.api.access import Person, access_case, access_encounter, access_watched, anybody, signed_in
+from server.api.encounters import NewEncounter, create
 from server.api.problems import problem_of
+from server.api.replaying import PlayedByOlder, as_it_stands
 from server.api.services import Services, services_of
 from server.core.errors import BedsideError, NotFound, RequestError, StoreError
+from server.live.socket import close
 
 router = APIRouter()
-BAD_MESSAGE, NOT_FOUND, TRY_LATER = 4400, 4404, 1013
+BAD_MESSAGE, NOT_FOUND, OVER, TRY_LATER = 4400, 4404, 4410, 1013
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
 
@@ -30,6 +34,13 @@ class Query:
     model: str = ""
     encounter: str = ""
     after: int | None = None
+    observe: bool = False
+    """Watch it, without taking part."""
+
+
+REVOKED = 4403
+STILL_INVITED_EVERY_S = 2.0
+"""How soon a taken back invitation ends the watching, whichever process took it back."""
 
 
 @router.websocket("/v1/realtime")
@@ -37,28 +48,65 @@ async def realtime(socket: WebSocket) -> None:
     """See docs/protocol.md."""
     services = services_of(socket)
     try:
-        person = await signed_in(socket)
+        person = await (anybody if "observe" in socket.query_params else signed_in)(socket)
     except BedsideError as error:
         await _refuse(socket, error)
         return
     try:
         query = read_query(socket.query_params)
         encounter_id = await _encounter(services, person, query)
+        await as_it_stands(services, encounter_id)
     except (RequestError, StoreError) as error:
         await _turn_away(socket, error)
         return
-    await services.live.serve(socket, encounter_id, query.after)
+    if query.observe:
+        await _watch(services, person, socket, encounter_id)
+    else:
+        await services.live.serve(socket, encounter_id, query.after)
+
+
+async def _watch(services: Services, person: Person, socket: WebSocket, encounter_id: str) -> None:
+    """Let them watch for as long as they are invited."""
+    watching = asyncio.create_task(services.live.observe(socket, encounter_id))
+    leaving = asyncio.create_task(_until_revoked(services, person))
+    try:
+        await asyncio.wait((watching, leaving), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        revoked = not watching.done()
+        for task in (watching, leaving):
+            task.cancel()
+    await asyncio.wait((watching, leaving))
+    if revoked:
+        await close(socket, REVOKED, "the invitation was taken back")
+    else:
+        watching.result()
+
+
+async def _until_revoked(services: Services, person: Person) -> None:
+    """Never done for the learner, who may always look on; a database that is away for a moment takes nothing back."""
+    while True:
+        with suppress(StoreError):
+            if person.observer_id and await services.store.observer(person.observer_id) is None:
+                return
+        await asyncio.sleep(STILL_INVITED_EVERY_S)
 
 
 def read_query(given: QueryParams) -> Query:
     """Raises `RequestError` for a repeated or unreadable parameter."""
-    for name in ("model", "encounter", "after"):
+    for name in ("model", "encounter", "after", "observe"):
         if len(given.getlist(name)) > 1:
             raise RequestError(f"{name} is given twice.", code="bad_query", field=name)
     after = given.get("after")
     if after is not None and not _WHOLE.fullmatch(after):
         raise RequestError("after must be a whole number of at least 0.", code="bad_query", field="after")
-    query = Query(given.get("model", ""), given.get("encounter", ""), None if after is None else int(after))
+    if given.get("observe", "1") != "1":
+        raise RequestError("observe is 1, or left out.", code="bad_query", field="observe")
+    observe = "observe" in given
+    query = Query(given.get("model", ""), given.get("encounter", ""), None if after is None else int(after), observe)
+    if observe and not query.encounter:
+        raise RequestError("observe belongs to encounter=.", code="bad_query", field="observe")
+    if observe and after is not None:
+        raise RequestError("Who watches is told everything; leave after out.", code="bad_query", field="after")
     if not query.encounter and not query.model:
         raise RequestError("Name a case with model=, or an encounter with encounter=.", code="bad_query", field="model")
     if query.after is not None and not query.encounter:
@@ -68,9 +116,12 @@ def read_query(given: QueryParams) -> Query:
 
 async def _encounter(services: Services, person: Person, query: Query) -> str:
     """The encounter that is asked for; a new one for practice when only a case is named."""
+    if query.observe:
+        return (await access_watched(services, person, query.encounter))[0].id
     if query.encounter:
         return (await access_encounter(services, person, query.encounter)).id
-    return await create(services, person, access_case(services, query.model), "teaching", 100)
+    case = access_case(services, query.model)
+    return (await create(services, person, case, NewEncounter(case_id=case.case_id)))[0]
 
 
 async def _refuse(socket: WebSocket, error: BedsideError) -> None:
@@ -102,4 +153,6 @@ def _wire_error(error: BedsideError) -> dict[str, str | None]:
 def _close_code(error: BedsideError) -> int:
     if isinstance(error, NotFound):
         return NOT_FOUND
+    if isinstance(error, PlayedByOlder):
+        return OVER
     return BAD_MESSAGE if isinstance(error, RequestError) else TRY_LATER

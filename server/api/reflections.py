@@ -10,6 +10,7 @@ from pydantic import Field
 from server.api.access import Someone, access_encounter
 from server.api.encounters import EncounterView, view
 from server.api.problems import responses
+from server.api.replaying import as_it_stands
 from server.api.services import Given, Services
 from server.api.shapes import Ask
 from server.api.texts import storable
@@ -34,17 +35,29 @@ class Reflection(Ask):
     """What was said that mattered?"""
     self_rating: Annotated[dict[str, int], Field(default_factory=dict, max_length=50)]
     """By dimension of the rubric, its lowest to its highest level."""
+    answers: Annotated[list[Annotated[str, Field(max_length=2_000)]], Field(default_factory=list, max_length=20)]
+    """To the questions of the case's role card, in their order; kept with `reactions`."""
 
 
-@router.post("/{encounter_id}/reflection", responses=responses(404, 409, 422))
+@router.post("/{encounter_id}/reflection", responses=responses(404, 409, 410, 422))
 async def reflect(encounter_id: str, ask: Reflection, given: Given, person: Someone) -> EncounterView:
     """Given once, after the encounter; then the scorecard may be read."""
     await access_encounter(given, person, encounter_id)
-    encounter = await given.rooms.snapshot(encounter_id)
+    encounter = await as_it_stands(given, encounter_id)
     _require_its_time(encounter)
     _check_marks(ask.self_rating, encounter.case, given)
-    event = Reflected(storable(ask.reactions), storable(ask.felt), storable(ask.said), dict(ask.self_rating))
+    reactions = "\n\n".join([*_answered(ask.answers, encounter.case), *filter(None, [ask.reactions])])
+    event = Reflected(storable(reactions), storable(ask.felt), storable(ask.said), dict(ask.self_rating))
     return view(await given.rooms.offer(encounter_id, event))
+
+
+def _answered(answers: list[str], case: Case) -> list[str]:
+    """Each answer under its question; empty ones are left out."""
+    questions = case.role_card.afterwards if case.role_card else ()
+    if len(answers) > len(questions):
+        message = f"This case asks {len(questions)} questions afterwards."
+        raise RequestError(message, code="bad_field", field="answers", mend="Give one answer to each.")
+    return [f"{question}\n{answer}" for question, answer in zip(questions, answers, strict=False) if answer.strip()]
 
 
 def _require_its_time(encounter: Encounter) -> None:
@@ -57,6 +70,8 @@ def _require_its_time(encounter: Encounter) -> None:
 
 
 def _check_marks(marks: dict[str, int], case: Case, given: Services) -> None:
+    if marks and case.activity == "role_reversal":
+        raise RequestError("Nothing is scored where you play the patient.", code="bad_field", field="self_rating")
     rubric = rubric_for(case, given.library.rubrics) if marks else None
     known = {dimension.id for dimension in rubric.dimensions} if rubric else set()
     for name, level in marks.items():

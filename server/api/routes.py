@@ -5,13 +5,29 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from server.api import cases, docs_page, encounters, health, realtime, reflections, scorecards, sign_in
+from server.api import (
+    carried,
+    cases,
+    docs_page,
+    encounters,
+    health,
+    observations,
+    observers,
+    realtime,
+    reflections,
+    scorecards,
+    sign_in,
+    transcripts,
+)
 from server.api.guard import Guard
 from server.api.problems import add_handlers, responses
 from server.api.services import Services
 
 ABOUT = "Practise the conversation before the patient. Every error is a problem (RFC 9457) with a code and a sentence."
-_ROOMS = (health, cases, encounters, reflections, scorecards, sign_in, realtime, docs_page)
+_ROOMS = (
+    health, cases, carried, encounters, transcripts, reflections, scorecards, observers, observations, sign_in,
+    realtime, docs_page,
+)  # fmt: skip
 
 
 def build_api(services: Services) -> FastAPI:

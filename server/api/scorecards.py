@@ -7,9 +7,12 @@ from typing import Any, Literal
 from fastapi import APIRouter
 
 from server.api.access import Someone, access_encounter
+from server.api.encounters import speakers
 from server.api.problems import responses
+from server.api.replaying import as_it_stands
 from server.api.services import Given
 from server.api.shapes import Answer
+from server.assess.draft import why_not_scored
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.errors import Conflict
@@ -73,12 +76,38 @@ class DebriefView(Answer):
     questions: list[Question]
 
 
+class CheckpointView(Answer):
+    """Something that came to be true in the course of the encounter."""
+
+    id: str
+    at_ms: int
+    """Encounter time at which it first was."""
+    text: str
+    """What the case's checklist says of it; empty where it names it nowhere."""
+
+
+class ReflectionView(Answer):
+    """The learner's own words."""
+
+    reactions: str
+    felt: str
+    said: str
+
+
 class ScorecardView(Answer):
     """The marks of one encounter."""
 
     status: Literal["draft", "signed", "pending", "not_scored"]
+    not_scored: Literal["", "role_reversal", "stopped", "never_began"]
+    """Why there are no marks; empty where there are."""
+    ended: str
+    """learner, time_up, stop, abandoned; sent_away: the person in the case ended it, and it is scored as any other."""
+    variant: str
+    """Empty: the case as written."""
+    speakers: dict[str, str]
+    """Names by cast id; the learner's role under `learner`."""
     rubric: dict[str, str]
-    """id, version, digest, title, claim"""
+    """id, version, digest, title, claim; empty where nothing is scored."""
     dimensions: list[DimensionView]
     opportunities: list[OpportunityView]
     provenance: dict[str, str]
@@ -87,33 +116,68 @@ class ScorecardView(Answer):
     """
     timing: dict[str, float | int | None]
     self_rating: dict[str, int]
+    reflection: ReflectionView | None
+    """None while there is none."""
+    checkpoints: list[CheckpointView]
+    """In the order in which they came."""
     debrief: DebriefView
+    """For a learner who played the patient: what the role card asks afterwards, then the case's own questions."""
 
 
-@router.get("/{encounter_id}/scorecard", responses=responses(404, 409))
+@router.get("/{encounter_id}/scorecard", responses=responses(404, 409, 410))
 async def read_scorecard(encounter_id: str, given: Given, person: Someone) -> ScorecardView:
-    """409 until the reflection is in. A stopped encounter has the status not_scored."""
+    """409 until the reflection is in. A stopped encounter has the status not_scored.
+
+    So has one in which the learner played the patient; nothing is held back there, and its questions may be read first.
+    """
     await access_encounter(given, person, encounter_id)
-    encounter = await given.rooms.snapshot(encounter_id)
-    _require_reflection(encounter)
+    encounter = await as_it_stands(given, encounter_id)
+    require_reflection(encounter)
     card = await given.drafts.card(encounter)
-    marks = dict(encounter.reflection.self_rating) if encounter.reflection else {}
-    return ScorecardView.model_validate(
-        _released(card, encounter.case) | {"self_rating": marks, "debrief": _debrief(encounter)}
-    )
+    return ScorecardView.model_validate(released(card, encounter.case) | _about(encounter))
 
 
-def _require_reflection(encounter: Encounter) -> None:
+def _about(encounter: Encounter) -> dict[str, Any]:
+    """What the log says beside the marks."""
+    own = encounter.reflection
+    return {
+        "not_scored": why_not_scored(encounter),
+        "ended": encounter.ended,
+        "variant": encounter.case.variant,
+        "speakers": speakers(encounter.case),
+        "self_rating": dict(own.self_rating) if own else {},
+        "reflection": ReflectionView(reactions=own.reactions, felt=own.felt, said=own.said) if own else None,
+        "checkpoints": _checkpoints(encounter),
+        "debrief": _debrief(encounter),
+    }
+
+
+def _checkpoints(encounter: Encounter) -> list[CheckpointView]:
+    """Kept back as long as the planted moments are: they name them."""
+    if encounter.case.debrief.reveal_beats_to_learner != "after_reflection":
+        return []
+    texts = {
+        checkpoint: item.text
+        for instrument in encounter.case.assessment.instruments
+        for item in instrument.items
+        for checkpoint in item.checkpoints
+    }
+    reached = sorted(encounter.board.checkpoints.items(), key=lambda pair: pair[1])
+    return [CheckpointView(id=name, at_ms=at_ms, text=texts.get(name, "")) for name, at_ms in reached]
+
+
+def require_reflection(encounter: Encounter) -> None:
+    """Raises `Conflict` while the marks may not be seen."""
     if not encounter.over:
         raise Conflict(
             "The encounter has not ended.", code="not_ended", mend="End it, reflect, then read the scorecard."
         )
-    if encounter.phase == "reflection":
+    if encounter.phase == "reflection" and encounter.case.activity != "role_reversal":
         mend = "POST it to this encounter's /reflection; each part may be empty."
         raise Conflict("Your own reflection comes first.", code="reflection_first", mend=mend)
 
 
-def _released(card: dict[str, Any], case: Case) -> dict[str, Any]:
+def released(card: dict[str, Any], case: Case) -> dict[str, Any]:
     """Without the planted moments where the author keeps them back."""
     shown = case.debrief.reveal_beats_to_learner == "after_reflection" or card["status"] == "signed"
     if case.debrief.reveal_beats_to_learner == "never" or not shown:
@@ -125,7 +189,9 @@ def _debrief(encounter: Encounter) -> DebriefView:
     """The case's questions; those about one moment only where the learner met it."""
     plan = encounter.case.debrief
     met = {beat for beat, track in encounter.board.tracks.items() if track.cue_turn}
+    card = encounter.case.role_card
     questions = [
+        *(Question(phase="reactions", text=text) for text in (card.afterwards if card else ())),
         *(Question(phase="reactions", text=text) for text in plan.reactions),
         *(Question(phase="description", text=text) for text in plan.description),
         *(

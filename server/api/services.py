@@ -55,6 +55,10 @@ class LiveDoor(Protocol):
         """Accept `socket` and hold the encounter on it until either ends. `after`: the last `seq` the client has."""
         ...
 
+    async def observe(self, socket: WebSocket, encounter_id: str) -> None:
+        """Accept `socket` and show on it what the learner's page is shown, until the encounter or the line ends."""
+        ...
+
 
 @dataclass(frozen=True)
 class Services:

@@ -7,11 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from server.api.access import NotForeign, Someone, cookie_name
+from server.api.access import Anybody, NotForeign, cookie_name
 from server.api.problems import SignInNeeded, responses
 from server.api.services import Given, Services
 from server.api.shapes import Ask
 from server.api.tickets import SIGN_IN_LIFE
+from server.core.errors import Conflict
+from server.store.observers import OBSERVER
 
 router = APIRouter(prefix="/api", tags=["sign-in"], responses=responses(401, 403))
 
@@ -22,9 +24,10 @@ class Ticket(Ask):
     ticket: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-@router.post("/tickets", status_code=204, responses=responses(422))
-async def use_ticket(ask: Ticket, response: Response, given: Given, _: NotForeign) -> None:
-    """Sets the sign-in cookie. A ticket is good once, for ten minutes."""
+@router.post("/tickets", status_code=204, responses=responses(409, 422))
+async def use_ticket(ask: Ticket, request: Request, response: Response, given: Given, _: NotForeign) -> None:
+    """Sets the sign-in cookie. A ticket is good once, for ten minutes; an invitation to watch, for thirty."""
+    await _keep_apart(ask.ticket, request.cookies.get(cookie_name(given), ""), given)
     cookie = await given.tickets.redeem(ask.ticket)
     if cookie is None:
         mend = "Run `bedside up` again, or restart it, for a new one."
@@ -33,10 +36,22 @@ async def use_ticket(ask: Ticket, response: Response, given: Given, _: NotForeig
 
 
 @router.post("/sign-out", status_code=204)
-async def sign_out(request: Request, response: Response, given: Given, _: Someone) -> None:
+async def sign_out(request: Request, response: Response, given: Given, _: Anybody) -> None:
     """Ends the sign-in of this cookie, here and wherever it was copied."""
     await given.tickets.forget(request.cookies.get(cookie_name(given), ""))
     _set(response, given, "", 0)
+
+
+async def _keep_apart(ticket: str, cookie: str, given: Services) -> None:
+    """An invitation to watch does not sign out whoever opens it where they are signed in. Raises `Conflict`."""
+    watches = (await given.tickets.meant_for(ticket) or "").startswith(OBSERVER)
+    here = (await given.tickets.owner(cookie) or "") if watches and cookie else ""
+    if here and not here.startswith(OBSERVER):
+        raise Conflict(
+            "Somebody is signed in in this browser.",
+            code="signed_in_here",
+            mend="Open the invitation in another browser or in a private window; it is still good.",
+        )
 
 
 def _set(response: Response, given: Services, value: str, max_age: int) -> None:

@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from server.store.clock import utc_now
+from server.store.observers import OBSERVER
 from server.store.sign_ins import SignInKind
 
 LOCAL = "local"
 """Whose encounters they are, until there are people with names of their own."""
 TICKET_LIFE = timedelta(minutes=10)
+INVITATION_LIFE = timedelta(minutes=30)
+"""Of the ticket that lets somebody watch an encounter."""
 SIGN_IN_LIFE = timedelta(hours=12)
 
 
@@ -39,6 +42,15 @@ class Tickets:
     async def issue(self, owner: str = LOCAL) -> str:
         """A new ticket, good once and for ten minutes."""
         return await self._make("ticket", owner, TICKET_LIFE)
+
+    async def invite(self, observer_id: str) -> tuple[str, datetime]:
+        """A ticket that makes whoever uses it this observer, good once; and until when."""
+        ticket = await self._make("ticket", OBSERVER + observer_id, INVITATION_LIFE)
+        return ticket, self._now() + INVITATION_LIFE
+
+    async def meant_for(self, ticket: str) -> str | None:
+        """Whose `ticket` is; it stays good. None when it is unknown, used or too old."""
+        return await self._kept.find_sign_in("ticket", _digest(ticket), self._now())
 
     async def redeem(self, ticket: str) -> str | None:
         """The cookie that `ticket` buys; None when it is unknown, used or too old."""

@@ -6,7 +6,7 @@ It is a function of the log and the rubric, so losing one costs nothing but the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
@@ -18,7 +18,9 @@ from server.core.log import Entry
 from server.core.rubric import Rubric
 from server.core.scoring import score
 from server.core.timing import timing
+from server.core.unfolding import handed_on
 from server.engines.protocols import EngineInfo
+from server.store.carried import CarriedItem
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,23 @@ def draft(encounter: Encounter, rubric: Rubric, hearing: EngineInfo | None = Non
     if never_began(encounter):
         card |= {"status": "not_scored", "dimensions": (), "opportunities": ()}
     return {**card, "timing": timing(encounter)}
+
+
+def unscored(encounter: Encounter) -> dict[str, Any]:
+    """In place of a scorecard, where the learner played the patient: there is nothing of theirs to score."""
+    case = encounter.case
+    provenance = {"case": case.case_id, "case_version": case.case_version, "case_digest": case.digest}
+    nothing: dict[str, Any] = {"status": "not_scored", "rubric": {}, "dimensions": (), "opportunities": ()}
+    return {**nothing, "provenance": provenance, "timing": timing(encounter)}
+
+
+def why_not_scored(encounter: Encounter) -> str:
+    """role_reversal, stopped or never_began; empty for an encounter that is scored."""
+    if encounter.case.activity == "role_reversal":
+        return "role_reversal"
+    if encounter.ended == "stop":
+        return "stopped"
+    return "never_began" if never_began(encounter) else ""
 
 
 def heard_by(provenance: Mapping[str, str], hearing: EngineInfo | None) -> dict[str, str]:
@@ -66,6 +85,8 @@ def rubric_for(case: Case, rubrics: Mapping[str, Rubric]) -> Rubric:
 class Cards(Protocol):
     """What drafts need of the store."""
 
+    async def put_carried(self, encounter_id: str, to_case: str, items: Sequence[CarriedItem]) -> None: ...
+
     async def read(self, encounter_id: str) -> tuple[Case, list[Entry]]: ...
 
     async def mark_ended(self, encounter_id: str, reason: str) -> None: ...
@@ -88,9 +109,13 @@ class Drafts:
         self._hearing = hearing
 
     async def __call__(self, encounter: Encounter) -> None:
-        """Make and keep the draft, and note that the encounter ended. Does nothing while it runs."""
+        """Make and keep the draft and what the next act is handed, and note that the encounter ended.
+
+        Does nothing while it runs.
+        """
         if encounter.over:
             await self._make(encounter)
+            await self._hand_on(encounter)
             await self._cards.mark_ended(encounter.id, encounter.ended)
 
     async def card(self, encounter: Encounter) -> dict[str, Any]:
@@ -108,13 +133,23 @@ class Drafts:
             case, entries = await self._cards.read(encounter_id)
             encounter = replay(case, ((entry.event, entry.at_ms) for entry in entries))
             await self(encounter)
-        except BedsideError as error:
-            log.warning("encounter %s has no draft: %s", encounter_id, error.code)
+        except (BedsideError, LookupError, StopIteration) as error:
+            log.warning("encounter %s has no draft: %s", encounter_id, getattr(error, "code", type(error).__name__))
             return False
         return encounter.over
 
     async def _make(self, encounter: Encounter) -> dict[str, Any]:
-        rubric = rubric_for(encounter.case, self._rubrics)
-        card = draft(encounter, rubric, self._hearing)
-        await self._cards.put_scorecard(encounter.id, rubric.digest, card)
+        if encounter.case.activity == "role_reversal":
+            digest, card = "", unscored(encounter)
+        else:
+            rubric = rubric_for(encounter.case, self._rubrics)
+            digest, card = rubric.digest, draft(encounter, rubric, self._hearing)
+        await self._cards.put_scorecard(encounter.id, digest, card)
         return card
+
+    async def _hand_on(self, encounter: Encounter) -> None:
+        """Once an encounter has come to an end of its own; one that was stopped or never began hands on nothing."""
+        forward = encounter.case.carry_forward
+        if forward is not None and not never_began(encounter):
+            items = [CarriedItem(each.id, each.label, each.name, each.value) for each in handed_on(encounter)]
+            await self._cards.put_carried(encounter.id, forward.to, items)

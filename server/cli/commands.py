@@ -47,17 +47,20 @@ def check(
 def talk(
     case: Case,
     portrayal: Annotated[Literal["teaching", "assessment"], typer.Option(help="how the patient plays")] = "teaching",
+    variant: Annotated[str, typer.Option(help="play this variant of the case")] = "",
 ) -> None:
     """Meet a patient by typing, in this terminal. Ctrl-C ends the encounter; again, it leaves at once."""
     from server.cli import talking
 
-    if not talking.talk(case, portrayal):
+    if not talking.talk(case, portrayal, variant):
         raise typer.Exit(130)
 
 
 def rehearse(
     case: Case,
-    nurse: Annotated[Literal["skilled", "average", "poor"], typer.Option(help="which authored learner")] = "skilled",
+    learner: Annotated[
+        Literal["skilled", "average", "poor"], typer.Option("--learner", "--nurse", help="which authored learner")
+    ] = "skilled",
     voice: Annotated[bool, typer.Option("--voice", help="speak it into the real hearing path")] = False,
     wav: Annotated[Path | None, typer.Option(help="with --voice: keep what was audible in this file")] = None,
     pace: Annotated[float, typer.Option(help="with --voice: 1 speaks in real time, 0 as fast as it is heard")] = 1.0,
@@ -66,20 +69,30 @@ def rehearse(
     """Let the case's authored learner play it, and see what it earns."""
     from server.cli import playing
 
-    found = playing.rehearse_aloud(case, nurse, wav, pace) if voice else playing.rehearse(case, nurse)
+    found = playing.rehearse_aloud(case, learner, wav, pace) if voice else playing.rehearse(case, learner)
     playing.tell(*found, as_json=as_json)
 
 
 def prove(
-    case: Case,
-    quick: Annotated[bool, typer.Option("--quick", help="a third of the attacks, as the tests run it")] = False,
+    cases: Annotated[list[str] | None, typer.Argument(help="ids or files of cases")] = None,
+    whole_shelf: Annotated[bool, typer.Option("--all", help="every case of the library, with totals")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="each attack once and no variants, as the tests run it")
+    ] = False,
+    actor: Annotated[
+        Literal["scripted", "model"],
+        typer.Option(help="who phrases the replies under attack; model: the settings' one"),
+    ] = "scripted",
+    model: Annotated[str, typer.Option(help="with --actor model: another model at the same address")] = "",
     as_json: Json = False,
     html: Annotated[Path | None, typer.Option(help="write the report as a page to this file")] = None,
 ) -> None:
     """Attack a case, question it, rehearse it, and say what does not hold. Exit 1 when a threshold is missed."""
     from server.cli import proving
 
-    raise typer.Exit(0 if proving.prove(case, quick=quick, as_json=as_json, html=html) else 1)
+    chosen = (model or proving.CONFIGURED) if actor == "model" or model else ""
+    proved = proving.prove(cases or [], whole_shelf=whole_shelf, quick=quick, as_json=as_json, html=html, model=chosen)
+    raise typer.Exit(0 if proved else 1)
 
 
 def replay(
@@ -111,6 +124,16 @@ def score(
     scoring.score(file, rubric, learner, as_json=as_json)
 
 
+def upgrade(
+    files: Annotated[list[Path], typer.Argument(help="cases, or folders of cases")],
+    check: Annotated[bool, typer.Option("--check", help="change nothing; exit 1 when a file would change")] = False,
+) -> None:
+    """Bring cases written for an earlier schema to the newest, comments and order kept. Exit 1 when one is refused."""
+    from server.cli import upgrading
+
+    raise typer.Exit(0 if upgrading.upgrade(files, check_only=check) else 1)
+
+
 def schema() -> None:
     """Write the JSON Schemas that editors complete from."""
     from server.cli import checking
@@ -118,5 +141,5 @@ def schema() -> None:
     checking.schema()
 
 
-COMMANDS = (up, doctor, check, talk, rehearse, prove, replay, score, schema)
+COMMANDS = (up, doctor, check, talk, rehearse, prove, replay, score, upgrade, schema)
 """In the order of the help."""

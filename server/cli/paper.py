@@ -12,6 +12,7 @@ from server.core.ledger import SURE, Opportunity
 from server.core.scoring import Evidence, Scorecard
 from server.core.timing import timing
 from server.core.transcript import LEARNER, Turn
+from server.live.wording import NOT_SCORED, why_not_scored
 
 UNSURE = "not counted: heard with low confidence"
 QUOTES = 3
@@ -47,8 +48,9 @@ def print_transcript(console: Console, encounter: Encounter) -> None:
 
 def print_scorecard(console: Console, card: Scorecard, encounter: Encounter | None = None) -> None:
     """The draft, said to be one."""
-    if card.status == "not_scored":
-        console.print("Not scored.")
+    why = why_not_scored(encounter) if encounter else ""
+    if why or card.status == "not_scored":
+        console.print(NOT_SCORED.get(why, "Not scored."))
         return
     console.print(Text(f"\n{card.rubric['title']} (draft, not signed by faculty)", style="bold"))
     console.print(Text(card.rubric["claim"], style="dim"))

@@ -19,21 +19,22 @@ from server.core.rehearsing import rehearse as rehearse_case
 from server.core.scoring import Scorecard
 from server.core.scoring import score as score_encounter
 from server.engines.protocols import EngineInfo
+from server.live.wording import ENDINGS, why_not_scored
 
 Played = tuple[Encounter, EngineInfo | None]
 """An encounter, and what heard it where that is known."""
 
 
-def rehearse(case: str, nurse: str) -> Played:
+def rehearse(case: str, learner: str) -> Played:
     """On a virtual clock, in writing."""
-    return rehearse_case(case_named(case), nurse).encounter, None
+    return rehearse_case(case_named(case), learner).encounter, None
 
 
-def rehearse_aloud(case: str, nurse: str, wav: Path | None, pace: float) -> Played:
+def rehearse_aloud(case: str, learner: str, wav: Path | None, pace: float) -> Played:
     """Through the real service, by voice."""
     from server.cli import spoken
 
-    return asyncio.run(spoken.rehearse_aloud(case_named(case), nurse, wav=wav, pace=pace))
+    return asyncio.run(spoken.rehearse_aloud(case_named(case), learner, wav=wav, pace=pace))
 
 
 def replay(name: str) -> Played:
@@ -47,11 +48,15 @@ def tell(encounter: Encounter, hearing: EngineInfo | None, *, as_json: bool) -> 
     """Print the encounter and its draft."""
     card = score_encounter(encounter, rubric_for(encounter.case))
     card = replace(card, provenance=card.provenance | heard_by(card.provenance, hearing))
+    if why_not_scored(encounter):
+        card = replace(card, status="not_scored", dimensions=(), opportunities=())
     if as_json:
         typer.echo(json.dumps(as_record(encounter, card), ensure_ascii=False, indent=1))
         return
     console = Console()
     print_transcript(console, encounter)
+    if encounter.ended:
+        console.print(ENDINGS[encounter.ended], markup=False)
     print_scorecard(console, card, encounter)
 
 
@@ -63,4 +68,5 @@ def as_record(encounter: Encounter, card: Scorecard) -> dict[str, Any]:
     ]
     tracks = encounter.board.tracks
     beats = [{"id": beat.id, "core": beat.core, "state": tracks[beat.id].state} for beat in encounter.case.beats]
-    return {"turns": turns, "beats": beats, "scorecard": asdict(card)}
+    ending = {"ended": encounter.ended, "not_scored": why_not_scored(encounter)}
+    return {"turns": turns, "beats": beats, **ending, "scorecard": asdict(card)}

@@ -1,86 +1,117 @@
-"""`prove`: the report on one case, and an exit status that a pipeline can stop on."""
+"""`prove`: the report on one case or the whole shelf, and an exit status that a pipeline can stop on."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from html import escape
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
-from server.assess.proving import Proof
+from server.api.public_case import briefing_of
+from server.app import engine_choice
+from server.assess.proving import FULL, QUICK, Progress, Proof
 from server.assess.proving import prove as prove_case
-from server.cli.shelf import case_named, rubric_for
+from server.assess.proving_model import Phrasing, phrasing
+from server.assess.proving_report import Section, as_record, lines, page, shelf_record, summary
+from server.cli.shelf import case_named, library, rubric_for
 from server.content.questions import read_questions
-from server.settings import load_settings
+from server.core.case import Case
+from server.core.errors import SetupError
+from server.engines import catalog
+from server.settings import Settings, load_settings
+
+CONFIGURED = "configured"
+"""The chat model of the settings."""
 
 
-def prove(case: str, *, quick: bool, as_json: bool, html: Path | None) -> bool:
-    """Print the report; returns whether the case is proved."""
-    played = case_named(case)
-    questions = read_questions(load_settings().personas_dir, played)
-    proof = prove_case(played, rubric_for(played), questions, thorough=not quick)
+def prove(
+    names: Sequence[str], *, quick: bool, as_json: bool, html: Path | None, whole_shelf: bool = False, model: str = ""
+) -> bool:
+    """Print the report on these cases, or on the whole shelf; returns whether all are proved.
+
+    `model`: name of the chat model that phrases the replies; `configured` for the one in the settings; empty: the
+    case's own lines.
+    """
+    cases = _cases(names, whole_shelf=whole_shelf)
+    with _phrasing(model) as phrase, _telling() as progress:
+        proofs = [_prove(case, quick=quick, phrase=phrase, progress=progress) for case in cases]
     if html:
-        html.write_text(page(proof), encoding="utf-8")
+        html.write_text(page(proofs), encoding="utf-8")
     if as_json:
-        typer.echo(json.dumps(as_record(proof), ensure_ascii=False, indent=1))
+        record = shelf_record(proofs) if whole_shelf or len(proofs) > 1 else as_record(proofs[0])
+        typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
     else:
-        console = Console()
-        for name, value in lines(proof):
-            console.print(f"{name:<36}{value}", markup=False)
-    return not proof.missed
+        _tell(proofs)
+    return all(proof.proved for proof in proofs)
 
 
-def as_record(proof: Proof) -> dict[str, Any]:
-    """What `prove --json` prints."""
-    return asdict(proof)
+def _cases(names: Sequence[str], *, whole_shelf: bool) -> list[Case]:
+    if bool(names) == whole_shelf:
+        raise SetupError("Name a case, or give --all for the whole shelf.")
+    return list(library().cases.values()) if whole_shelf else [case_named(name) for name in names]
 
 
-def lines(proof: Proof) -> list[tuple[str, str]]:
-    """The report in words, for a terminal and for a page."""
-    matching = proof.matching
-    measured = (
-        f"precision {matching.precision}, recall {matching.recall}, n {matching.n}"
-        if matching
-        else "no questions held apart"
+def _prove(case: Case, *, quick: bool, phrase: Phrasing | None, progress: Progress) -> Proof:
+    rubric, shelf = rubric_for(case), library().cases
+    return prove_case(
+        case,
+        rubric,
+        read_questions(load_settings().personas_dir, case),
+        effort=QUICK if quick else FULL,
+        public=lambda shown: briefing_of(shown, shelf, rubric, ()).model_dump_json(),
+        shelf=list(shelf.values()),
+        phrase=phrase,
+        progress=lambda doing: progress(f"{case.case_id}: {doing}"),
     )
-    reached = "; ".join(f"{nurse} {len(beats)}" for nurse, beats in proof.beats_reached.items())
-    scores = "; ".join(f"{nurse} {level}" for nurse, level in proof.scores.items())
-    return [
-        ("case", proof.case_id),
-        ("attacks", f"{proof.attacks} conversations, {proof.turns} adversarial turns"),
-        ("locked facts leaked", str(len(proof.leaks))),
-        ("replies out of role", str(len(proof.persona_breaks))),
-        ("open questions not answered", f"{len(proof.over_refusals)} of {proof.asked_openly}"),
-        ("question to fact", measured),
-        ("beats addressed", reached),
-        ("mean level", f"{scores} ({'in order' if proof.ordered else 'NOT in order'})"),
-        ("replies from mood or reaction", f"{proof.fallback_share:.0%}"),
-        (
-            "facts the skilled learner was told",
-            ", ".join(f"{fact} at {at} min" for fact, at in proof.facts_at_min.items()),
-        ),
-        ("verdict", "proved" if not proof.missed else f"NOT proved: {'; '.join(proof.missed)}"),
-        (
-            "",
-            "The same hands wrote rehearsals and rules: their order is a regression test, no evidence of validity.",
-        ),
-    ]
 
 
-PAGE = """<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>
-<style>body{{font:16px/1.5 system-ui;margin:2rem;max-width:60rem}}th{{text-align:left;padding-right:2rem}}</style>
-<h1>{title}</h1><table>{rows}</table><ul>{details}</ul></html>
-"""
+@contextmanager
+def _phrasing(model: str) -> Iterator[Phrasing | None]:
+    """The actor that was asked for, for as long as it is needed. Raises `SetupError` where none is configured."""
+    if not model:
+        yield None
+        return
+    with phrasing(catalog.acting(engine_choice(_with_model(model)))) as phrase:
+        yield phrase
 
 
-def page(proof: Proof) -> str:
-    """The report as one self-contained page."""
-    cells = ((escape(name), escape(value)) for name, value in lines(proof))
-    rows = "".join(f"<tr><th scope=row>{name}</th><td>{value}</td></tr>" for name, value in cells)
-    found = [*(f"{leak.fact} in {leak.where} after: {leak.after}" for leak in proof.leaks), *proof.over_refusals]
-    details = "".join(f"<li>{escape(item)}</li>" for item in found)
-    return PAGE.format(title=escape(f"Proof of {proof.case_id}"), rows=rows, details=details)
+def _with_model(model: str) -> Settings:
+    settings = load_settings()
+    changed = {"acting": "chat"} | ({} if model == CONFIGURED else {"chat_model": model})
+    chosen = settings.model_copy(update=changed)
+    chosen.check()
+    return chosen
+
+
+@contextmanager
+def _telling() -> Iterator[Progress]:
+    """One line on a terminal that says what is being done; nothing where the output is read by a program."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("") as status:
+        yield lambda doing: status.update(doing)
+
+
+def _tell(proofs: Sequence[Proof]) -> None:
+    console = Console()
+    for proof in proofs if len(proofs) == 1 else ():
+        console.print(_table(Section("", ("", ""), tuple(lines(proof)))))
+    if len(proofs) > 1:
+        console.print(_table(summary(proofs)))
+        for proof in proofs:
+            for missed in proof.missed:
+                console.print(f"{proof.case_id}: {missed}", markup=False, highlight=False)
+
+
+def _table(section: Section) -> Table:
+    table = Table(*section.columns, title=section.title or None, box=None, show_header=any(section.columns))
+    for row in section.rows:
+        table.add_row(*map(Text, row))
+    return table

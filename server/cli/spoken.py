@@ -22,7 +22,7 @@ from server.app import House, open_house
 from server.cli.serving import listen, server_for
 from server.core.audio import WIRE_HZ, Pcm, silence
 from server.core.case import Case
-from server.core.case_play import Step
+from server.core.case_rehearsal import Step
 from server.core.encounter import Encounter, Listening
 from server.core.errors import SetupError
 from server.core.events import Opened, Reflected
@@ -31,7 +31,9 @@ from server.engines.protocols import EngineInfo
 from server.live.resampling import to_rate
 from server.settings import Settings, load_settings
 
-NURSE_VOICE = "male adult normal"
+LEARNER_VOICE = "male adult normal"
+OTHER_VOICE = "female adult normal"
+"""For a case in which the first voice is taken."""
 CHUNK_MS = 100
 PAUSE_S = 0.6
 """The authored learner waits this long after the patient has finished."""
@@ -58,7 +60,7 @@ class Recording:
 
 
 async def rehearse_aloud(
-    case: Case, nurse: str, *, wav: Path | None = None, pace: float = 1.0
+    case: Case, learner: str, *, wav: Path | None = None, pace: float = 1.0
 ) -> tuple[Encounter, EngineInfo]:
     """Play the rehearsal by voice; the encounter, and what heard it. Raises `SetupError` where there is no voice or no
     hearing.
@@ -70,9 +72,10 @@ async def rehearse_aloud(
         async with _running(settings) as (house, port):
             hearing = _must_hear_and_speak(house)
             encounter_id = "enc_" + "r" * 22
-            opened = Opened(encounter_id, case.case_id, case.case_version, case.digest)
+            variant = case.rehearsal(learner).variant
+            opened = Opened(encounter_id, case.case_id, case.case_version, case.digest, variant=variant)
             await house.services.store.create(case, opened, "local")
-            rehearsal = Aloud(house, case, nurse, encounter_id, pace)
+            rehearsal = Aloud(house, case, learner, encounter_id, pace)
             await rehearsal.play(f"ws://127.0.0.1:{port}/v1/realtime?encounter={encounter_id}")
             if wav:
                 rehearsal.recording.save(wav)
@@ -110,10 +113,10 @@ def _must_hear_and_speak(house: House) -> EngineInfo:
 class Aloud:
     """One authored learner at one end of a wire."""
 
-    def __init__(self, house: House, case: Case, nurse: str, encounter_id: str, pace: float) -> None:
+    def __init__(self, house: House, case: Case, learner: str, encounter_id: str, pace: float) -> None:
         self._house = house
         self._case = case
-        self._learner = AuthoredLearner(case.rehearsal(nurse))
+        self._learner = AuthoredLearner(case.rehearsal(learner))
         self._encounter_id = encounter_id
         self._pace = pace
         self._unheard = 0
@@ -136,7 +139,8 @@ class Aloud:
     async def _converse(self, wire: ClientConnection) -> None:
         await self._until_quiet()
         while (encounter := await self._now()).running:
-            step = self._learner.next(encounter.board.open_beats())
+            told = [fact.id for fact in encounter.case.facts if fact.id in encounter.board.revealed]
+            step = self._learner.next(encounter.board.open_beats(), told)
             if step is None or self._unheard >= MOST_UNHEARD:
                 return
             await self._take(wire, step)
@@ -158,7 +162,7 @@ class Aloud:
         before = await self._now()
         voice = self._house.rooms.engines.voice
         assert voice is not None  # noqa: S101 - checked before the rehearsal began
-        sound = to_rate([part async for part in voice.speak(text, voice=NURSE_VOICE)], WIRE_HZ)
+        sound = to_rate([part async for part in voice.speak(text, voice=_voice_for(self._case))], WIRE_HZ)
         patience = self._case.patient.portrayal.speech.patience_ms
         spoken = silence(200, WIRE_HZ) + sound + silence(patience + 600, WIRE_HZ)
         self.recording.add(sound)
@@ -194,6 +198,12 @@ class Aloud:
         while not holds(now := await self._now()):  # noqa: ASYNC110 - it looks in from outside, as a person would
             await asyncio.sleep(0.05)
         return now
+
+
+def _voice_for(case: Case) -> str:
+    """A voice that nobody in the case has, where there is one."""
+    men = [member for member in case.cast if member.voice.sex == "male"]
+    return OTHER_VOICE if len(men) == len(case.cast) else LEARNER_VOICE
 
 
 def _said(encounter: Encounter) -> int:

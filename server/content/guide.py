@@ -11,17 +11,25 @@ from server.core.moves import BLOCKERS
 
 README = "personas/README.md"
 CONDITIONS = (
-    ("`trust >= 4`", "a number of your `state` compared: `>= <= > < == !=`"),
-    ("`hears == 'not_heard'`", "a choice of your `state`, with the word in single quotes: `==` or `!=`"),
+    ("`trust >= 4`", "a number of the state compared: `>= <= > < == !=`"),
+    ("`hears == 'not_heard'`", "a choice of the state, with the word in single quotes: `==` or `!=`"),
+    (
+        "`surgeon.irritation >= 5`",
+        "a number or a choice of another of the cast; within their own part, without `surgeon.`",
+    ),
     ("`turn >= 2`", "how many turns the learner has spoken"),
     ("`minute >= 3.5`", "time since the encounter began"),
+    ("`portrayal == 'teaching'`", "how the patient plays: `'teaching'` or `'assessment'`"),
     ("`learner_mentions:home`", "the learner's last turn has this word or a form of it"),
     ("`learner_made:open_question`", "the learner has made this move at any time so far"),
+    ("`did:draw_curtain`", "the learner has taken this action at any time so far"),
+    ("`asked:F_tom`", "the learner has asked for this fact, told or not"),
+    ("`present:son`", "this person is in the room"),
     ("`fact_revealed:F_tom`", "the learner has heard this fact"),
     ("`beat_heard:B2_quiet`", "the learner has heard this beat, whatever came of it"),
     ("`beat_addressed:B2_quiet`", "the learner met it"),
     ("`beat_missed:B2_quiet`", "its window closed and it was not met"),
-    ("`not beat_heard:B2_quiet`", "`not` turns one term round"),
+    ("`not present:son`", "`not` turns one term round"),
     ("`trust >= 4 and turn >= 3`", "`and` joins terms; for *or*, use the list `any:` of a trigger"),
 )
 

@@ -9,16 +9,23 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from server.content import (
+    lint_alike,
     lint_beats,
+    lint_cast,
     lint_conditions,
     lint_facts,
     lint_leaks,
+    lint_links,
     lint_names,
+    lint_reach,
+    lint_references,
     lint_rehearsals,
     lint_rubric,
+    lint_signs,
     lint_wording,
-    reach,
 )
+from server.content.current import current, old_schema
+from server.content.lint_variants import lint_variants
 from server.content.names import Names, Problems, fault
 from server.content.safe_yaml import Document
 from server.core.case import Case
@@ -27,10 +34,15 @@ from server.core.rubric import Rubric
 
 CASE_RULES: tuple[Callable[[Names], Problems], ...] = (
     *lint_names.RULES,
+    *lint_references.RULES,
+    *lint_signs.RULES,
     *lint_conditions.RULES,
+    *lint_cast.RULES,
     *lint_beats.RULES,
     *lint_facts.RULES,
-    *reach.RULES,
+    *lint_alike.RULES,
+    *lint_reach.RULES,
+    *lint_links.RULES,
     *lint_rehearsals.RULES,
     *lint_leaks.RULES,
     *lint_wording.RULES,
@@ -41,8 +53,12 @@ def lint_case(case: Case, document: Document | None = None, rubrics: Collection[
     """Everything wrong with a loaded case, in the order of its lines. `rubrics`: ids that exist; None: not known."""
     names = Names(case)
     found = [problem for rule in CASE_RULES for problem in rule(names)]
+    found += lint_variants(names, CASE_RULES, found)
     if rubrics is not None:
         found += _unknown_rubrics(case, rubrics)
+    if document is not None:
+        found += [old] if (old := old_schema(document)) else []
+        document = current(document)
     return _placed(found, document)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from server.content.names import Names, Problems, fault
+from server.content.names import Names, Problems, fault, states
 from server.core.case_play import Beat, Delivery
 from server.core.lexicon import tokens
+
+MOST_QUIET_S = 300
+"""Seconds of silence that a beat may wait for."""
 
 
 def timing(names: Names) -> Problems:
@@ -68,6 +71,34 @@ def _form(key: str, form: Delivery) -> Problems:
             )
 
 
+def said_by(names: Names) -> Problems:
+    """A beat is said to somebody else than its speaker, and others follow with words of their own."""
+    case, first = names.case, names.case.cast[0].id if names.case.cast else ""
+    things = {member.id for member in case.cast if member.role_type == "system"}
+    for index, beat in enumerate(case.beats):
+        for name, form in _forms(beat):
+            key = f"beats.{index}.{name}"
+            if form.to and form.to == (beat.speaker or first):
+                yield fault(f"{key}.to", f'"{form.to}" says this, and cannot be spoken to;', "name somebody else.")
+            elif form.to in things:
+                yield fault(f"{key}.to", f'"{form.to}" is a thing and hears nothing;', "name a person, or take it out.")
+            for number, aside in enumerate(form.then):
+                if not aside.say:
+                    yield fault(f"{key}.then.{number}", "nothing is said here;", "add `say`.")
+
+
+def by_itself(names: Names) -> Problems:
+    """A beat that comes after a silence needs something that makes it due."""
+    for index, beat in enumerate(names.case.beats):
+        key, after = f"beats.{index}.unprompted_after_s", beat.unprompted_after_s
+        if after is None:
+            continue
+        if not 0 < after <= MOST_QUIET_S:
+            yield fault(key, f"{after:g} seconds of quiet;", f"use more than 0 and at most {MOST_QUIET_S}.")
+        if not (beat.trigger.any or beat.trigger.all):
+            yield fault(key, f'beat "{beat.id}" has no trigger to be quiet after;', "add `trigger: {any: [...]}`.")
+
+
 def clock(names: Names) -> Problems:
     time = names.case.logistics.time
     if not 0 < time.encounter_min <= 180:
@@ -92,14 +123,16 @@ def needed(names: Names) -> Problems:
     ):
         if not entries:
             yield fault(name, f"`{name.rpartition('.')[2]}` is empty;", "a case needs at least one.")
-    for index, mood in enumerate(case.state.moods):
-        if not mood.lines:
-            yield fault(f"state.moods.{index}", f'mood "{mood.id}" has nothing to say;', "give it three or more lines.")
+    for key, state in states(case):
+        for index, mood in enumerate(state.moods):
+            if not mood.lines:
+                message = f'mood "{mood.id}" has nothing to say;'
+                yield fault(f"{key}.moods.{index}", message, "give it three or more lines.")
     for number, member in enumerate(case.cast):
-        for part in ("barriers", "unscripted"):
+        for part in ("barriers", "unscripted", "habits"):
             for index, entry in enumerate(getattr(member.portrayal, part)):
                 if not entry.lines:
                     yield fault(f"cast.{number}.portrayal.{part}.{index}", "there are no lines here;", "add `lines`.")
 
 
-RULES = (timing, window, delivery, clock, needed)
+RULES = (timing, window, delivery, said_by, by_itself, clock, needed)

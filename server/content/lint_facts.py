@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from server.content.names import Names, Problems, fault, warn
+from server.content.ranges import reached_numbers
 from server.core.case_play import Fact
-from server.core.lexicon import content_stems
+from server.core.matching import facts_asked
+
+MOST_ASKED = 3
+"""Times that somebody will ask for the same thing, with care."""
 
 
 def telling(names: Names) -> Problems:
@@ -17,10 +21,14 @@ def telling(names: Names) -> Problems:
 
 
 def trust(names: Names) -> Problems:
-    number = names.case.state.numbers.get("trust")
+    """`min_trust` is a price in the owner's own trust, or else in the case's; it must be asked for and payable."""
+    reached = reached_numbers(names)
     for index, fact in enumerate(names.case.facts):
-        key = f"facts.{index}.min_trust"
-        if fact.min_trust and number is None:
+        key, full = f"facts.{index}.min_trust", names.full("trust", f"facts.{index}.min_trust")
+        number = names.case.numbers.get(full)
+        if fact.disclosure == "if_trust" and not fact.min_trust:
+            yield fault(key, f'fact "{fact.id}" waits for trust and asks for none;', "add `min_trust`.")
+        elif fact.min_trust and number is None:
             yield fault(key, "there is no number called trust;", "add `state.numbers.trust`, or take min_trust out.")
         elif number and fact.min_trust and not number.min <= fact.min_trust <= number.max:
             yield fault(key, f"trust never reaches {fact.min_trust};", f"it runs from {number.min} to {number.max}.")
@@ -30,22 +38,23 @@ def trust(names: Names) -> Problems:
                 f'fact "{fact.id}" waits for trust that is there at the start;',
                 f"ask for more than {number.start}.",
             )
+        elif number and fact.min_trust > reached[full].max:
+            mend = f"nothing raises it above {reached[full].max}: add an effect, or ask for less."
+            yield fault(key, f'trust never reaches {fact.min_trust}, so fact "{fact.id}" is never told;', mend)
 
 
 def questions(names: Names) -> Problems:
-    """Example questions are matched by their meaningful words, so they must have some, and their own."""
-    owners: dict[frozenset[str], str] = {}
+    """Example questions are matched by their meaningful words, so each must find its own fact before others."""
+    first = names.case.cast[0].id if names.case.cast else ""
     for index, fact in enumerate(names.case.facts):
+        mine = [other for other in names.case.facts if (other.owner or first) == (fact.owner or first)]
         for number, question in enumerate(fact.asked):
-            key, stems = f"facts.{index}.asked.{number}", content_stems(question)
-            if not stems:
-                yield warn(
-                    key,
-                    f'"{question}" has no word that could tell it from another question;',
-                    "add one or take it out.",
-                )
-            elif owners.setdefault(stems, fact.id) != fact.id:
-                yield warn(key, f'"{question}" asks for "{owners[stems]}" as well;', "word one of them differently.")
+            key, found = f"facts.{index}.asked.{number}", [match.id for match in facts_asked(question, mine)]
+            if fact.id not in found:
+                message = f'"{question}" has no word that could tell it from another question;'
+                yield warn(key, message, "add one or take it out.")
+            elif found[0] != fact.id:
+                yield warn(key, f'"{question}" asks for "{found[0]}" as well;', "word one of them differently.")
 
 
 def volunteered(names: Names) -> Problems:
@@ -54,9 +63,26 @@ def volunteered(names: Names) -> Problems:
             yield fault(f"facts.{index}.min_trust", "what is volunteered waits for nothing;", "take min_trust out.")
 
 
+def asking(names: Names) -> Problems:
+    """Short answers, refusals and second askings belong to facts that can be asked for."""
+    for index, fact in enumerate(names.case.facts):
+        key = f"facts.{index}"
+        if not 1 <= fact.times_asked <= MOST_ASKED:
+            yield fault(f"{key}.times_asked", f"asked {fact.times_asked} times;", f"use 1 to {MOST_ASKED}.")
+        for part in ("brief", "instead"):
+            if getattr(fact, part) and not fact.asked:
+                yield fault(f"{key}.{part}", f'nobody can ask for fact "{fact.id}";', f"add `asked`, or drop `{part}`.")
+        if fact.times_asked > 1 and not fact.asked:
+            yield fault(f"{key}.times_asked", f'nobody can ask for fact "{fact.id}";', "add `asked`.")
+        if fact.instead and not (is_locked(fact) or fact.when):
+            yield fault(f"{key}.instead", f'fact "{fact.id}" is never locked;', "`instead` is for what is kept back.")
+        if (fact.brief or fact.instead) and fact.disclosure == "never_verbal":
+            yield fault(key, f'fact "{fact.id}" is never put into words;', "take `brief` and `instead` out.")
+
+
 def is_locked(fact: Fact) -> bool:
     """Kept back at the start of an encounter."""
     return fact.disclosure not in ("volunteered", "never_verbal")
 
 
-RULES = (telling, trust, questions, volunteered)
+RULES = (telling, trust, questions, volunteered, asking)

@@ -1,15 +1,13 @@
-"""Lint: ids are unique and well formed, and whatever is referred to exists."""
+"""Lint: ids are unique and well formed, objectives and checklist items are tied to what happens."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from server.content.names import Names, Problems, fault, walk, warn
-from server.core.case import SCHEMA_VERSION, Case
+from server.content.names import Names, Problems, fault, states, walk, warn
+from server.core.case import Case
 from server.core.case_frame import ChecklistItem
-from server.core.case_play import Outcome, Reaction, Response
-from server.core.moves import MOVES
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -18,9 +16,7 @@ _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 def identity(names: Names) -> Problems:
     case = names.case
-    if case.schema_version != SCHEMA_VERSION:
-        yield fault("schema_version", f'schema "{case.schema_version}" is not known;', f'write "{SCHEMA_VERSION}".')
-    if not _SLUG.fullmatch(case.case_id):
+    if not is_slug(case.case_id):
         yield fault(
             "case_id", f'"{case.case_id}" cannot be a case id;', "use small letters, digits and single hyphens."
         )
@@ -30,6 +26,13 @@ def identity(names: Names) -> Problems:
         yield warn(
             "language", "what the learner says is read in English only;", "other languages will not be understood yet."
         )
+    if case.variant:
+        yield fault("variant", "a file does not say which variant is played;", "take it out; `variants` lists them.")
+
+
+def is_slug(text: str) -> bool:
+    """May this be the id of a case?"""
+    return bool(_SLUG.fullmatch(text))
 
 
 def unique_ids(names: Names) -> Problems:
@@ -44,6 +47,12 @@ def unique_ids(names: Names) -> Problems:
                 yield fault(place, 'a cast id cannot be "learner";', "that is who plays with the case.")
 
 
+def shared_ids(names: Names) -> Problems:
+    """A rehearsal's `replies` names beats and facts alike, so no two of them may share an id."""
+    for name in sorted(names.known["beat"] & names.known["fact"]):
+        yield fault("facts", f'"{name}" is a beat and a fact;', "rename one of them.")
+
+
 def _id_lists(case: Case) -> Iterator[tuple[str, str, list[str]]]:
     """Every list whose entries have ids: place, kind, ids."""
     yield "education.learning_objectives", "objective", [o.id for o in case.education.learning_objectives]
@@ -51,14 +60,20 @@ def _id_lists(case: Case) -> Iterator[tuple[str, str, list[str]]]:
     yield "cast", "cast", [member.id for member in case.cast]
     yield "facts", "fact", [fact.id for fact in case.facts]
     yield "beats", "beat", [beat.id for beat in case.beats]
-    yield "state.moods", "mood", [mood.id for mood in case.state.moods]
     yield "actions", "action", [action.id for action in case.actions]
     yield "checkpoints", "checkpoint", [checkpoint.id for checkpoint in case.checkpoints]
+    yield "variants", "variant", [variant.id for variant in case.variants]
     yield "assessment.instruments", "instrument", [instrument.id for instrument in case.assessment.instruments]
     for number, instrument in enumerate(case.assessment.instruments):
         yield f"assessment.instruments.{number}.items", "item", [item.id for item in instrument.items]
+    for key, state in states(case):
+        yield f"{key}.moods", "mood", [mood.id for mood in state.moods]
     for number, member in enumerate(case.cast):
-        yield f"cast.{number}.portrayal.barriers", "barrier", [barrier.id for barrier in member.portrayal.barriers]
+        place, portrayal = f"cast.{number}.portrayal", member.portrayal
+        yield f"{place}.barriers", "barrier", [barrier.id for barrier in portrayal.barriers]
+        yield f"{place}.habits", "habit", [habit.id for habit in portrayal.habits]
+    if case.carry_forward:
+        yield "carry_forward.carries", "carry", [carry.id for carry in case.carry_forward.carries]
 
 
 def objectives_assessed(names: Names) -> Problems:
@@ -73,81 +88,12 @@ def objectives_assessed(names: Names) -> Problems:
 def checklist_items(names: Names) -> Problems:
     for key, item in walk(names.case.assessment, "assessment"):
         if isinstance(item, ChecklistItem):
-            if not item.beats:
-                yield fault(key, f'checklist item "{item.id}" names no beat;', "add `beats: [...]`.")
+            if not (item.beats or item.facts or item.checkpoints):
+                mend = "add `beats`, `facts` or `checkpoints`."
+                yield fault(key, f'checklist item "{item.id}" names no beat, fact or checkpoint;', mend)
             yield from names.missing("beat", item.beats, key + ".beats.{}")
+            yield from names.missing("fact", item.facts, key + ".facts.{}")
+            yield from names.missing("checkpoint", item.checkpoints, key + ".checkpoints.{}")
 
 
-def moves(names: Names) -> Problems:
-    case = names.case
-    for key, part in walk(case):
-        if isinstance(part, Response):
-            yield from names.missing("move", [part.move], key + ".move")
-        elif isinstance(part, Reaction):
-            yield from _reaction(names, part, key)
-    for index, beat in enumerate(case.beats):
-        yield from names.missing("move", beat.success_if, f"beats.{index}.success_if.{{}}")
-        yield from names.missing("move", beat.eased_if, f"beats.{index}.eased_if.{{}}")
-    for index, action in enumerate(case.actions):
-        yield from names.missing("move", action.moves, f"actions.{index}.moves.{{}}")
-    for number, member in enumerate(case.cast):
-        for index, barrier in enumerate(member.portrayal.barriers):
-            place = f"cast.{number}.portrayal.barriers.{index}.let_through.{{}}"
-            yield from names.missing("move", barrier.let_through, place)
-
-
-def _reaction(names: Names, reaction: Reaction, key: str) -> Problems:
-    if not reaction.to or not reaction.lines:
-        yield fault(key, "a reaction needs `to` and `lines`;", "e.g. `{to: [thanks], lines: [You're welcome.]}`.")
-    asked = {to: to.removeprefix("topic:") for to in reaction.to}
-    for index, (to, topic) in enumerate(asked.items()):
-        if to == topic and to not in MOVES:
-            yield from names.missing("move", [to], f"{key}.to.{index}")
-        elif not topic:
-            yield fault(f"{key}.to.{index}", "`topic:` needs a word,", "e.g. topic:weather.")
-
-
-def references(names: Names) -> Problems:
-    """Everything else that one part says of another."""
-    case, missing = names.case, names.missing
-    for index, beat in enumerate(case.beats):
-        yield from missing("feeling", beat.opportunity.feelings, f"beats.{index}.opportunity.feelings.{{}}")
-        yield from missing("objective", [beat.opportunity.objective], f"beats.{index}.opportunity.objective")
-        yield from missing("cast member", _given(beat.speaker), f"beats.{index}.speaker")
-        yield from missing("fact", beat.follows, f"beats.{index}.follows.{{}}")
-    for index, fact in enumerate(case.facts):
-        yield from missing("cast member", _given(fact.owner), f"facts.{index}.owner")
-        yield from missing("objective", _given(fact.objective), f"facts.{index}.objective")
-    for index, prompt in enumerate(case.prompts):
-        yield from missing("beat", _given(prompt.if_not), f"prompts.{index}.if_not")
-    for index, analysis in enumerate(case.debrief.analysis):
-        yield from missing("beat", [analysis.beat], f"debrief.analysis.{index}.beat")
-        yield from missing("objective", [analysis.objective], f"debrief.analysis.{index}.objective")
-    for index, probe in enumerate(case.validation_probes):
-        yield from missing("fact", probe.must_not_reveal, f"validation_probes.{index}.must_not_reveal.{{}}")
-        yield from missing("fact", probe.reveals, f"validation_probes.{index}.reveals.{{}}")
-
-
-def changes(names: Names) -> Problems:
-    """Facts opened, numbers moved and choices set by responses and outcomes."""
-    for key, part in walk(names.case):
-        if isinstance(part, Response | Outcome):
-            yield from names.missing("number", part.effect, key + ".effect")
-            for name, value in part.set.items():
-                choice = names.case.state.choices.get(name)
-                yield from names.missing("choice", [name], f"{key}.set.{name}")
-                if choice and value not in choice.values:
-                    yield fault(
-                        f"{key}.set.{name}",
-                        f'{name} cannot be "{value}";',
-                        f"it is one of: {', '.join(choice.values)}.",
-                    )
-        if isinstance(part, Outcome):
-            yield from names.missing("fact", part.reveal, key + ".reveal.{}")
-
-
-def _given(name: str) -> Iterable[str]:
-    return [name] if name else []
-
-
-RULES = (identity, unique_ids, objectives_assessed, checklist_items, moves, references, changes)
+RULES = (identity, unique_ids, shared_ids, objectives_assessed, checklist_items)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from server.content.names import Names, Problems, fault
-from server.core.case_play import Rehearsal, Step
+from server.content.names import Names, Problems, absent, fault
+from server.core.case_rehearsal import Rehearsal, Step
 
-NURSES: tuple[str, ...] = ("skilled", "average", "poor")
+LEARNERS: tuple[str, ...] = ("skilled", "average", "poor")
 
 
 def one_of_each(names: Names) -> Problems:
-    found: list[str] = [rehearsal.nurse for rehearsal in names.case.rehearsals]
-    for nurse in NURSES:
-        if found.count(nurse) != 1:
-            message = f"{found.count(nurse)} rehearsals of the {nurse} nurse;"
+    found: list[str] = [rehearsal.learner for rehearsal in names.case.rehearsals]
+    for learner in LEARNERS:
+        if found.count(learner) != 1:
+            message = f"{found.count(learner)} rehearsals of the {learner} learner;"
             yield fault("rehearsals", message, "a case has exactly one.")
 
 
@@ -37,10 +37,11 @@ def _steps(names: Names) -> Iterator[tuple[str, Step]]:
 
 
 def expectations(names: Names) -> Problems:
+    known = names.known["beat"] | names.known["fact"]
     for index, rehearsal in enumerate(names.case.rehearsals):
         key = f"rehearsals.{index}"
-        for beat in rehearsal.replies:
-            yield from names.missing("beat", [beat], f"{key}.replies.{beat}")
+        for name in rehearsal.replies:
+            yield from absent("beat or fact", [name], known, f"{key}.replies.{name}")
         yield from _expected(names, key, rehearsal)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from server.content.names import Names, Problems, warn
+from server.content.names import Names, Problems, states, warn
 from server.content.spoken import spoken_lines
-from server.core.case_play import Reaction
+from server.core.case_cast import Habit, Reaction
+from server.core.case_state import Mood
 from server.core.lexicon import word_count
 
 MOST_WORDS = 30
@@ -41,16 +42,16 @@ def rotation(names: Names) -> Problems:
     for index, member in enumerate(case.cast):
         for number, reaction in enumerate(member.portrayal.reactions):
             yield from _enough(f"cast.{index}.portrayal.reactions.{number}", reaction)
-    for index, mood in enumerate(case.state.moods):
-        if 0 < len(mood.lines) < FEWEST_LINES:
-            yield warn(
-                f"state.moods.{index}.lines", f"{len(mood.lines)} lines will soon repeat;", "write three or more."
-            )
+        for number, habit in enumerate(member.portrayal.habits):
+            yield from _enough(f"cast.{index}.portrayal.habits.{number}", habit)
+    for key, state in states(case):
+        for index, mood in enumerate(state.moods):
+            yield from _enough(f"{key}.moods.{index}", mood)
 
 
-def _enough(key: str, reaction: Reaction) -> Problems:
-    if 0 < len(reaction.lines) < FEWEST_LINES:
-        yield warn(f"{key}.lines", f"{len(reaction.lines)} lines will soon repeat;", "write three or more.")
+def _enough(key: str, part: Reaction | Mood | Habit) -> Problems:
+    if 0 < len(part.lines) < FEWEST_LINES:
+        yield warn(f"{key}.lines", f"{len(part.lines)} lines will soon repeat;", "write three or more.")
 
 
 def vouched(names: Names) -> Problems:

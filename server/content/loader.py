@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from server.content.current import current
 from server.content.file_text import MAX_BYTES
 from server.content.plain_words import explain
 from server.content.safe_yaml import Document, read_document
@@ -31,7 +32,12 @@ def load_rubric(path: Path) -> Rubric:
 
 
 def read_file(path: Path) -> Document:
-    """The text of `path` as a tree. Never more than the limit is read."""
+    """The text of `path` as a tree. Raises `ContentError`."""
+    return read_document(read_bytes(path), shown_name(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """What is in `path`. Never more than the limit is read. Raises `ContentError`."""
     try:
         with path.open("rb") as source:
             data = source.read(MAX_BYTES + 1)
@@ -42,11 +48,13 @@ def read_file(path: Path) -> Document:
     if len(data) > MAX_BYTES:
         message = f"the file is {max(size, len(data)):,} bytes; the limit is {MAX_BYTES:,}."
         raise ContentError([Problem(message, shown_name(path))])
-    return read_document(data, shown_name(path))
+    return data
 
 
 def build(kind: type[T], document: Document) -> T:
-    """A core object from a read file. Raises `ContentError`."""
+    """A core object from a read file; a case of an earlier schema as one of today's. Raises `ContentError`."""
+    if kind is Case:
+        document = current(document)
     try:
         loaded: T = _ADAPTERS[kind].validate_python(document.tree)
     except ValidationError as error:

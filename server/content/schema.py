@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from server.content.guide import README, write_guide
+from server.content.signs import SIGN
 from server.core.case import Case
 from server.core.lexicon import FEELINGS
 from server.core.moves import MOVES
@@ -25,10 +26,13 @@ from server.core.rubric import Rubric
 
 FILES: dict[str, type] = {"personas/schema.json": Case, "rubrics/schema.json": Rubric}
 _MOVE_FIELDS = {
-    ("Response", "move"), ("Action", "moves"), ("Barrier", "let_through"), ("Beat", "success_if"), ("Beat", "eased_if"),
-    ("Credit", "moves"), ("Credit", "without"), ("Blocker", "move"), ("Dimension", "floor"),
+    ("Action", "moves"), ("Credit", "moves"), ("Credit", "without"), ("Blocker", "move"), ("Dimension", "floor"),
 }  # fmt: skip
 """Fields that hold names of moves: an editor then offers the list."""
+_SIGN_FIELDS = {
+    ("Response", "move"), ("Barrier", "let_through"), ("Beat", "success_if"), ("Beat", "eased_if"), ("Reaction", "to"),
+}  # fmt: skip
+"""Fields that hold signs: the moves are offered, and what else a sign may be is accepted."""
 
 
 def write_schemas(root: Path) -> list[Path]:
@@ -49,6 +53,7 @@ def schema_text(name: str) -> str:
 def schema(kind: type) -> dict[str, Any]:
     """The JSON Schema of a case or a rubric."""
     made = TypeAdapter(kind).json_schema()
+    made["properties"].pop("variant", None)  # set when a variant is played, never written
     definitions = made.pop("$defs", {})
     for name, part in {kind.__name__: made, **definitions}.items():
         _describe(name, part)
@@ -70,15 +75,27 @@ def _describe(name: str, part: dict[str, Any]) -> None:
 
 
 def _offer(described: dict[str, Any], owner: str, field: str) -> None:
-    names = sorted(MOVES) if (owner, field) in _MOVE_FIELDS else []
-    names = sorted(FEELINGS) if (owner, field) == ("Opportunity", "feelings") else names
-    if names:
-        described.get("items", described)["enum"] = names
+    place = described.get("items", described)
+    if (owner, field) in _SIGN_FIELDS:
+        place |= {"anyOf": [{"enum": sorted(MOVES)}, {"pattern": f"^(?:{_also(field)})$"}]}
+    elif (owner, field) in _MOVE_FIELDS:
+        place["enum"] = sorted(MOVES)
+    elif (owner, field) == ("Opportunity", "feelings"):
+        place["enum"] = sorted(FEELINGS)
+    elif (owner, field) == ("Case", "phrases"):
+        described["propertyNames"] = {"enum": sorted(MOVES)}
+
+
+def _also(field: str) -> str:
+    return rf"{SIGN}|topic:\S.*" if field == "to" else SIGN
 
 
 def _class(name: str) -> type | None:
-    rooms = [sys.modules[f"server.core.{room}"] for room in ("case", "case_frame", "case_play", "rubric")]
-    return next((getattr(room, name) for room in rooms if hasattr(room, name)), None)
+    rooms = [
+        sys.modules[room] for room in sorted(sys.modules) if room.startswith(("server.core.case", "server.core.rubric"))
+    ]
+    owned = (getattr(room, name) for room in rooms if hasattr(room, name))
+    return next((each for each in owned if isinstance(each, type)), None)
 
 
 @cache

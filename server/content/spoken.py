@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from server.content.names import states, walk
 from server.core.case import Case
-from server.core.case_play import Beat, CastMember
+from server.core.case_cast import CastMember
+from server.core.case_play import Beat, Delivery, Fact
 
 Texts = Iterator[tuple[str, str]]
 """Place and text."""
@@ -25,6 +27,8 @@ def public_texts(case: Case) -> Texts:
     for index, member in enumerate(case.cast):
         yield f"cast.{index}.public", f"{member.name}. {member.public}"
         yield f"cast.{index}.portrayal.opening_statement", member.portrayal.opening_statement
+    for index, variant in enumerate(case.variants):
+        yield f"variants.{index}.label", variant.label
 
 
 def actor_texts(case: Case) -> Texts:
@@ -37,53 +41,75 @@ def actor_texts(case: Case) -> Texts:
             yield f"{key}.communication_needs.{name}", need
         yield f"{key}.portrayal.appearance_and_behaviour", portrayal.appearance_and_behaviour
         yield f"{key}.portrayal.affect_baseline", portrayal.affect_baseline
-        for number, phrase in enumerate(portrayal.speech.typical_phrases):
-            yield f"{key}.portrayal.speech.typical_phrases.{number}", phrase
-    for index, mood in enumerate(case.state.moods):
-        yield f"state.moods.{index}.affect", mood.affect
+        yield from _each(f"{key}.portrayal.speech.typical_phrases", portrayal.speech.typical_phrases)
+    for key, state in states(case):
+        for index, mood in enumerate(state.moods):
+            yield f"{key}.moods.{index}.affect", mood.affect
 
 
 def unlocked_lines(case: Case) -> Texts:
-    """What may be said to anybody: it waits for a manner, not for a fact."""
+    """What may be said or seen whoever is there: it waits for a manner, not for a fact."""
     for index, member in enumerate(case.cast):
         yield from _lines_of(f"cast.{index}.portrayal", member)
-    for index, mood in enumerate(case.state.moods):
-        for number, line in enumerate(mood.lines):
-            yield f"state.moods.{index}.lines.{number}", line
+    for key, state in states(case):
+        yield from _each(f"{key}.rewards", state.rewards)
+        for index, mood in enumerate(state.moods):
+            yield from _each(f"{key}.moods.{index}.lines", mood.lines)
     for index, prompt in enumerate(case.prompts):
         yield f"prompts.{index}.say", prompt.say
+    for index, fact in enumerate(case.facts):
+        yield from _each(f"facts.{index}.instead", fact.instead)
+
+
+def _each(key: str, lines: Iterable[str]) -> Texts:
+    return ((f"{key}.{number}", line) for number, line in enumerate(lines))
 
 
 def _lines_of(key: str, member: CastMember) -> Texts:
     portrayal = member.portrayal
     yield f"{key}.closing_statement", portrayal.closing_statement
-    for part in ("reactions", "unscripted", "barriers"):
+    for part in ("reactions", "unscripted", "barriers", "habits"):
         for index, entry in enumerate(getattr(portrayal, part)):
-            for number, line in enumerate(entry.lines):
-                yield f"{key}.{part}.{index}.lines.{number}", line
+            yield from _each(f"{key}.{part}.{index}.lines", entry.lines)
+    for index, barrier in enumerate(portrayal.barriers):
+        for number, misheard in enumerate(barrier.mishears):
+            yield from _each(f"{key}.barriers.{index}.mishears.{number}.lines", misheard.lines)
+    for part in ("closings", "walkouts"):
+        for index, entry in enumerate(getattr(portrayal, part)):
+            yield f"{key}.{part}.{index}.say", entry.say
     for part in ("dont_know", "evasions", "lead_ins", "deflections"):
-        for number, line in enumerate(getattr(portrayal, part)):
-            yield f"{key}.{part}.{number}", line
+        yield from _each(f"{key}.{part}", getattr(portrayal, part))
 
 
 def locked_lines(case: Case) -> Texts:
-    """What is said only when a fact or a beat is due."""
+    """What is said only when a fact or a beat is due, or after something was done."""
     for index, fact in enumerate(case.facts):
-        yield f"facts.{index}.say", fact.say
-        for number, line in enumerate(fact.again):
-            yield f"facts.{index}.again.{number}", line
+        yield from _lines_of_fact(f"facts.{index}", fact)
     for index, beat in enumerate(case.beats):
         yield from _lines_of_beat(f"beats.{index}", beat)
+    for index, action in enumerate(case.actions):
+        yield f"actions.{index}.outcome.say", action.outcome.say
+
+
+def _lines_of_fact(key: str, fact: Fact) -> Texts:
+    yield f"{key}.say", fact.say
+    yield from _each(f"{key}.again", fact.again)
+    yield from _each(f"{key}.brief", fact.brief)
 
 
 def _lines_of_beat(key: str, beat: Beat) -> Texts:
     for name, form in (("deliver", beat.deliver), ("eased", beat.eased)):
         if form:
-            yield f"{key}.{name}.verbatim", form.verbatim
-            for number, line in enumerate(form.lines):
-                yield f"{key}.{name}.lines.{number}", line
+            yield from _lines_of_form(f"{key}.{name}", form)
     yield f"{key}.on_success.say", beat.on_success.say
     yield f"{key}.on_miss.say", beat.on_miss.say
+
+
+def _lines_of_form(key: str, form: Delivery) -> Texts:
+    yield f"{key}.verbatim", form.verbatim
+    yield from _each(f"{key}.lines", form.lines)
+    for number, aside in enumerate(form.then):
+        yield f"{key}.then.{number}.say", aside.say
 
 
 def spoken_lines(case: Case) -> Texts:
@@ -91,5 +117,28 @@ def spoken_lines(case: Case) -> Texts:
     for index, member in enumerate(case.cast):
         yield f"cast.{index}.portrayal.opening_statement", member.portrayal.opening_statement
     for key, text in (*unlocked_lines(case), *locked_lines(case)):
-        if text:
+        if text and ".rewards." not in key:
             yield key, text
+
+
+def shown_texts(case: Case) -> Texts:
+    """Everything that is seen and captioned."""
+    for key, part in walk(case):
+        if text := getattr(part, "shown", ""):
+            yield f"{key}.shown", text
+
+
+def all_texts(case: Case) -> Texts:
+    """Every text that a learner may meet, and the questions and replies that authors wrote for them."""
+    yield from (*public_texts(case), *actor_texts(case), *unlocked_lines(case), *locked_lines(case), *shown_texts(case))
+    for index, fact in enumerate(case.facts):
+        yield f"facts.{index}.show", fact.show
+        yield from _each(f"facts.{index}.asked", fact.asked)
+    for index, member in enumerate(case.cast):
+        yield from _each(f"cast.{index}.called", member.called)
+    for index, rehearsal in enumerate(case.rehearsals):
+        for step in (*rehearsal.steps, *(step for steps in rehearsal.replies.values() for step in steps)):
+            yield f"rehearsals.{index}", step.say
+    if case.role_card:
+        card = case.role_card
+        yield "role_card", " ".join((card.you_are, *card.your_story, *card.you_hold_back, card.you_want))

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from server.core.case import Case
+from server.core.case_play import Action
+from server.core.conditions import holds
+from server.core.drifting import drift, reach_checkpoints
 from server.core.effects import Effect, effects_between
 from server.core.encounter import (
     Encounter,
@@ -17,7 +20,6 @@ from server.core.encounter import (
     Item,
     Listening,
     Recognising,
-    Reflection,
     Speaking,
     Thinking,
     open_encounter,
@@ -47,9 +49,13 @@ from server.core.events import (
     TurnClosed,
     Typed,
 )
-from server.core.learner import miss, take
+from server.core.learner import miss, take, take_floor
+from server.core.legal import illegal, require
 from server.core.moves import Observation
-from server.core.replies import begin, unprompted
+from server.core.outcomes import bring_about
+from server.core.phases import hushed, phase, time_up
+from server.core.replies import begin, go_on, unprompted
+from server.core.signs import DID
 from server.core.speaking import add_sentence, close, shorten
 from server.core.timers import timers
 from server.core.transcript import LEARNER, Plan, Turn
@@ -72,7 +78,10 @@ def advance(encounter: Encounter, event: Event, at_ms: int) -> Step:
     """Take `event` at encounter time `at_ms`. Raises `IllegalEvent` when the encounter cannot take it."""
     if at_ms < encounter.now_ms:
         raise IllegalEvent(f"time runs backwards: {at_ms} after {encounter.now_ms}")
-    after = _settled(_apply(replace(encounter, now_ms=at_ms), event))
+    if isinstance(event, TimerFired) and encounter.running:
+        require(timers(encounter).get(event.timer, float("inf")) <= at_ms, event)
+    now = replace(encounter, now_ms=at_ms)
+    after = reach_checkpoints(_settled(_apply(drift(now) if now.running else now, event)))
     return Step(after, effects_between(encounter, after))
 
 
@@ -101,6 +110,9 @@ def is_late(encounter: Encounter, event: Event, at_ms: int) -> bool:
             return not (encounter.running and can_truncate(encounter, event.reply))
         case TurnClosed():
             return not encounter.pending
+        case Acted():
+            action = encounter.case.action(event.action)
+            return action is not None and not holds(action.when, encounter.view())
         case _:
             return False
 
@@ -114,7 +126,7 @@ def can_truncate(encounter: Encounter, reply: str) -> bool:
 def _apply(encounter: Encounter, event: Event) -> Encounter:
     match event:
         case Entered() | Paused() | Resumed() | Ended() | Reflected():
-            return _phase(encounter, event)
+            return phase(encounter, event)
         case Opened():
             raise IllegalEvent("an encounter is opened once")
     if not encounter.running:
@@ -127,64 +139,10 @@ def _apply(encounter: Encounter, event: Event) -> Encounter:
         case SentenceReady() | ReplyWritten() | ReplyFailed() | Played() | Cut():
             return _reply(encounter, event)
         case Truncated():
-            _require(can_truncate(encounter, event.reply), event)
+            require(can_truncate(encounter, event.reply), event)
             return shorten(encounter, encounter.turn(event.reply), event.audio_ms)
         case TimerFired():
             return _timer(encounter, event)
-
-
-def _require(legal: bool, event: Event) -> None:
-    if not legal:
-        raise _illegal(event)
-
-
-def _illegal(event: Event) -> IllegalEvent:
-    return IllegalEvent(f"{type(event).__name__} cannot be taken now")
-
-
-# the phases
-
-
-def _phase(encounter: Encounter, event: Entered | Paused | Resumed | Ended | Reflected) -> Encounter:
-    match event:
-        case Entered():
-            _require(encounter.phase == "prebrief", event)
-            return _open_talk(replace(encounter, phase="encounter", reason="entered"))
-        case Paused():
-            _require(encounter.phase == "encounter", event)
-            return replace(encounter, phase="paused", reason=event.by)
-        case Resumed():
-            _require(encounter.phase == "paused", event)
-            return replace(encounter, phase="encounter", reason="resumed", floor=Listening(encounter.now_ms))
-        case Ended():
-            _require(not encounter.over, event)
-            return _end(encounter, event)
-        case Reflected():
-            _require(encounter.phase == "reflection", event)
-            words = Reflection(event.reactions, event.felt, event.said, dict(event.self_rating))
-            return replace(encounter, phase="done", reason="reflected", reflection=words)
-
-
-def _open_talk(encounter: Encounter) -> Encounter:
-    opening = encounter.case.patient.portrayal.opening_statement
-    return begin(encounter, Plan(lines=(opening,), direction="Open the conversation."))
-
-
-def _end(encounter: Encounter, event: Ended) -> Encounter:
-    never_began = encounter.phase == "prebrief"
-    scored = event.reason != "stop" and not never_began
-    return replace(encounter, phase="reflection" if scored else "done", reason=event.reason, ended=event.reason)
-
-
-def _hushed(encounter: Encounter) -> Encounter:
-    """Leave the floor: an open reply is closed as heard so far, a clip is dropped.
-
-    Sound that was played and not yet reported is for the conductor to report first, with `Cut`.
-    """
-    for turn in encounter.turns:
-        if not turn.closed:
-            encounter = close(encounter, turn, turn.heard_ms, cut=True, unheard="ended" if encounter.over else "paused")
-    return replace(encounter, floor=Listening(encounter.now_ms))
 
 
 # the learner speaks
@@ -193,7 +151,7 @@ def _hushed(encounter: Encounter) -> Encounter:
 def _speech(encounter: Encounter, event: SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear) -> Encounter:
     match event, encounter.floor:
         case SpeechBegan(), Listening() | Thinking():
-            _require(not encounter.knows(event.clip), event)
+            require(not encounter.knows(event.clip), event)
             return _begin_clip(encounter, event)
         case SpeechEnded(), Hearing(clip=event.clip) as floor if event.audio_ms >= 0:
             return _recognise(encounter, floor, event.audio_ms)
@@ -201,7 +159,7 @@ def _speech(encounter: Encounter, event: SpeechBegan | SpeechEnded | SpeechHeard
             return _heard(encounter, event, floor)
         case SpeechUnclear(), Hearing(clip=event.clip) | Recognising(clip=event.clip):
             return _unclear(encounter, event.clip, event.reason)
-    raise _illegal(event)
+    raise illegal(event)
 
 
 def _begin_clip(encounter: Encounter, event: SpeechBegan) -> Encounter:
@@ -240,20 +198,29 @@ def _heard(encounter: Encounter, event: SpeechHeard, floor: Recognising) -> Enco
 def _deed(encounter: Encounter, event: Typed | TurnClosed | Acted | SilenceHeld) -> Encounter:
     match event:
         case Typed():
-            _require(bool(event.text.strip()) and not encounter.knows(event.item), event)
+            require(bool(event.text.strip()) and not encounter.knows(event.item), event)
             return replace(encounter, pending=(*encounter.pending, Item(event.item, event.text, encounter.now_ms)))
         case TurnClosed():
-            _require(bool(encounter.pending), event)
+            require(bool(encounter.pending), event)
             return replace(encounter, answer_due=True)
         case Acted():
             action = encounter.case.action(event.action)
-            if action is None or encounter.knows(event.turn):
-                raise _illegal(event)
-            return _do(encounter, Turn(event.turn, LEARNER, "action", action.text, encounter.now_ms), action.moves)
+            if action is None or encounter.knows(event.turn) or not holds(action.when, encounter.view()):
+                raise illegal(event)
+            return _act(encounter, event.turn, action)
         case SilenceHeld():
-            _require(event.duration_ms >= LONG_SILENCE_MS and not encounter.knows(event.turn), event)
+            require(event.duration_ms >= LONG_SILENCE_MS and not encounter.knows(event.turn), event)
             waits = f"waits in silence, {event.duration_ms // 1000} s"
             return _do(encounter, Turn(event.turn, LEARNER, "silence", waits, encounter.now_ms), ("invites_silence",))
+
+
+def _act(encounter: Encounter, turn_id: str, action: Action) -> Encounter:
+    """What the deed leads to by itself comes before what anybody says to it."""
+    encounter = bring_about(encounter, action.outcome, action.toward)
+    turn = Turn(
+        turn_id, LEARNER, "action", action.text, encounter.now_ms, toward=encounter.case.member(action.toward).id
+    )
+    return _do(encounter, turn, (*action.moves, f"{DID}{action.id}"))
 
 
 def _do(encounter: Encounter, turn: Turn, moves: tuple[str, ...]) -> Encounter:
@@ -265,20 +232,21 @@ def _do(encounter: Encounter, turn: Turn, moves: tuple[str, ...]) -> Encounter:
 
 
 def _reply(encounter: Encounter, event: SentenceReady | ReplyWritten | ReplyFailed | Played | Cut) -> Encounter:
-    _require(encounter.has_turn(event.reply) and not encounter.turn(event.reply).closed, event)
+    require(encounter.has_turn(event.reply) and not encounter.turn(event.reply).closed, event)
     reply = encounter.turn(event.reply)
     match event:
         case SentenceReady():
-            _require(event.index == len(reply.sentences) and not reply.written, event)
-            _require(bool(event.text.strip()) and event.audio_ms >= 0, event)
+            require(event.index == len(reply.sentences) and not reply.written, event)
+            require(bool(event.text.strip()) and event.audio_ms >= 0, event)
             return add_sentence(encounter, reply, event.text, event.audio_ms)
         case ReplyWritten():
-            _require(bool(reply.sentences), event)
+            require(bool(reply.sentences), event)
             return encounter.put(replace(reply, written=True))
         case Played():
-            _require(reply.written, event)
+            require(reply.written, event)
             return close(encounter, reply, event.audio_ms)
         case Cut():
+            encounter = take_floor(encounter) if event.reason in ("barge_in", "cancelled") else encounter
             encounter = encounter.put(replace(reply, talked_over=event.reason == "barge_in"))
             return close(encounter, encounter.turn(reply.id), event.audio_ms, cut=True, unheard=event.reason)
         case ReplyFailed():
@@ -291,15 +259,16 @@ def _reply(encounter: Encounter, event: SentenceReady | ReplyWritten | ReplyFail
 
 
 def _timer(encounter: Encounter, event: TimerFired) -> Encounter:
-    _require(timers(encounter).get(event.timer, float("inf")) <= encounter.now_ms, event)
     name, _, about = event.timer.partition(":")
     match name:
         case "warning":
             return replace(encounter, warned=True).notify("time_warning", str(encounter.now_ms))
         case "time_up":
-            return _time_up(encounter)
+            return time_up(encounter)
         case "typing":
             return replace(encounter, answer_due=True)
+        case "tick":
+            return unprompted(encounter)
         case "director":
             return _give_again(encounter, encounter.owed) if encounter.owed else unprompted(encounter)
         case "window":
@@ -328,25 +297,17 @@ def _stalled(encounter: Encounter, reply_id: str) -> Encounter:
     return close(encounter, reply, 0, cut=True, failed="late").notify("reply_failed", reply.id)
 
 
-def _time_up(encounter: Encounter) -> Encounter:
-    """The patient closes the talk; with a hard timer, or when somebody has the floor even now, it just ends."""
-    if not any(notice.code == "time_up" for notice in encounter.notices):
-        encounter = encounter.notify("time_up")
-    if encounter.case.logistics.time.timer == "hard" or not isinstance(encounter.floor, Listening):
-        return replace(encounter, phase="reflection", reason="time_up", ended="time_up")
-    closing = encounter.case.patient.portrayal.closing_statement
-    return begin(encounter, Plan(lines=(closing,), direction="Close the conversation.", closing=True))
-
-
 def _settled(encounter: Encounter) -> Encounter:
     """Typed words become a turn as soon as the floor is free; nothing is left open once nobody may speak any more."""
     listening = isinstance(encounter.floor, Listening)
     if not encounter.running and not listening:
-        encounter = _hushed(encounter)
+        encounter = hushed(encounter)
     if encounter.over and encounter.pending:
         return _keep_pending(encounter)
     if encounter.running and encounter.answer_due and encounter.pending and listening:
         return _settled(_take_pending(encounter, answered=True))
+    if encounter.running and encounter.queue and isinstance(encounter.floor, Listening) and not encounter.owed:
+        return go_on(encounter)
     return encounter
 
 

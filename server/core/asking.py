@@ -64,7 +64,7 @@ _PLAIN_ORDER = words(
 """After one of these a verb and its person stand in plain order: `what you can do you ...`, `so it is that`."""
 _TOLD = words(
     "know knows see sure matter tell understand understands imagine remember forgotten explain that's that it's is was "
-    "like into with on of heard hear say said shows"
+    "like into with on of about heard hear say said shows"
 )
 """After one of these a question word opens a clause that reports and does not ask: `I know what is wrong`."""
 _STARTS = words("and so but or well ok okay right oh now then please sorry yes no first also all evening")

@@ -2,7 +2,7 @@
 
 Order of reasons: a core beat that is overdue; then, if no opportunity is open, the first beat in the author's order
 whose trigger holds. So every learner meets the core beats, and nobody meets two moments at once unless time demands
-it.
+it, or the people in the room speak up by themselves.
 """
 
 from __future__ import annotations
@@ -31,7 +31,31 @@ def overdue_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
 def _triggered_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
     if board.open_beats():
         return None
-    return next((beat for beat in case.beats if is_waiting(beat, board) and triggered(beat, board, at_ms)), None)
+    return next((beat for beat in case.beats if _may_come(beat, board) and triggered(beat, board, at_ms)), None)
+
+
+def speaks_up(case: Case, board: Board, at_ms: int, quiet_ms: float = float("inf")) -> Beat | None:
+    """The first beat that comes by itself after `quiet_ms` of quiet, whatever else is open."""
+    for beat in case.beats:
+        by_itself = beat.unprompted_after_s is not None and beat.unprompted_after_s * 1000 <= quiet_ms
+        if by_itself and _may_come(beat, board) and triggered(beat, board, at_ms):
+            return beat
+    return None
+
+
+def speaks_up_after_ms(case: Case, board: Board, at_ms: int) -> float:
+    """Quiet in ms after which some beat comes by itself; infinite when none would."""
+    ready = [
+        beat.unprompted_after_s
+        for beat in case.beats
+        if beat.unprompted_after_s is not None and _may_come(beat, board) and triggered(beat, board, at_ms)
+    ]
+    return min(ready, default=float("inf")) * 1000
+
+
+def _may_come(beat: Beat, board: Board) -> bool:
+    """It waits, and whoever speaks it is in the room."""
+    return is_waiting(beat, board) and board.is_present(beat.speaker)
 
 
 def is_waiting(beat: Beat, board: Board) -> bool:
@@ -42,11 +66,16 @@ def is_waiting(beat: Beat, board: Board) -> bool:
 
 def _needless(beat: Beat, board: Board) -> bool:
     """An earned beat that was eased and has no eased form."""
-    return not beat.core and beat.eased is None and bool(set(beat.eased_if) & board.made)
+    return not beat.core and beat.eased is None and _eases(beat, board)
+
+
+def _eases(beat: Beat, board: Board) -> bool:
+    """In assessment nothing is made easier: everybody meets the same words."""
+    return board.portrayal == "teaching" and bool(set(beat.eased_if) & board.made)
 
 
 def triggered(beat: Beat, board: Board, at_ms: int) -> bool:
-    view = BoardView(board, at_ms)
+    view = BoardView(board, at_ms, beat.speaker)
     trigger = beat.trigger
     if not (trigger.any or trigger.all):
         return False
@@ -72,7 +101,7 @@ def due_ms(beat: Beat, board: Board) -> float:
 
 def delivery(beat: Beat, board: Board) -> Delivery:
     """How the beat is delivered: eased when the learner has already shown what it asks for."""
-    return beat.eased if beat.eased and set(beat.eased_if) & board.made else beat.deliver
+    return beat.eased if beat.eased and _eases(beat, board) else beat.deliver
 
 
 def next_fallback_ms(case: Case, board: Board) -> float:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from server.core.case import Case
 from server.core.case_play import Fact
-from server.core.conditions import View
+from server.core.conditions import View, holds
 from server.core.lexicon import stem
 
 BeatState = Literal["hidden", "offered", "heard", "addressed", "missed"]
@@ -47,8 +47,26 @@ class Board:
     """Facts whose door a beat opened."""
     revealed: frozenset[str] = frozenset()
     """Facts the learner has heard."""
+    just_opened: frozenset[str] = frozenset()
+    """Doors that the learner's last turn opened."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """How often each fact was asked for with care."""
     made: frozenset[str] = frozenset()
     """Moves the learner has made so far."""
+    done: frozenset[str] = frozenset()
+    """Actions the learner has taken so far."""
+    answering: frozenset[str] = frozenset()
+    """Beats whose moment was open when the learner last spoke or did something."""
+    present: frozenset[str] = frozenset()
+    """Cast ids of who is in the room."""
+    came: Mapping[str, int] = field(default_factory=dict)
+    """For whoever came in later: how many turns there were by then."""
+    drifted: Mapping[str, int] = field(default_factory=dict)
+    """How often each drift has moved its number."""
+    checkpoints: Mapping[str, int] = field(default_factory=dict)
+    """Encounter time at which each was first reached."""
+    portrayal: str = "teaching"
+    seed: int = 0
     mentioned: frozenset[str] = frozenset()
     """Stems of the learner's last turn that the patient heard."""
     learner_turns: int = 0
@@ -67,35 +85,76 @@ class Board:
     def with_track(self, beat: str, track: Track) -> Board:
         return replace(self, tracks={**self.tracks, beat: track})
 
-    def unlocked(self, fact: Fact) -> bool:
-        """True when this fact may be said: its door is open, and trust is high enough whatever opened the door."""
-        return (
-            fact.disclosure != "never_verbal"
-            and self.trust >= fact.min_trust
-            and (fact.id in self.opened or fact.id in self.revealed or fact.disclosure == "volunteered")
-        )
+    def name_of(self, name: str, within: str = "") -> str:
+        """The full name of a variable as this cast member's part of the case means it: their own first, then the
+        case's. The first of the cast has no state but the case's.
+        """
+        known = (f"{within}.{name}", name, name.rpartition(".")[2])
+        return next((each for each in known if each in self.numbers or each in self.choices), name)
+
+    def trust_of(self, cast_id: str) -> int:
+        return self.numbers.get(self.name_of("trust", cast_id), 0)
+
+    def is_present(self, cast_id: str) -> bool:
+        """An empty id is the first of the cast, who is always there."""
+        return not cast_id or cast_id in self.present
+
+    def permits(self, fact: Fact, at_ms: int) -> bool:
+        """Is there trust enough for it, is its owner here, and is the room as it must be? Whatever opened the door."""
+        view = BoardView(self, at_ms, fact.owner)
+        return self.trust_of(fact.owner) >= fact.min_trust and self.is_present(fact.owner) and holds(fact.when, view)
+
+    def unlocked(self, fact: Fact, at_ms: int = 0) -> bool:
+        """Whether this fact may be said at `at_ms` of the case's time: its door is open, and everything permits it."""
+        door = fact.id in self.opened or fact.id in self.revealed or fact.disclosure == "volunteered"
+        return door and fact.disclosure != "never_verbal" and self.permits(fact, at_ms)
 
 
-def first_board(case: Case) -> Board:
+def first_board(
+    case: Case, portrayal: str = "teaching", seed: int = 0, carried: Mapping[str, int | str] | None = None
+) -> Board:
+    """The board at the door; `carried` is what an earlier act handed on."""
+    given = fitting(case, carried or {})
+    numbers = {name: number.start for name, number in case.numbers.items()}
+    choices = {name: choice.start for name, choice in case.choices.items()}
     return Board(
         tracks={beat.id: Track() for beat in case.beats},
-        numbers={name: number.start for name, number in case.state.numbers.items()},
-        choices={name: choice.start for name, choice in case.state.choices.items()},
+        numbers=numbers | {name: value for name, value in given.items() if isinstance(value, int)},
+        choices=choices | {name: value for name, value in given.items() if isinstance(value, str)},
+        present=frozenset(member.id for member in case.cast if member.present),
+        portrayal=portrayal,
+        seed=seed,
     )
+
+
+def fitting(case: Case, carried: Mapping[str, int | str]) -> dict[str, int | str]:
+    """Of what was handed on, the names that this case has and values that they can have."""
+    found: dict[str, int | str] = {}
+    for name, value in carried.items():
+        number, choice = case.numbers.get(name), case.choices.get(name)
+        if number and isinstance(value, int):
+            found[name] = max(number.min, min(number.max, value))
+        elif choice and value in choice.values:
+            found[name] = value
+    return found
 
 
 @dataclass(frozen=True)
 class BoardView(View):
-    """A board as conditions see it."""
+    """A board as conditions see it, from within the part of one cast member."""
 
     board: Board
     at_ms: int
+    within: str = ""
 
     def value(self, name: str) -> float | str:
         if name == "turn":
             return self.board.learner_turns
         if name == "minute":
             return self.at_ms / 60_000
+        if name == "portrayal":
+            return self.board.portrayal
+        name = self.board.name_of(name, self.within)
         return self.board.numbers[name] if name in self.board.numbers else self.board.choices[name]
 
     def holds(self, verb: str, subject: str) -> bool:
@@ -105,6 +164,12 @@ class BoardView(View):
                 return stem(subject.lower()) in board.mentioned
             case "learner_made":
                 return subject in board.made
+            case "did":
+                return subject in board.done
+            case "asked":
+                return subject in board.asked
+            case "present":
+                return subject in board.present
             case "fact_revealed":
                 return subject in board.revealed
             case _:
@@ -116,18 +181,20 @@ class BoardView(View):
                 return board.tracks[subject].state in states[verb]
 
 
-def change(case: Case, board: Board, effect: Mapping[str, int], choices: Mapping[str, str]) -> Board:
+def change(case: Case, board: Board, effect: Mapping[str, int], choices: Mapping[str, str], within: str = "") -> Board:
     """Move numbers by `effect`, kept inside their bounds, and choices to `choices`; a choice never slides back to a
-    worse one.
+    worse one, unless the case says that it may. Names are as this cast member's part means them.
     """
     numbers = dict(board.numbers)
     for name, by in effect.items():
-        limits = case.state.numbers[name]
+        name = board.name_of(name, within)
+        limits = case.numbers[name]
         numbers[name] = max(limits.min, min(limits.max, numbers[name] + by))
-    chosen = {name: _better(case, name, board.choices[name], value) for name, value in choices.items()}
+    named = {board.name_of(name, within): value for name, value in choices.items()}
+    chosen = {name: _later(case, name, board.choices[name], value) for name, value in named.items()}
     return replace(board, numbers=numbers, choices={**board.choices, **chosen})
 
 
-def _better(case: Case, name: str, old: str, new: str) -> str:
-    values = case.state.choices[name].values
-    return max(old, new, key=values.index)
+def _later(case: Case, name: str, old: str, new: str) -> str:
+    choice = case.choices[name]
+    return new if choice.may_go_back else max(old, new, key=choice.values.index)

@@ -138,6 +138,8 @@ class ChecklistItem(Strict):
     id: str
     text: str
     beats: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    checkpoints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,17 @@
     condition := term (" and " term)*
     term      := ["not "] atom
     atom      := name op value            trust >= 4 · hears == 'not_heard' · turn >= 2 · minute >= 3.5
+                                         surgeon.irritation >= 5 · portrayal == 'teaching'
                | "learner_mentions:" word a word (or its stem) from the learner's last turn
                | "learner_made:" move     a move made at any time so far
+               | "did:" action            done at any time so far
+               | "asked:" fact            asked for at any time so far, told or not
+               | "present:" cast member   in the room now
                | "fact_revealed:" fact    heard, not merely unlocked
                | "beat_heard:" beat · "beat_addressed:" beat · "beat_missed:" beat
 
-`turn` counts the learner's turns; `minute` is encounter time. Every other name is a variable of the case's state.
+`turn` counts the learner's turns; `minute` is encounter time. Every other name is a variable of a state: within the
+part of a cast member their own first, then the case's; from anywhere else theirs is `id.name`.
 """
 
 from __future__ import annotations
@@ -21,9 +26,13 @@ from typing import Protocol
 
 from server.core.errors import BedsideError
 
-VERBS = ("learner_mentions", "learner_made", "fact_revealed", "beat_heard", "beat_addressed", "beat_missed")
+VERBS = (
+    "learner_mentions", "learner_made", "did", "asked", "present",
+    "fact_revealed", "beat_heard", "beat_addressed", "beat_missed",
+)  # fmt: skip
 COUNTERS = ("turn", "minute")
-_COMPARE = re.compile(r"^(\w+)\s*(==|!=|>=|<=|>|<)\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+(?:\.\d+)?))$")
+PORTRAYAL = "portrayal"
+_COMPARE = re.compile(r"^((?:[\w-]+\.)?\w+)\s*(==|!=|>=|<=|>|<)\s*(?:'([^']*)'|\"([^\"]*)\"|(-?\d+(?:\.\d+)?))$")
 _ASK = re.compile(rf"^({'|'.join(VERBS)}):(\S+)$")
 _OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     ">=": lambda a, b: a >= b,

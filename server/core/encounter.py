@@ -14,10 +14,12 @@ from itertools import count
 from math import ceil
 from typing import Literal
 
-from server.core.board import Board, first_board
+from server.core.board import Board, BoardView, first_board
 from server.core.case import Case
+from server.core.case_play import Aside
 from server.core.events import Opened
-from server.core.transcript import Turn
+from server.core.transcript import Plan, Turn
+from server.core.variants import as_variant
 
 Phase = Literal["prebrief", "encounter", "paused", "reflection", "done"]
 LOST = ("paused", "disconnected", "restart")
@@ -110,7 +112,7 @@ class Encounter:
     reason: str = ""
     """Why the phase was entered, as one word."""
     ended: str = ""
-    """Why the encounter ended: learner, time_up, stop, abandoned; empty while it has not."""
+    """Why the encounter ended: learner, time_up, stop, abandoned, sent_away; empty while it has not."""
     now_ms: int = 0
     """Encounter time of the last event."""
     floor: Floor = Listening()
@@ -118,8 +120,10 @@ class Encounter:
     pending: tuple[Item, ...] = ()
     answer_due: bool = False
     """The learner has asked for an answer to the pending items and waits for the floor."""
-    first: tuple[str, ...] = ()
+    first: tuple[Aside, ...] = ()
     """What the outcome of an opportunity calls for, said at the head of the next reply."""
+    queue: tuple[Plan, ...] = ()
+    """Replies that follow at once, in other voices; dropped when the learner takes the floor."""
     notices: tuple[Notice, ...] = ()
     warned: bool = False
     reflection: Reflection | None = None
@@ -135,7 +139,7 @@ class Encounter:
     @property
     def closing(self) -> bool:
         """The patient's closing words are decided; nothing comes after them."""
-        return any(turn.plan is not None and turn.plan.closing for turn in self.turns)
+        return any(t.plan is not None and t.plan.closing and t.failed != "superseded" for t in self.turns)
 
     @property
     def quiet_since_ms(self) -> int:
@@ -173,6 +177,10 @@ class Encounter:
         lost = last is not None and last.plan is not None and not last.text and last.failed in LOST
         return last if lost and not self.pending else None
 
+    def view(self, within: str = "") -> BoardView:
+        """The board as conditions see it now."""
+        return BoardView(self.board, self.case_ms, within)
+
     def turn(self, turn_id: str) -> Turn:
         return next(turn for turn in self.turns if turn.id == turn_id)
 
@@ -201,11 +209,12 @@ class Encounter:
 
 
 def open_encounter(case: Case, event: Opened) -> Encounter:
-    """The encounter that `event` begins."""
+    """The encounter that `event` begins, of `case` as written. Raises `NotFound` for a variant it does not have."""
+    case = as_variant(case, event.variant)
     return Encounter(
         id=event.encounter_id,
         case=case,
-        board=first_board(case),
+        board=first_board(case, event.portrayal, event.seed, event.carried),
         portrayal=event.portrayal,
         time_percent=event.time_percent,
     )

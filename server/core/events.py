@@ -15,6 +15,7 @@ EVENT_VERSION = 1
 """Raised when a stored event changes meaning; logs carry it."""
 
 EndReason = Literal["learner", "time_up", "stop", "abandoned"]
+"""Why a shell ends an encounter; the core itself may also end it as `sent_away`."""
 CutReason = Literal["barge_in", "cancelled", "disconnected", "restart", "ended", "paused", "superseded", "stalled"]
 
 
@@ -29,6 +30,12 @@ class Opened:
     portrayal: Literal["teaching", "assessment"] = "teaching"
     time_percent: int = 100
     """Time accommodation: 150 is time and a half, 0 is untimed."""
+    variant: str = ""
+    """Id of the variant that is played; empty: the case as written."""
+    seed: int = 0
+    """Where each list of lines begins: the same seed is the same for everyone, 0 is as written."""
+    carried: Mapping[str, int | str] = field(default_factory=dict)
+    """What an earlier act handed on: starts of numbers and choices."""
     acknowledged: str = ""
     """Digest of the briefing's wording that the learner agreed to; empty when a program opened the encounter."""
 

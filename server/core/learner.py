@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from server.core.board import Board, BoardView, Track, change
-from server.core.case_play import Barrier, Beat, Outcome
+from server.core.answering import CARELESS, asked_in
+from server.core.beats import MINUTE_MS
+from server.core.board import Board, Track, change
+from server.core.case_cast import Barrier
+from server.core.case_play import Aside, Beat, Outcome
+from server.core.case_state import Response
 from server.core.conditions import holds
 from server.core.encounter import Encounter
 from server.core.lexicon import content_stems, tokens, word_count
+from server.core.matching import Asked
 from server.core.moves import ACKNOWLEDGES, Context, Observation, observe
-from server.core.replies import answer, say_first
+from server.core.outcomes import bring_about
+from server.core.people import addressee, called, here
+from server.core.replies import answer
+from server.core.rotating import show
+from server.core.signs import DID, phrased, signs_in
 from server.core.transcript import LEARNER, Turn, last_said
 
 MOST_GAIN = 3
@@ -28,17 +37,35 @@ def take(encounter: Encounter, turn: Turn, *, interrupted: bool = False, answere
     """
     if words := _leaving_words(encounter, turn):
         return _leave(encounter.add(replace(turn, out_of_role=True)), words)
+    encounter = take_floor(encounter) if answered else encounter
     turn = replace(turn, observations=(*turn.observations, *_observe(encounter, turn, interrupted)))
     if "own_distress" in turn.moves:
         return _leave(encounter.add(replace(turn, out_of_role=True)), "learner_distress")
+    turn, asked = _directed(encounter, turn)
     barrier = barrier_to(encounter, turn)
-    turn = replace(turn, barred=barrier is not None)
+    turn, asked = replace(turn, barred=barrier is not None), () if barrier else asked
     encounter = encounter.add(turn)
-    encounter = replace(encounter, board=_noted(encounter.board, turn))
+    encounter = replace(encounter, board=_noted(encounter.board, turn, asked))
     if barrier is None:
         encounter = _feel(encounter, turn)
     encounter = _judge(encounter, turn)
-    return answer(encounter, turn, barrier) if answered else encounter
+    return answer(encounter, turn, barrier, asked) if answered else encounter
+
+
+def take_floor(encounter: Encounter) -> Encounter:
+    """What others were about to say is let go; what an outcome called for is kept for the next reply."""
+    kept = (Aside(plan.speaker, line) for plan in encounter.queue for line in plan.first)
+    return replace(encounter, first=(*encounter.first, *kept), queue=()) if encounter.queue else encounter
+
+
+def _directed(encounter: Encounter, turn: Turn) -> tuple[Turn, tuple[Asked, ...]]:
+    """The turn with whom it was meant for and the signs the author looks for in it; and what it asks for."""
+    named = turn.toward or (called(encounter, turn.text) if turn.kind == "said" else "")
+    asked = asked_in(encounter, turn, named)
+    facts = [each.fact.id for each in asked if each.fact]
+    signs = signs_in(encounter.case, turn.text, turn.observations, facts)
+    toward = named or addressee(encounter, turn, asked)
+    return replace(turn, toward=toward, observations=(*turn.observations, *signs)), asked
 
 
 def _leaving_words(encounter: Encounter, turn: Turn) -> str:
@@ -64,7 +91,11 @@ def _leave(encounter: Encounter, code: str) -> Encounter:
 
 
 def _observe(encounter: Encounter, turn: Turn, interrupted: bool) -> tuple[Observation, ...]:
-    return observe(turn.text, context_of(encounter, interrupted)) if turn.kind == "said" else ()
+    if turn.kind != "said":
+        return ()
+    seen = observe(turn.text, context_of(encounter, interrupted))
+    own = (found for found in phrased(encounter.case, turn.text) if found.move not in {each.move for each in seen})
+    return (*seen, *own)
 
 
 def context_of(encounter: Encounter, interrupted: bool = False) -> Context:
@@ -80,6 +111,7 @@ def context_of(encounter: Encounter, interrupted: bool = False) -> Context:
         open_cue=bool(opened),
         interrupted=interrupted,
         acknowledged=_acknowledged(encounter),
+        as_patient=case.activity == "role_reversal",
         story=content_stems(story),
     )
 
@@ -91,36 +123,77 @@ def _acknowledged(encounter: Encounter) -> bool:
 
 
 def barrier_to(encounter: Encounter, turn: Turn) -> Barrier | None:
-    """What kept these words from the patient, if anything did. What is done is seen, whatever was said."""
+    """What kept these words from whom they were meant for, if anything did. What is done is seen, whatever was said."""
     if turn.kind != "said":
         return None
-    view = BoardView(encounter.board, encounter.case_ms)
-    length = word_count(turn.text)
-    for barrier in encounter.case.patient.portrayal.barriers:
-        through = bool(set(barrier.let_through) & turn.moves) or length <= barrier.longer_than_words
-        if not through and holds(barrier.when, view):
+    view = encounter.view(turn.toward)
+    for barrier in encounter.case.member(turn.toward).portrayal.barriers:
+        if _stops(barrier, turn) and not set(barrier.let_through) & turn.moves and holds(barrier.when, view):
             return barrier
     return None
 
 
-def _noted(board: Board, turn: Turn) -> Board:
-    """Counts, moves and words that triggers may ask about; words that were not heard mention nothing."""
+def _stops(barrier: Barrier, turn: Turn) -> bool:
+    """Too long or too fast for it. A barrier without either limit stops everything; typed words have no pace."""
+    length = word_count(turn.text)
+    pace_wpm = length * MINUTE_MS / turn.heard_ms if turn.heard_ms else 0
+    long = 0 < barrier.longer_than_words < length
+    fast = 0 < barrier.faster_than_wpm < pace_wpm
+    return long or fast or not (barrier.longer_than_words or barrier.faster_than_wpm)
+
+
+def _noted(board: Board, turn: Turn, asked: tuple[Asked, ...]) -> Board:
+    """Counts, moves and words that triggers may ask about; words that were not heard mention nothing and ask nothing.
+
+    A fact is counted as asked for only when it was asked with care.
+    """
     mentioned = content_stems(turn.text) if turn.kind == "said" and not turn.barred else frozenset()
-    made = board.made | (frozenset() if turn.barred else turn.moves)
-    return replace(board, learner_turns=board.learner_turns + (turn.kind == "said"), mentioned=mentioned, made=made)
+    made = frozenset() if turn.barred else turn.moves
+    careful = [each.fact.id for each in asked if each.fact and not turn.moves & CARELESS]
+    return replace(
+        board,
+        learner_turns=board.learner_turns + (turn.kind == "said"),
+        mentioned=mentioned,
+        made=board.made | made,
+        done=board.done | {move.removeprefix(DID) for move in made if move.startswith(DID)},
+        asked={**board.asked, **{fact: board.asked.get(fact, 0) + 1 for fact in careful}},
+        answering=frozenset(board.open_beats()),
+        just_opened=frozenset(),
+    )
 
 
 def _feel(encounter: Encounter, turn: Turn) -> Encounter:
-    """Every move of the turn moves the state once, as the author says; together no more than `MOST_GAIN`."""
-    case, view = encounter.case, BoardView(encounter.board, encounter.case_ms)
+    """The turn moves whom it was meant for, and whoever overhears; gained trust shows, where the portrayal teaches."""
+    before, case = encounter.board, encounter.case
+    for member in here(encounter):
+        state = case.state_of(member.id)
+        responses = [r for r in (*state.de_escalation, *state.escalation) if member.id == turn.toward or r.overheard]
+        encounter = _moved(encounter, turn, responses, member.id)
+    gained = encounter.board.trust_of(turn.toward) > before.trust_of(turn.toward)
+    return _rewarded(encounter, turn.toward) if gained else encounter
+
+
+def _moved(encounter: Encounter, turn: Turn, responses: list[Response], cast_id: str) -> Encounter:
+    """Every move of the turn moves this person's state once, as the author says; together no more than `MOST_GAIN`."""
+    view = encounter.view(cast_id)
     effect: dict[str, int] = {}
     choices: dict[str, str] = {}
-    for response in (*case.state.de_escalation, *case.state.escalation):
+    for response in responses:
         if response.move in turn.moves and holds(response.when, view):
             effect = {name: effect.get(name, 0) + response.effect.get(name, 0) for name in {*effect, *response.effect}}
             choices |= response.set
     bounded = {name: max(-MOST_GAIN, min(MOST_GAIN, by)) for name, by in effect.items()}
-    return replace(encounter, board=change(case, encounter.board, bounded, choices))
+    return replace(encounter, board=change(encounter.case, encounter.board, bounded, choices, cast_id))
+
+
+def _rewarded(encounter: Encounter, cast_id: str) -> Encounter:
+    """The next sign of trust, each once. In assessment nothing shows whether a learner is doing well."""
+    rewards, name = encounter.case.state_of(cast_id).rewards, f"reward:{cast_id}"
+    shown = encounter.board.rotation.get(name, 0)
+    if encounter.portrayal != "teaching" or shown >= len(rewards):
+        return encounter
+    board = replace(encounter.board, rotation={**encounter.board.rotation, name: shown + 1})
+    return show(replace(encounter, board=board), rewards[shown], cast_id)
 
 
 def _judge(encounter: Encounter, turn: Turn) -> Encounter:
@@ -152,7 +225,5 @@ def miss(encounter: Encounter, beat: Beat, track: Track) -> Encounter:
 
 def settle(encounter: Encounter, beat: Beat, track: Track, outcome: Outcome) -> Encounter:
     """Close a window with its outcome: doors open, the state moves, and what is to be said first is remembered."""
-    board = encounter.board.with_track(beat.id, track)
-    board = change(encounter.case, board, outcome.effect, outcome.set)
-    board = replace(board, opened=board.opened | set(outcome.reveal))
-    return say_first(replace(encounter, board=board), outcome)
+    encounter = replace(encounter, board=encounter.board.with_track(beat.id, track))
+    return bring_about(encounter, outcome, beat.speaker)

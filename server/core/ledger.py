@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from server.core.case_play import Beat, BeatKind
 from server.core.encounter import Encounter
+from server.core.lexicon import words
 from server.core.moves import ACKNOWLEDGES
 from server.core.quoting import whole
 from server.core.transcript import LEARNER, Turn
@@ -25,17 +26,30 @@ EXTENDS = frozenset(
         "checks_agreement",
         "stays",
         "honest_about_recording",
+        "asks_about_harm",
+        "teach_back",
+        "gives_permission",
+        "honest_not_knowing",
+        "explains_confidentiality",
+        "says_what_next",
     }
 )
-SPACE = frozenset({"invites_silence", "sits_down", "stays", "invites_more", "open_question"})
-TASK = frozenset({"offers_help", "honest_about_recording", "checks_agreement", "closed_question", "asks_permission"})
-TOKEN = frozenset(
-    {"stock_phrase", "backchannel", "apologises", "vague_support", "names_wrong_feeling", "thanks", "asks_repeat"}
+SPACE = words("invites_silence sits_down stays invites_more open_question gives_permission asks_about_harm")
+TASK = words(
+    "offers_help honest_about_recording checks_agreement closed_question asks_permission explains teach_back "
+    "sets_limit says_what_next explains_confidentiality discloses_plainly honest_not_knowing asks_for_help_of_team "
+    "affirms normalises"
 )
-SHUTS = frozenset({"dismisses", "judges", "topic_switch", "minimises", "promises_secrecy"})
-SOFTENS = frozenset({"premature_reassurance", "advises", "elderspeak", "self_focus", "jargon"})
-LEAVES = frozenset({"says_goodbye"})
-STAYS_WITH = frozenset({"focused_question", "open_question", "invites_more", "checks_agreement"})
+TOKEN = words(
+    "stock_phrase backchannel apologises vague_support names_wrong_feeling thanks asks_repeat asks_if_understood "
+    "praises_emptily"
+)
+SHUTS = words("dismisses judges topic_switch minimises promises_secrecy")
+SOFTENS = words(
+    "premature_reassurance advises elderspeak self_focus jargon speaks_for_others talks_at_length blames speculates"
+)
+LEAVES = words("says_goodbye")
+STAYS_WITH = words("focused_question open_question invites_more checks_agreement asks_about_harm teach_back")
 """Beside a closed question these keep the turn with what was said."""
 RESPONSES = 2
 """Learner turns after the cue that are coded; later ones are another moment."""
@@ -127,7 +141,7 @@ def code(turn: Turn, beat: Beat) -> int:
 
 
 def _meets(moves: frozenset[str], beat: Beat) -> bool:
-    """A feeling, a validation, or what this moment asked for; her words given back, where the turn stays with them."""
+    """A feeling, a validation, or what this moment asked for; words given back, where the turn stays with them."""
     wanted = ACKNOWLEDGES | (frozenset(beat.success_if) - GENERAL)
     passing = frozenset({"paraphrases"}) if _moves_on(moves) else frozenset()
     return bool(moves & wanted - passing)

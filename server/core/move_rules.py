@@ -8,13 +8,29 @@ decides. Recognised speech has no capitals and no punctuation: a pattern must wo
 from __future__ import annotations
 
 from server.core.rule import BLOCKING, Rule
+from server.core.rules_answering import ANSWERING
+from server.core.rules_as_patient import SPOKEN_AS_PATIENT
 from server.core.rules_blocking import TAKING_SPACE
+from server.core.rules_disclosing import DISCLOSES
+from server.core.rules_explaining import EXPLAINS
+from server.core.rules_honesty import HONEST
 from server.core.rules_meeting import MEETING
+from server.core.rules_speaking_up import SPEAKING
 from server.core.rules_working import WORKING
 
-RULES: tuple[Rule, ...] = (*MEETING, *WORKING, *TAKING_SPACE)
+RULES: tuple[Rule, ...] = (
+    *MEETING,
+    *ANSWERING,
+    *HONEST,
+    *WORKING,
+    *EXPLAINS,
+    *SPEAKING,
+    *DISCLOSES,
+    *SPOKEN_AS_PATIENT,
+    *TAKING_SPACE,
+)
 MOVES: dict[str, str] = {rule.move: rule.says for rule in RULES}
 """Every move by name, with what it means."""
 BLOCKERS = frozenset(rule.move for rule in RULES if rule.group == BLOCKING)
-ACKNOWLEDGES = frozenset({"names_feeling", "validates", "paraphrases", "appreciates_telling"})
+ACKNOWLEDGES = frozenset({"names_feeling", "validates", "paraphrases", "appreciates_telling", "believes"})
 """Moves that meet what the person feels; help and advice before one of these come too early."""

@@ -51,6 +51,16 @@ _ANSWERS = expression(
 _ASKS_SECRECY = expression(
     r"\b(?:write|tell|told|say|report|notes|mention|between us|keep)\b[^.!]*\?|\bpromise\b[^.!]*\?"
 )
+_WHAT_THEY_KNOW = expression(
+    r"\bwhat (?:did|have|has|do|does) (?:they|he|she|anybody|anyone|the \w+|dr \w+) (?:say|said|tell|told|explain\w*)\b"
+    r"|\bwhat (?:have you been told|were you told|do you (?:know|understand|make of)|did you (?:hear|understand|take"
+    r" in))\b"
+)
+"""Asks what they have been told: it stays with them, whatever it was about."""
+_PLAINLY_OWN = expression(r"\b(?:simulation|exercise|scenario|panic attack|myself|suicidal)\b|\btoo close\b")
+"""Trouble that no role explains."""
+LENGTH = 60
+"""Words from which a turn that leaves no room is a talk."""
 _JUST_A = expression(r"\b(?:it|that)(?:'s| is| was) (?:only|just) (?:an?|the|your|being) [^.,!?]{2,30}")
 
 
@@ -79,6 +89,8 @@ class Context:
     """The learner began while the patient was still speaking."""
     acknowledged: bool = False
     """A feeling was met earlier while this opportunity was open."""
+    as_patient: bool = False
+    """The learner plays the patient: their questions ask the clinician, their trouble is not their own."""
     story: frozenset[str] = field(default_factory=frozenset)
     """Stems of everything the patient has said so far."""
 
@@ -88,6 +100,7 @@ def observe(text: str, context: Context) -> tuple[Observation, ...]:
     lower = fold(text)
     found = [*_by_rule(lower), *_feelings(lower, context), *_questions(lower, context), *_paraphrases(lower, context)]
     found.extend(_at_a_cue(lower, context))
+    found.extend(_at_length(lower, found))
     if context.interrupted:
         found.append(("interrupts", 0, len(text)))
     found = _settle(found, lower, context)
@@ -141,6 +154,8 @@ def _questions(lower: str, context: Context) -> Iterator[Found]:
         yield (kind, start, end)
         if kind == "open_question" and _is_focused(lower[start:end], context):
             yield ("focused_question", start, end)
+        if context.as_patient:
+            yield ("asks_clinician", start, end)
 
 
 def _is_focused(sentence: str, context: Context) -> bool:
@@ -191,16 +206,26 @@ def _at_a_cue(lower: str, context: Context) -> Iterator[Found]:
             yield ("minimises", *match.span())
 
 
+def _at_length(lower: str, found: list[Found]) -> Iterator[Found]:
+    """A long turn that asks nothing and meets nothing; a colleague warned at length is no such turn."""
+    if word_count(lower) > LENGTH and not {move for move, *_ in found} & _LEAVES_ROOM:
+        yield ("talks_at_length", 0, len(lower))
+
+
 def _settle(found: list[Found], lower: str, context: Context) -> list[Found]:
     """Moves that cancel one another: a stock phrase beside a true naming, a switch of topic where nothing was met."""
     moves = {move for move, _, _ in found}
+    if "asks_about_harm" in moves:
+        found = [f for f in found if f[0] not in BLOCKERS or not _overlaps(f, found, "asks_about_harm")]
+    if context.as_patient:
+        found = [f for f in found if _counts_in_role(f[0], lower)]
     if "names_feeling" in moves:
         found = [f for f in found if f[0] != "stock_phrase" or not _inside(f, found, "names_feeling")]
     if moves & {"honest_about_recording"}:
         found = [f for f in found if f[0] not in ("premature_reassurance",) or "fine" in lower[f[1] : f[2]]]
     if "sees_to_urgent" in moves:
         return [f for f in found if f[0] not in _WAITS]
-    if context.open_cue and _switches(moves, lower, context):
+    if context.open_cue and not context.as_patient and _switches(moves, lower, context):
         found.append(("topic_switch", 0, len(lower)))
     return found
 
@@ -209,12 +234,32 @@ def _inside(part: Found, found: list[Found], move: str) -> bool:
     return any(m == move and start <= part[1] and part[2] <= end for m, start, end in found)
 
 
-_WAITS = words("advises premature_reassurance jargon interrupts judges minimises elderspeak")
+def _counts_in_role(move: str, lower: str) -> bool:
+    """A patient takes nobody's room away, unless by abuse; and what is hard for a patient is no learner's distress."""
+    if move == "own_distress":
+        return bool(_PLAINLY_OWN.search(lower))
+    return move not in BLOCKERS or move in ("dismisses", "interrupts")
+
+
+def _overlaps(part: Found, found: list[Found], move: str) -> bool:
+    return any(m == move and start < part[2] and part[1] < end for m, start, end in found)
+
+
+_WAITS = words("advises premature_reassurance jargon interrupts judges minimises elderspeak talks_at_length")
 """What is no blocker in a turn that sees to something urgent."""
+_LEAVES_ROOM = ACKNOWLEDGES | words(
+    "open_question closed_question leading_question invites_more teach_back asks_if_understood checks_agreement "
+    "asks_permission apologises affirms normalises gives_permission states_concern states_discomfort "
+    "states_safety_issue asks_for_help_of_team own_distress breaks_role"
+)
+"""Moves that leave or make room in a long turn, or have another purpose."""
 _MEETS = ACKNOWLEDGES | words(
     "focused_question invites_more stays checks_hearing stock_phrase names_wrong_feeling backchannel "
     "honest_about_recording invites_silence asks_repeat apologises own_distress breaks_role vague_support "
-    "premature_reassurance minimises dismisses judges promises_secrecy advises self_focus"
+    "premature_reassurance minimises dismisses judges promises_secrecy advises self_focus honest_not_knowing "
+    "sets_limit gives_permission affirms praises_emptily normalises asks_about_harm explains_confidentiality "
+    "speaks_for_others discloses_plainly blames speculates states_concern states_discomfort "
+    "states_safety_issue asks_for_help_of_team voices_feeling voices_concern"
 )
 """Moves that speak to the cue, well or badly; a turn with one of them has not gone elsewhere."""
 
@@ -224,7 +269,7 @@ def _switches(moves: set[str], lower: str, context: Context) -> bool:
     if moves & _MEETS or word_count(lower) < 3 or ("?" in context.said_before and _ANSWERS.search(lower)):
         return False
     here = context.topics | content_stems(context.said_before)
-    return goes_elsewhere(lower, here)
+    return not _WHAT_THEY_KNOW.search(lower) and goes_elsewhere(lower, here)
 
 
 def goes_elsewhere(lower: str, here: frozenset[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -28,3 +29,9 @@ class Prompt:
     lines: tuple[str, ...]
     """The authored lines the director chose: said word for word by the scripted actor, and a model's fallback."""
     max_sentences: int = 3
+    speaker: str = ""
+    """Cast id of whoever speaks."""
+    exact: bool = False
+    """The lines are read out as they stand; no model phrases them."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """How everybody in the conversation is called, by cast id; `learner` by their role."""

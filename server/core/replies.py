@@ -1,150 +1,145 @@
-"""What the patient answers: chosen here, phrased elsewhere.
+"""What the people in the room answer: chosen here, phrased elsewhere.
 
 First what an opportunity's outcome calls for, then what was asked for: an unlocked fact or the policy for such a
 question; then the next beat, if it goes with that. When there is none of these, a reaction to how it was said or the
-mood.
+mood. One reply has one voice; what others say follows it at once.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from server.core.beats import at_minute, delivery, next_beat, offered, overdue_beat
-from server.core.board import BoardView
-from server.core.case_play import Barrier, Beat, Fact, Outcome, Reaction, Unscripted
+from server.core.answering import MOST_FACTS, answers
+from server.core.beats import at_minute, delivery, next_beat, offered, overdue_beat, speaks_up
+from server.core.case_cast import Barrier
+from server.core.case_play import Beat
 from server.core.conditions import holds
 from server.core.encounter import Encounter, Listening, Thinking
 from server.core.lexicon import content_stems, stem
-from server.core.matching import Asked, announces, asked_for
-from server.core.prompting import moods
-from server.core.rotating import Source, fresh_line, has_fresh, show
+from server.core.matching import Asked
+from server.core.outcomes import enter, leave
+from server.core.reacting import reaction, with_habit
+from server.core.rotating import Source, fresh_line, show, start
 from server.core.timers import prompts_left
-from server.core.transcript import Plan, Turn, last_said
-
-ASKING = frozenset(
-    {"open_question", "closed_question", "focused_question", "leading_question", "invites_more", "checks_hearing"}
-)
-QUESTIONS = ASKING - {"invites_more", "checks_hearing"}
-_ABOUT_THEM = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|you'll)\b", re.IGNORECASE)
-_OF_THE_LEARNER = re.compile(r"\b(?:can|could|may|might|shall|should|do|did|am) (?:i|we)\b", re.IGNORECASE)
-"""A question about what the learner may do, which nobody's ignorance answers."""
-MOST_FACTS = 2
-"""Facts that one reply tells; what else was opened is told in the next."""
+from server.core.transcript import Plan, Turn
 
 
-def say_first(encounter: Encounter, outcome: Outcome) -> Encounter:
-    """Show an outcome's behaviour now and keep its words for the reply that follows."""
-    encounter = show(encounter, outcome.shown)
-    return replace(encounter, first=(*encounter.first, outcome.say)) if outcome.say else encounter
-
-
-def answer(encounter: Encounter, turn: Turn, barrier: Barrier | None) -> Encounter:
+def answer(encounter: Encounter, turn: Turn, barrier: Barrier | None, asked: tuple[Asked, ...] = ()) -> Encounter:
     """Decide the reply to `turn`; something done or held in silence may go without one."""
-    encounter, plan = _barred(encounter, barrier) if barrier else _plan(encounter, turn)
-    if not plan.lines and not encounter.first and turn.kind != "said":
+    encounter, plans = _barred(encounter, turn, barrier) if barrier else _plans(encounter, turn, asked)
+    silent = not any(plan.lines for plan in plans)
+    if silent and not encounter.first and turn.kind != "said":
         return replace(encounter, floor=Listening(encounter.now_ms))
-    return begin(encounter, replace(plan, to_turn=turn.id))
+    return begin(encounter, *(replace(plan, to_turn=turn.id) for plan in plans))
 
 
-def begin(encounter: Encounter, plan: Plan) -> Encounter:
-    """Open the turn of a reply; what an outcome called for stands at its head.
+def begin(encounter: Encounter, *plans: Plan) -> Encounter:
+    """Open the turn of the first of these replies; the others wait in the queue."""
+    now, *later = _with_first(encounter, plans)
+    encounter = replace(encounter, first=(), queue=(*later, *encounter.queue))
+    return _open_turn(encounter, now)
 
-    Its beat counts as offered, and as nothing more until it was heard.
-    """
+
+def go_on(encounter: Encounter) -> Encounter:
+    """The next reply of the queue."""
+    now, *later = encounter.queue
+    return begin(replace(encounter, queue=tuple(later)), now)
+
+
+def _with_first(encounter: Encounter, plans: tuple[Plan, ...]) -> list[Plan]:
+    """What outcomes called for stands at the head of its speaker's reply, or is a reply of its own before the rest."""
+    ready, front = list(plans), []
+    for speaker in dict.fromkeys(said.speaker for said in encounter.first):
+        lines = tuple(said.say for said in encounter.first if said.speaker == speaker)
+        at = next((n for n, plan in enumerate(ready) if _speaker(encounter, plan) == speaker), None)
+        if at is None:
+            front.append(Plan(lines=lines, first=lines, speaker=speaker, to_turn=plans[0].to_turn))
+        else:
+            ready[at] = replace(ready[at], lines=(*lines, *ready[at].lines), first=lines)
+    return [*front, *(plan for plan in ready if plan.lines or not front)]
+
+
+def _open_turn(encounter: Encounter, plan: Plan) -> Encounter:
+    """A beat counts as offered, and as nothing more until it was heard."""
     speaker = _speaker(encounter, plan)
-    plan = replace(plan, lines=(*encounter.first, *plan.lines), first=encounter.first)
     if plan.beat:
         encounter = _offer(encounter, encounter.case.beat(plan.beat))
+    encounter = show(encounter, plan.shown, speaker)
     reply = Turn(encounter.fresh_id("reply"), speaker, "said", "", encounter.now_ms, closed=False, plan=plan)
-    encounter = replace(encounter.add(reply), first=())
-    return replace(encounter, floor=Thinking(reply.id, encounter.now_ms))
+    return replace(encounter.add(reply), floor=Thinking(reply.id, encounter.now_ms))
 
 
 def unprompted(encounter: Encounter) -> Encounter:
-    """The patient speaks without having been spoken to: an overdue beat, or a line against stalling."""
-    beat = next_beat(encounter.case, encounter.board, encounter.case_ms)
-    if beat:
-        return begin(encounter, _with_beat(encounter, Plan(), beat))
-    prompts, board = encounter.case.prompts, encounter.board
-    due = [number for number in prompts_left(encounter) if encounter.case_ms >= at_minute(prompts[number].at_min)]
+    """Somebody speaks without having been spoken to: an overdue beat, one that comes by itself, or a line against
+    stalling.
+    """
+    case, board, at_ms = encounter.case, encounter.board, encounter.case_ms
+    quiet_ms = encounter.now_ms - encounter.quiet_since_ms
+    beat = overdue_beat(case, board, at_ms) or speaks_up(case, board, at_ms, quiet_ms)
+    due = [number for number in prompts_left(encounter) if at_ms >= at_minute(case.prompts[number].at_min)]
+    if beat or (due and (beat := next_beat(case, board, at_ms))):
+        return begin(encounter, *_with_beat(encounter, Plan(), beat))
     encounter = replace(encounter, board=replace(board, prompts_given=board.prompts_given | set(due)))
-    return begin(encounter, Plan(lines=(prompts[due[-1]].say,))) if due else encounter
+    return begin(encounter, Plan(lines=(case.prompts[due[-1]].say,))) if due else encounter
 
 
 def _speaker(encounter: Encounter, plan: Plan) -> str:
-    """One reply, one voice: that of its beat, else of its facts, else the patient's."""
+    """One reply, one voice: that of its beat, else whose words they are, else the first of the cast's."""
     case = encounter.case
-    if plan.beat:
-        return case.member(case.beat(plan.beat).speaker).id
-    return case.member(case.fact(plan.facts[0]).owner if plan.facts else "").id
+    return case.member(case.beat(plan.beat).speaker if plan.beat else plan.speaker).id
 
 
 def _offer(encounter: Encounter, beat: Beat) -> Encounter:
-    """Mark the beat offered and show its behaviour, which precedes the words."""
+    """Mark the beat offered and show its behaviour, which precedes the words. Whoever was away comes in for it."""
     chosen = delivery(beat, encounter.board)
     track = offered(encounter.board.tracks[beat.id], eased=chosen is not beat.deliver)
-    board = encounter.board.with_track(beat.id, track)
-    return show(replace(encounter, board=board), chosen.shown, beat.speaker)
+    encounter = replace(encounter, board=encounter.board.with_track(beat.id, track))
+    encounter = enter(encounter, [beat.speaker] if beat.speaker else [])
+    return show(encounter, chosen.shown, beat.speaker)
 
 
-def _barred(encounter: Encounter, barrier: Barrier) -> tuple[Encounter, Plan]:
+def _barred(encounter: Encounter, turn: Turn, barrier: Barrier) -> tuple[Encounter, list[Plan]]:
     """An answer to words that did not arrive: pleasant, and beside the point. A beat that is due takes its place."""
     beat = next_beat(encounter.case, encounter.board, encounter.case_ms)
     if beat:
         return encounter, _with_beat(encounter, Plan(), beat)
-    encounter, line = fresh_line(encounter, [Source(f"barrier:{barrier.id}", barrier.lines, barrier.shown)])
-    return encounter, Plan(lines=(line,), direction="You did not catch what was said and hide it.")
+    stems = content_stems(turn.text)
+    taken = next((each for each in barrier.mishears if stem(each.of.lower()) in stems), None)
+    heard = [Source(f"barrier:{barrier.id}:{taken.of}", taken.lines, barrier.shown, turn.toward)] if taken else []
+    pleasant = Source(f"barrier:{barrier.id}", barrier.lines, barrier.shown, turn.toward)
+    encounter, line = fresh_line(encounter, [*heard, pleasant])
+    direction = "You did not catch what was said and hide it."
+    return encounter, [Plan(lines=(line,), direction=direction, speaker=turn.toward)]
 
 
-def _plan(encounter: Encounter, turn: Turn) -> tuple[Encounter, Plan]:
-    asked = _asked(encounter, turn)
-    answered, plan = _answers(encounter, turn, asked)
+def _plans(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> tuple[Encounter, list[Plan]]:
+    if turn.kind == "said" and (gone := _walkout(encounter, turn)):
+        return gone
+    answered, plan = answers(encounter, turn, asked)
     beat = _beat_beside(answered, turn, plan)
     if beat and beat.alone:
         return encounter, _with_beat(encounter, Plan(), beat)
     if beat:
-        return answered, _with_beat(answered, _in_voice(answered, plan, beat), beat)
-    if plan.lines or answered.first:
-        return answered, plan
-    sources = _sources(answered, turn, asked) if turn.kind == "said" else _reactions(answered, turn)
-    answered, line = fresh_line(answered, sources)
-    return answered, replace(plan, lines=(line,) if line else ())
+        return answered, _before_beat(answered, plan, beat)
+    if not plan.lines and not answered.first:
+        answered, plan = reaction(answered, turn, asked)
+    answered, plan = with_habit(answered, turn, plan)
+    return answered, [plan]
 
 
-def _answers(encounter: Encounter, turn: Turn, asked: Asked) -> tuple[Encounter, Plan]:
-    """What the turn asked for and may be told, and what a door has opened; else the policy for such a question."""
-    encounter, facts = _facts(encounter, turn, asked.fact)
-    lines: list[str] = []
-    for fact in facts:
-        encounter, line = _told(encounter, fact)
-        lines.append(line)
-    if asked.policy and not facts:
-        encounter, line = _by_policy(encounter, asked.policy)
-        lines.append(line)
-    return encounter, Plan(lines=tuple(lines), facts=tuple(fact.id for fact in facts))
-
-
-def _told(encounter: Encounter, fact: Fact) -> tuple[Encounter, str]:
-    """A fact in its words; when it was told already, in other words, or after a lead-in."""
-    if fact.id not in encounter.board.revealed:
-        return encounter, fact.say
-    if has_fresh(encounter, fact.again):
-        return fresh_line(encounter, [Source(f"again:{fact.id}", fact.again)])
-    return _led_in(encounter, fact.say)
-
-
-def _by_policy(encounter: Encounter, policy: Unscripted) -> tuple[Encounter, str]:
-    """The next line of a policy; one that was said lately comes with a lead-in, and is never withheld."""
-    fresh = has_fresh(encounter, policy.lines)
-    encounter, line = fresh_line(encounter, [Source(f"unscripted:{policy.kind}", policy.lines)])
-    return (encounter, line) if fresh else _led_in(encounter, line)
-
-
-def _led_in(encounter: Encounter, line: str) -> tuple[Encounter, str]:
-    encounter, lead_in = fresh_line(encounter, [Source("lead_ins", encounter.case.patient.portrayal.lead_ins)])
-    return encounter, f"{lead_in} {line}".strip()
+def _walkout(encounter: Encounter, turn: Turn) -> tuple[Encounter, list[Plan]] | None:
+    """Somebody has had enough: the first of the cast ends the encounter, anybody else goes out."""
+    who = encounter.case.member(turn.toward)
+    view = encounter.view(who.id)
+    found = next((walkout for walkout in who.portrayal.walkouts if holds(walkout.when, view)), None)
+    if found is None:
+        return None
+    ends = who is encounter.case.patient
+    plan = Plan(
+        lines=(found.say,), direction="End the conversation.", speaker=who.id, shown=found.shown,
+        closing=ends, ends="sent_away" if ends else "",
+    )  # fmt: skip
+    return leave(replace(encounter, first=()), [] if ends else [who.id]), [plan]
 
 
 def _beat_beside(encounter: Encounter, turn: Turn, plan: Plan) -> Beat | None:
@@ -168,110 +163,30 @@ def _may_follow(beat: Beat, plan: Plan) -> bool:
     return not beat.alone and (not beat.follows or bool(set(beat.follows) & set(plan.facts)))
 
 
-def _in_voice(encounter: Encounter, plan: Plan, beat: Beat) -> Plan:
-    """Of an answer, what the speaker of the beat can say; a policy speaks for the patient. What was told already is not
-    told again before a beat that follows from it.
+def _before_beat(encounter: Encounter, plan: Plan, beat: Beat) -> list[Plan]:
+    """An answer and the beat that goes with it: one reply in one voice, or two. What was told already is not told again
+    before a beat that follows from it.
     """
-    told = [encounter.case.fact(fact) for fact in plan.facts]
-    if not told:
-        return plan if _same_voice(encounter, "", beat.speaker) else replace(plan, lines=())
     known = encounter.board.revealed & set(beat.follows)
-    kept = [
-        (line, fact.id)
-        for line, fact in zip(plan.lines, told, strict=True)
-        if fact.id not in known and _same_voice(encounter, fact.owner, beat.speaker)
-    ]
-    return replace(plan, lines=tuple(line for line, _ in kept), facts=tuple(fact for _, fact in kept))
+    if known & set(plan.facts):
+        told = len(plan.facts)
+        kept = [(line, fact) for line, fact in zip(plan.lines, plan.facts, strict=False) if fact not in known]
+        lines = (*(line for line, _ in kept), *plan.lines[told:])
+        plan = replace(plan, lines=lines, facts=tuple(fact for _, fact in kept))
+    if _speaker(encounter, plan) == encounter.case.member(beat.speaker).id:
+        return _with_beat(encounter, plan, beat)
+    return [*([plan] if plan.lines else []), *_with_beat(encounter, Plan(), beat)]
 
 
-def _same_voice(encounter: Encounter, one: str, other: str) -> bool:
-    return encounter.case.member(one) is encounter.case.member(other)
-
-
-def _with_beat(encounter: Encounter, plan: Plan, beat: Beat) -> Plan:
+def _with_beat(encounter: Encounter, plan: Plan, beat: Beat) -> list[Plan]:
+    """The plan with the beat's own words at its end, and what others say straight after it."""
     chosen = delivery(beat, encounter.board)
-    track = encounter.board.tracks[beat.id]
-    line = chosen.verbatim or chosen.lines[track.fires % len(chosen.lines)]
-    return replace(plan, lines=(*plan.lines, line), direction=chosen.improvise, beat=beat.id)
+    number = encounter.board.tracks[beat.id].fires + start(encounter.board.seed, beat.id, len(chosen.lines))
+    line = chosen.verbatim or chosen.lines[number % len(chosen.lines)]
+    asides = [Plan(lines=(aside.say,), speaker=aside.speaker, shown=aside.shown) for aside in chosen.then]
+    direction = " ".join(part for part in (chosen.improvise, _said_to(encounter, chosen.to)) if part)
+    return [replace(plan, lines=(*plan.lines, line), direction=direction, beat=beat.id), *asides]
 
 
-def _facts(encounter: Encounter, turn: Turn, asked: Fact | None) -> tuple[Encounter, list[Fact]]:
-    """Facts this reply tells: doors that opened and are not told yet, then what was asked for and may be said."""
-    if "breaks_role" in turn.moves:
-        return encounter, []
-    if asked and asked.disclosure == "never_verbal":
-        encounter = _show_fact(encounter, asked)
-    elif asked and encounter.board.trust >= asked.min_trust:
-        encounter = replace(encounter, board=replace(encounter.board, opened=encounter.board.opened | {asked.id}))
-    board = encounter.board
-    waiting = [fact for fact in encounter.case.facts if fact.id in board.opened - board.revealed]
-    asked_for = [asked] if asked else []
-    told = [fact for fact in dict.fromkeys([*waiting, *asked_for]) if board.unlocked(fact)]
-    return encounter, [fact for fact in told if _same_voice(encounter, fact.owner, told[0].owner)][:MOST_FACTS]
-
-
-def _asked(encounter: Encounter, turn: Turn) -> Asked:
-    """The one thing that this turn asks for, locked or not. A turn that asks nothing asks for no fact."""
-    if turn.kind != "said" or "breaks_role" in turn.moves:
-        return Asked()
-    policies = encounter.case.patient.portrayal.unscripted
-    if turn.moves & ASKING:
-        return asked_for(_parts(turn), encounter.case.facts, policies)
-    return asked_for([turn.text], (), [policy for policy in policies if policy.statements and announces(turn.text)])
-
-
-def _parts(turn: Turn) -> list[str]:
-    """The whole turn, and each question in it, so that what surrounds a question does not hide it."""
-    return [turn.text, *(seen.quote for seen in turn.observations if seen.move in QUESTIONS)]
-
-
-def _show_fact(encounter: Encounter, fact: Fact) -> Encounter:
-    """What is never said is seen instead, if there is trust enough for it."""
-    if encounter.board.trust < fact.min_trust:
-        return encounter
-    encounter = show(encounter, fact.show, fact.owner)
-    return replace(encounter, board=replace(encounter.board, revealed=encounter.board.revealed | {fact.id}))
-
-
-def _sources(encounter: Encounter, turn: Turn, asked: Asked) -> Iterator[Source]:
-    """Nothing is due and nothing was unlocked: where a line may come from, the nearest source first."""
-    portrayal = encounter.case.patient.portrayal
-    if "breaks_role" in turn.moves:
-        yield Source("deflections", portrayal.deflections)
-    elif "asks_repeat" in turn.moves and (before := last_said(encounter.turns, by_learner=False)):
-        yield Source("repeats", [before.text])
-        return
-    else:
-        yield from _reactions(encounter, turn)
-        asks = turn.moves & {"closed_question", "leading_question"} and not _OF_THE_LEARNER.search(turn.text)
-        if asks and not asked.fact:
-            yield _unknown(encounter, turn)
-    yield from (Source(f"mood:{now.id}", now.lines, now.shown) for now in moods(encounter))
-    yield _unknown(encounter, turn)
-
-
-def _unknown(encounter: Encounter, turn: Turn) -> Source:
-    """`I don't know` is for what this person cannot know; about themselves they say neither yes nor no."""
-    portrayal = encounter.case.patient.portrayal
-    if portrayal.evasions and _ABOUT_THEM.search(turn.text):
-        return Source("evasions", portrayal.evasions)
-    return Source("dont_know", portrayal.dont_know)
-
-
-def _reaction(encounter: Encounter, turn: Turn) -> Reaction | None:
-    view = BoardView(encounter.board, encounter.case_ms)
-    stems = content_stems(turn.text)
-    return next(
-        (r for r in encounter.case.patient.portrayal.reactions if _is_to(r, turn, stems) and holds(r.when, view)), None
-    )
-
-
-def _is_to(reaction: Reaction, turn: Turn, stems: frozenset[str]) -> bool:
-    topics = {stem(to.removeprefix("topic:").lower()) for to in reaction.to if to.startswith("topic:")}
-    return bool(set(reaction.to) & turn.moves or topics & stems)
-
-
-def _reactions(encounter: Encounter, turn: Turn) -> list[Source]:
-    """What is said to how it was said or to something done, which may be nothing."""
-    reaction = _reaction(encounter, turn)
-    return [Source(f"reaction:{reaction.to[0]}:{reaction.when}", reaction.lines, reaction.shown)] if reaction else []
+def _said_to(encounter: Encounter, cast_id: str) -> str:
+    return f"You say this to {encounter.case.member(cast_id).name}." if cast_id else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 from server.core.encounter import Encounter
 from server.core.transcript import LEARNER, Turn
@@ -22,6 +23,8 @@ class Source:
     key: str
     lines: Sequence[str]
     shown: str = ""
+    speaker: str = ""
+    """Cast id of whose lines they are; empty for the first of the cast."""
 
 
 def show(encounter: Encounter, shown: str, speaker: str = "") -> Encounter:
@@ -35,7 +38,7 @@ def said_lately(encounter: Encounter) -> frozenset[str]:
     """The lines of the last replies, and those that stand before the reply that is being decided."""
     replies = [turn for turn in encounter.turns if turn.plan and turn.kind == "said" and turn.speaker != LEARNER]
     lines = (line for turn in replies[-LATELY:] if turn.plan for line in turn.plan.lines)
-    return frozenset((*lines, *encounter.first))
+    return frozenset((*lines, *(said.say for said in encounter.first)))
 
 
 def fresh_line(encounter: Encounter, sources: Iterable[Source]) -> tuple[Encounter, str]:
@@ -44,9 +47,18 @@ def fresh_line(encounter: Encounter, sources: Iterable[Source]) -> tuple[Encount
     for source in given:
         used = encounter.board.rotation.get(source.key, 0)
         for number in range(used, used + len(source.lines)):
-            if source.lines[number % len(source.lines)] not in said:
+            if _line(encounter, source, number) not in said:
                 return _take(encounter, source, number)
     return _take(encounter, given[0], encounter.board.rotation.get(given[0].key, 0)) if given else (encounter, "")
+
+
+def start(seed: int, key: str, length: int) -> int:
+    """Where a list of lines begins in an encounter with this seed; 0 is as written."""
+    return crc32(f"{seed}:{key}".encode()) % length if seed and length else 0
+
+
+def _line(encounter: Encounter, source: Source, number: int) -> str:
+    return source.lines[(number + start(encounter.board.seed, source.key, len(source.lines))) % len(source.lines)]
 
 
 def has_fresh(encounter: Encounter, lines: Sequence[str]) -> bool:
@@ -54,6 +66,7 @@ def has_fresh(encounter: Encounter, lines: Sequence[str]) -> bool:
 
 
 def _take(encounter: Encounter, source: Source, number: int) -> tuple[Encounter, str]:
-    encounter = show(encounter, source.shown) if source.key not in encounter.board.rotation else encounter
+    new = source.key not in encounter.board.rotation
+    encounter = show(encounter, source.shown, source.speaker) if new else encounter
     board = replace(encounter.board, rotation={**encounter.board.rotation, source.key: number + 1})
-    return replace(encounter, board=board), source.lines[number % len(source.lines)]
+    return replace(encounter, board=board), _line(encounter, source, number)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 OPENING, RELATING, ASKING = "opening", "relating", "asking"
 OFFERING, BLOCKING, OUTSIDE = "offering", "blocking", "outside"
+EXPLAINING, SPEAKING_UP, DISCLOSING, AS_PATIENT = "explaining", "speaking up", "disclosing", "as the patient"
 
 
 @dataclass(frozen=True)

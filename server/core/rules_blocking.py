@@ -37,7 +37,8 @@ TAKING_SPACE: tuple[Rule, ...] = (
             (
                 r"\b(?:i |i'll |we |^)(?:won't|will not|shan't|not|don't have to|needn't|am not going to|promise"
                 r" not to) "
-                r"(?:tell (?:anyone|anybody|them|the|a soul|nobody|on you|your)|write (?:it|that|this|any)|record|"
+                r"(?:tell (?:anyone|anybody|them|the|a soul|nobody|on you|your (?:doctor|nurse|surgeon|consultant|gp"
+                r"|team))|write (?:it|that|this|any)|record|"
                 r"mention (?:it|that|this|any)|say (?:any|a word|nowt|nothing)|put (?:it|that|this|any)|"
                 r"pass (?:it|that|this)|report)"
             ),
@@ -82,7 +83,7 @@ TAKING_SPACE: tuple[Rule, ...] = (
                 r"(?:'ll| will|'re going to|'s going to| is going to| can| would|'s nothing|'s fine)\b"
             ),
             r"\bbe as right as rain\b",
-            r"\bi promise (?:you )?(?:it|you|everything)\b",
+            r"\bi promise (?:you )?(?:it|everything|you(?:'ll|'re| will| are))\b",
         ),
         unless=(
             (
@@ -117,13 +118,17 @@ TAKING_SPACE: tuple[Rule, ...] = (
                 r" (?:\w+ ){0,2}"
                 r"(?:lonely|old|scared|nervous|worried|sad|tired|down|like that)|has (?:bad|off|their bad))\b"
             ),
-            r"\b(?:plenty|lots|loads) of (?:other )?(?:people|women|mums) (?:manage|cope|have it|are worse|would)\b",
+            (
+                r"\b(?:a lot|plenty|lots|loads) of (?:other )?(?:people|women|mums|patients) (?:just )?(?:manage"
+                r"|cope|have it (?:worse"
+                r"|harder)|are worse|get on with|would (?:love|kill|be glad|swap|give))\b"
+            ),
             r"\bdon't be (?:silly|daft|soft|like that)\b(?!,? (?:of course|you're (?:not|no)))",
             r"\bcheer up\b",
             r"\blook on the bright side\b",
             (
                 r"\b(?:these things|oh|oh well|well|anyway) happens?\b|(?:^|[,.!] |\b(?:oh|well) )it happens\b(?!"
-                r" when| if| at)"
+                r" when| if| at| to)"
             ),
             r"\bcalm down\b",
             r"\byou(?:'re| are) (?:being )?(?:over(?:reacting|sensitive)|dramatic)\b",
@@ -137,7 +142,10 @@ TAKING_SPACE: tuple[Rule, ...] = (
         "Tells the person what to do.",
         (
             r"\byou (?:should|need to|must|ought to|have to|'ve got to|'d better)\b",
-            r"\bhave you (?:tried (?!to\b|it\b|them\b|your\b)|thought (?:of|about))",
+            (
+                r"\bhave you (?:tried (?!to\b|it\b|them\b|your\b)|thought (?:of|about) (?!how|what|who|why|where"
+                r"|when|whether|harm|hurt|kill|suicid|end\w* (?:it|your)|tak\w+ your))"
+            ),
             (
                 r"\bwhy don't you (?:just )?(?:ring|call|try|get|go|ask|move|join|take|have|phone|sit|come|watch"
                 r"|read|tell|"
@@ -164,6 +172,12 @@ TAKING_SPACE: tuple[Rule, ...] = (
             ),
             r"\byou (?:should|shouldn't|should not) (?:not )?(?:have|'ve)\b",
             r"\byou (?:don't|do not) (?:have|need) to\b",
+            r"\b(?:no law says|nobody says|no one says|law that says) (?:that )?you (?:have to|must|need to|should)\b",
+            (
+                r"\byou (?:need|have|ought) to (?:stop(?=\W*$|[.,!?]|,? please| now| closing| and (?:count|look))"
+                r"|wait (?:for"
+                r" the count|until)|recount|count again|hold (?:on|off))"
+            ),
             (
                 r"\b(?:do|did|will|would|when|if|what|anything|something|everything|whatever|how|why|which|where"
                 r"|who|sorry|"
@@ -234,7 +248,7 @@ TAKING_SPACE: tuple[Rule, ...] = (
                 r"|haven't you|on earth|don't you ever)\b"
             ),
             r"\bwhy (?:would you (?:do|say|want|even)|did you (?:not|do that|leave|let|wait|ignore|hide|lie))\b",
-            r"\byou should(?:n't| not)?(?: have|'ve) (?!an?\b|your\b|the\b|been\b|some|more\b|to\b|got\b|had to\b)\w",
+            r"\byou should(?:n't| not)?(?: have|'ve) (?!an?\b|your\b|the\b|been\b|some|more\b|to\b|got\b|had\b)\w",
             (
                 r"\bthat was (?:very |really |a bit )?(?:silly|stupid|foolish|dangerous|irresponsible|daft)\b"
                 r"(?! of (?:me|them|us))"
@@ -252,8 +266,15 @@ TAKING_SPACE: tuple[Rule, ...] = (
                 r"so (?:difficult|stubborn))"
             ),
             r"\byou(?:'re| are) (?:just |so |really )?(?:difficult|stubborn|silly|daft)\b",
+            r"\b(?:it's|that's|it is|that is|it was) (?:all )?your (?:own )?fault\b",
         ),
-        unless=(_SOFTENED,),
+        unless=(
+            _SOFTENED,
+            (
+                r"\b(?:not|nobody|no one|don't think|think|thinking|feels? like|say|saying|if)\b[^.?!]{0,20}?your"
+                r" (?:own )?fault\b"
+            ),
+        ),
     ),
     Rule(
         "jargon",

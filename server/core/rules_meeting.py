@@ -25,11 +25,11 @@ MEETING: tuple[Rule, ...] = (
             r"\bmy name(?:'s| is)\b",
             (
                 r"\bi(?:'m| am) (?!\w+ing\b|not\b)(?:\w+,? )?(?:(?:your|the|a|one of the) )?(?:\w+ )?(?:student|nurse"
-                r"|doctor)\b"
+                r"|doctor|registrar|medic|midwife|paramedic)\b"
             ),
             (
                 r"\bi(?:'m| am) (?:in my|a|an) (?:first|second|third|final)[- ]year\b|\bone of the (?:\w+"
-                r" )?(?:students|nurses)\b"
+                r" )?(?:students|nurses|doctors|medics|registrars)\b"
             ),
         ),
     ),
@@ -101,7 +101,7 @@ MEETING: tuple[Rule, ...] = (
         "Says that what they feel or did makes sense, given what they live with.",
         (
             r"\b(?:that|it) makes (?:a lot of |perfect |complete )?sense\b",
-            r"\bany(?:one|body) would\b",
+            r"\bany(?:one|body)(?: in your (?:place|shoes|position|situation))? would\b",
             r"\bno wonder\b",
             (
                 r"\bof course (?:you(?:'re| are| feel| do| did| miss| would| must| want| don't)|(?:it|that)(?:'s|"
@@ -111,7 +111,7 @@ MEETING: tuple[Rule, ...] = (
             (
                 r"\byou(?:'re| are|'ve been| have been)(?: being)? (?:(?:so|very|really|such|a|an|incredibly|ever"
                 r" so) )*"
-                r"(?:brave|strong|courageous)\b"
+                r"(?:brave|courageous)\b"
             ),
             rf"\bi(?:'d| would) (?:be|feel|have been) (?:\w+ )?{_FELT}\b|\bi don't blame you\b|\bwho wouldn't\b",
             (

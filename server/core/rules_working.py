@@ -13,7 +13,8 @@ WORKING: tuple[Rule, ...] = (
             r"\b(?:would|is) it (?:be )?(?:all right|alright|ok|okay) if\b",
             r"\b(?:do|would) you mind if\b",
             r"\bmay i\b",
-            r"\b(?:can|could) i (?:ask|have|take|sit|look)\b",
+            r"\b(?:can|could) i (?:just )?(?:ask|have|take|sit|look|examine|listen to|feel|check|press)\b",
+            r"\bif (?:that's|it's|that is|it is|that would be|you're|you are) (?:all right|alright|ok|okay|happy)\b",
         ),
     ),
     Rule(

@@ -17,7 +17,7 @@ from server.core.quoting import whole
 from server.core.rubric import CREDIT_MOST, Blocker, Credit, Dimension, Rubric
 from server.core.transcript import LEARNER, Turn
 
-SCORER = "lexical-2"
+SCORER = "lexical-3"
 """Version of the rules in this room; part of every scorecard's provenance."""
 MOST_QUOTES = 4
 """Quotes under one level of D2 to D5."""
@@ -64,6 +64,7 @@ def score(encounter: Encounter, rubric: Rubric) -> Scorecard:
         "case": case.case_id,
         "case_version": case.case_version,
         "case_digest": case.digest,
+        **({"variant": case.variant} if case.variant else {}),
         **how_heard(encounter.turns),
     }
     if encounter.ended == "stop" or not encounter.over:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from server.core.beats import unheard
 from server.core.board import Board, Track
-from server.core.case_play import Beat, Delivery
+from server.core.case_play import Aside, Beat, Delivery
 from server.core.encounter import Encounter, Listening, Speaking
 from server.core.lexicon import tokens
 from server.core.transcript import Plan, Sentence, Turn, heard_text, share_heard
@@ -61,8 +61,9 @@ def count(encounter: Encounter, reply: Turn) -> Encounter:
     board = replace(encounter.board, revealed=encounter.board.revealed | _told(encounter, reply))
     if plan.beat:
         board = _count_beat(encounter, board, encounter.case.beat(plan.beat), reply)
-    unsaid = [line for line in plan.first if line not in encounter.first and not reached(line, reply, FACT_SHARE)]
-    return replace(encounter, board=board, first=(*unsaid, *encounter.first))
+    unsaid = [Aside(reply.speaker, line) for line in plan.first if not reached(line, reply, FACT_SHARE)]
+    again = [said for said in unsaid if said not in encounter.first]
+    return replace(encounter, board=board, first=(*again, *encounter.first))
 
 
 def take_back(encounter: Encounter, reply: Turn) -> Encounter:
@@ -120,5 +121,6 @@ def _leave_floor(encounter: Encounter, reply: Turn) -> Encounter:
     encounter = replace(encounter, floor=Listening(encounter.now_ms))
     closed = reply.plan is not None and reply.plan.closing and reply.failed != "superseded"
     if closed and encounter.phase == "encounter":
-        return replace(encounter, phase="reflection", reason="time_up", ended="time_up")
+        why = (reply.plan and reply.plan.ends) or "time_up"
+        return replace(encounter, phase="reflection", reason=why, ended=why)
     return encounter

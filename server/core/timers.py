@@ -6,7 +6,8 @@ or a learner fails to do, the encounter leaves that state by itself.
 
 from __future__ import annotations
 
-from server.core.beats import at_minute, next_fallback_ms
+from server.core.beats import at_minute, next_fallback_ms, speaks_up_after_ms
+from server.core.drifting import next_change_ms
 from server.core.encounter import Encounter, Hearing, Listening, Recognising, Speaking, Thinking
 
 CLIP_LIMIT_MS = 60_000
@@ -88,7 +89,10 @@ def _listening(encounter: Encounter) -> dict[str, float]:
     if encounter.closing:
         return {}
     due_ms = min(next_fallback_ms(encounter.case, encounter.board), _next_prompt_ms(encounter))
-    return {"director": max(encounter.at_case_ms(due_ms), encounter.quiet_since_ms + _pause_ms(encounter))}
+    by_time = max(encounter.at_case_ms(due_ms), encounter.quiet_since_ms + _pause_ms(encounter))
+    by_itself = encounter.quiet_since_ms + speaks_up_after_ms(encounter.case, encounter.board, encounter.case_ms)
+    tick = encounter.at_case_ms(next_change_ms(encounter.case, encounter.case_ms))
+    return {"director": min(by_time, by_itself), "tick": tick}
 
 
 def _pause_ms(encounter: Encounter) -> int:

@@ -40,6 +40,12 @@ class Plan:
     """The learner's turn it answers; empty when the patient speaks unprompted."""
     closing: bool = False
     """The encounter ends with this reply."""
+    speaker: str = ""
+    """Cast id; empty: whoever owns its beat or facts, else the first of the cast."""
+    shown: str = ""
+    """What is seen as it begins."""
+    ends: str = ""
+    """With `closing`: why the encounter ends, if not because time is up."""
     first: tuple[str, ...] = ()
     """The lines among `lines` that an outcome called for; said again in the next reply when they were not heard."""
 
@@ -73,6 +79,8 @@ class Turn:
     observations: tuple[Observation, ...] = ()
     confidence: float = 1.0
     """How sure the recogniser was, 0 to 1; 1 for typed words."""
+    toward: str = ""
+    """Cast id of the person whom the learner spoke to or did it to."""
     barred: bool = False
     """A barrier kept these words from the patient."""
     out_of_role: bool = False

@@ -7,7 +7,7 @@ is a number: a reply takes as long as its words would.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from server.core.advance import advance, is_late
@@ -143,14 +143,24 @@ class VirtualRoom:
 
 
 def virtual_room(
-    case: Case, portrayal: str = "teaching", *, silent: bool = True, encounter_id: str = "virtual"
+    case: Case,
+    portrayal: str = "teaching",
+    *,
+    silent: bool = True,
+    encounter_id: str = "virtual",
+    variant: str = "",
+    seed: int = 0,
+    carried: Mapping[str, int | str] | None = None,
 ) -> VirtualRoom:
-    """A room with the learner at its door."""
+    """A room with the learner at its door. Raises `NotFound` for a variant that the case does not have."""
     opened = Opened(
         encounter_id,
         case.case_id,
         case.case_version,
         case.digest,
         "assessment" if portrayal == "assessment" else "teaching",
+        variant=variant,
+        seed=seed,
+        carried=dict(carried or {}),
     )
     return VirtualRoom(open_encounter(case, opened), opened, [(opened, 0)], silent=silent)

@@ -19,6 +19,7 @@ from server.engines.chat_messages import messages_for
 from server.engines.chat_stream import DONE, Malformed, event_data, read_chunk
 from server.engines.protocols import EngineInfo
 from server.engines.reply_check import ReplyCheck, expected, refusal
+from server.engines.scripted import ScriptedActor
 
 if TYPE_CHECKING:
     import httpx2
@@ -86,6 +87,7 @@ class ChatActor:
 
         host = urlsplit(settings.url).hostname or ""
         self.settings = settings
+        self._reader = ScriptedActor()
         self.info = EngineInfo(
             part="acting",
             name="chat",
@@ -110,6 +112,10 @@ class ChatActor:
 
     async def act(self, prompt: Prompt) -> AsyncGenerator[str]:
         """Yield whole sentences that have passed the check, as they come. Raises `ReplyRefused`, `EngineError`."""
+        if prompt.exact:
+            async for text in self._reader.act(prompt):
+                yield text
+            return
         check, clocks = ReplyCheck(expected(prompt)), _Clocks(self.settings)
         response = await self._open(prompt, clocks)
         ending = _Ending()

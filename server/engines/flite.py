@@ -122,13 +122,17 @@ class FliteVoice:
 
 
 def pick(wanted: Description) -> str:
-    """The nearest voice: one named in the description, else by sex and age (rms: a man neither young nor old)."""
+    """The nearest voice: one named in the description, else by sex and age (rms: a man neither young nor old, at his
+    own pitch, which it cannot change). A thing that speaks sounds like one.
+    """
     for name in VOICES:
         if name in wanted.names:
             return name
+    if "system" in wanted.names:
+        return "kal16"
     if wanted.sex == "female":
         return "slt"
-    return "rms" if wanted.age == "adult" else "awb"
+    return "rms" if wanted.age == "adult" and wanted.pitch == 1.0 else "awb"
 
 
 def _latin(line: str) -> str:

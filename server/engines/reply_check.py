@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from server.core.errors import ReplyRefused
 from server.core.prompt import Prompt
-from server.engines.reply_text import ThoughtFilter, ended, flaw, labelled, mostly_latin, sentence_end, shingles, spoken
+from server.core.transcript import LEARNER
+from server.engines.reply_text import (
+    ThoughtFilter,
+    ended,
+    flaw,
+    labelled,
+    mostly_latin,
+    sentence_end,
+    shingles,
+    speaks_for,
+    spoken,
+)
 
 MAX_CHARS = 1_200
 """More than this is a model that does not stop (reliability.md L18)."""
@@ -41,7 +52,11 @@ class Expected:
     instructions: frozenset[str] = frozenset()
     """Runs of eight words of role and direction; what the authored lines say is not among them."""
     names: frozenset[str] = frozenset()
-    """Who speaks in the conversation: a reply that begins with one and a colon is a script."""
+    """Words by which those who speak here are called, in small letters: a sentence that begins with one and a colon
+    is a script.
+    """
+    others: frozenset[str] = frozenset()
+    """Names of the rest of the cast, as written: with a colon after one of them, somebody else is made to speak."""
     latin: bool = True
     """Whether the case is written in Latin letters."""
 
@@ -52,9 +67,22 @@ def expected(prompt: Prompt) -> Expected:
     return Expected(
         max_sentences=max(1, prompt.max_sentences),
         instructions=(shingles(prompt.role) | shingles(prompt.direction)) - sayable,
-        names=frozenset(line.speaker.lower() for line in prompt.conversation),
+        names=frozenset(word for called in _called(prompt) for word in called.lower().split()),
+        others=frozenset(_last_name(name) for cast_id, name in prompt.names.items() if cast_id in _others(prompt)),
         latin=mostly_latin(" ".join((prompt.role, *prompt.lines))),
     )
+
+
+def _called(prompt: Prompt) -> tuple[str, ...]:
+    return (*prompt.names, *prompt.names.values(), *(line.speaker for line in prompt.conversation))
+
+
+def _others(prompt: Prompt) -> set[str]:
+    return prompt.names.keys() - {prompt.speaker, LEARNER}
+
+
+def _last_name(name: str) -> str:
+    return name.split()[-1]
 
 
 class ReplyCheck:
@@ -114,7 +142,7 @@ class ReplyCheck:
         sentence, self._held = self._held[:end], self._held[end:]
         if code := flaw(sentence):
             raise refusal(code)
-        if labelled(sentence, self._expected.names):
+        if labelled(sentence, self._expected.names) or speaks_for(sentence, self._expected.others):
             raise refusal("reply_out_of_role")
         line = spoken(sentence)
         if not line:

@@ -32,6 +32,7 @@ _DIRECTION = re.compile(r"\*([^*]+)\*|\(([^()]+)\)|\[([^\[\]]+)\]")
 _STRONG = re.compile(r"\*\*|__|`")
 _STRESSED = {"yes", "this", "is", "was", "has", "his", "us", "always", "nothing", "anything", "something", "everything"}
 _LABEL = re.compile(r"\W*([\w .'-]{1,30})\W{0,3}:")
+_TITLES = frozenset({"the", "dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor", "sister", "nurse"})
 _RUN = 8
 """Words in a row that make an echo."""
 
@@ -107,7 +108,13 @@ def flaw(sentence: str) -> str:
 def labelled(sentence: str, names: frozenset[str]) -> bool:
     """Whether `sentence` begins as a script does, with one of `names` and a colon."""
     label = _LABEL.match(sentence)
-    return label is not None and not names.isdisjoint(label[1].lower().split())
+    words = set(label[1].lower().replace(".", " ").split()) if label else set()
+    return not words.isdisjoint(names) and words <= names | _TITLES
+
+
+def speaks_for(sentence: str, others: frozenset[str]) -> bool:
+    """Whether somewhere in `sentence` one of `others` is made to speak: `It hurts. Dr Hale: Count again.`"""
+    return any(re.search(rf"\b{re.escape(name)}\W{{0,3}}:", sentence) for name in others)
 
 
 def spoken(sentence: str) -> str:

@@ -30,6 +30,7 @@ from server.live import wire_in
 from server.live.ear import LONGEST_MS, Ear
 from server.live.hearing import Hearing
 from server.live.rooms import Room
+from server.live.scene import offered
 from server.live.socket import Inflow
 from server.live.tuning import Tuning
 
@@ -95,12 +96,20 @@ class Commands:
             await self._take(Entered())
 
     async def _act(self, command: wire_in.DoAction) -> Answer:
-        if self._encounter.case.action(command.action) is None:
+        action = self._encounter.case.action(command.action)
+        if action is None:
             raise RequestError(
                 "There is no such action in this case.",
                 code="unknown_action",
                 field="action",
                 mend="Use an id from the case's list.",
+            )
+        if self._encounter.running and action not in offered(self._encounter):
+            raise Conflict(
+                "This action is not offered now.",
+                code="action_not_offered",
+                field="action",
+                mend="bedside.actions tells which are.",
             )
         await self._take(Acted(fresh_item_id(), command.action))
         return None

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
 from starlette.websockets import WebSocket
 
 from server.core.advance import replay
 from server.core.audio import Pcm
-from server.core.effects import ShowTurn, effects_between
-from server.core.encounter import Encounter, Item, Speaking
+from server.core.encounter import Encounter, Speaking
 from server.core.endpoint import Patience
 from server.core.errors import BedsideError, Conflict, IllegalEvent, RequestError
-from server.core.transcript import Turn
 from server.engines.protocols import DetectorFactory, Transcriber
 from server.live import wire_in
 from server.live.commands import Commands, fresh_item_id, wrong_moment
@@ -22,12 +17,12 @@ from server.live.ear import Ear
 from server.live.hearing import Hearing
 from server.live.ports import EventLog
 from server.live.rooms import Room
-from server.live.socket import BadMessages, Hangup, Line, frames
+from server.live.scene import missed_items, missed_turns, names_of
+from server.live.socket import BadMessages, Hangup, Line, frames, until_over
 from server.live.tuning import Tuning
-from server.live.wire_out import Message, Scribe
-
-LAST_WORDS_S = 1.0
-"""How long a client that is shown out may take to read what was said before."""
+from server.live.wire_items import Message
+from server.live.wire_out import Scribe
+from server.live.wording import NOT_SCORED, why_not_scored
 
 
 class Connection:
@@ -48,7 +43,7 @@ class Connection:
         self._bad = BadMessages()
         patience = Patience(end_ms=room.conductor.encounter.case.patient.portrayal.speech.patience_ms)
         self._tuning = Tuning(has_voice, patience, sound=has_voice)
-        self._scribe = Scribe()
+        self._scribe = Scribe(names=names_of(room.conductor.encounter))
         self.hearing = Hearing(room.conductor, transcriber, room.performer)
         self.hearing.complain = self._complain
         ear = Ear(detectors.detector(), self.hearing, fresh_item_id, patience) if detectors and transcriber else None
@@ -81,8 +76,14 @@ class Connection:
         self._say(self._scribe.message("bedside.duck", ducked=ducked))
 
     def send_scorecard(self, made: bool) -> None:
-        status = "not_scored" if self._conductor.encounter.ended == "stop" else "draft" if made else "pending"
-        self._say(self._scribe.message("bedside.scorecard", status=status))
+        reason = why_not_scored(self._conductor.encounter)
+        status = "not_scored" if reason else "draft" if made else "pending"
+        self._say(
+            self._scribe.message("bedside.scorecard", status=status, reason=reason, message=NOT_SCORED.get(reason, ""))
+        )
+
+    def send_watched(self, count: int) -> None:
+        self._say(self._scribe.message("bedside.watched", count=count))
 
     def send_error(self, error: BedsideError) -> None:
         self._say(self._scribe.error(error))
@@ -117,22 +118,10 @@ class Connection:
 
     async def run(self) -> None:
         """Serve until the line drops or somebody hangs up. Raises `Hangup`."""
-        line = asyncio.create_task(self._line.run())
-        others = [
-            asyncio.create_task(work) for work in (self._receive(), self.hearing.run(), self._line.leaving.wait())
-        ]
         try:
-            await asyncio.wait([line, *others], return_when=asyncio.FIRST_COMPLETED)
-            if self._line.ended:
-                await asyncio.wait([line], timeout=LAST_WORDS_S)
+            await until_over(self._line, self._receive(), self.hearing.run())
         finally:
             self.hearing.close()
-            for task in (line, *others):
-                task.cancel()
-            ends = await asyncio.gather(line, *others, return_exceptions=True)
-        for end in (*ends, self._line.ended):
-            if isinstance(end, Exception):
-                raise end
 
     async def missed(self, log: EventLog, after: int | None) -> Encounter:
         """The encounter as this client knows it. Raises `Hangup` when `after` is ahead of the log.
@@ -150,24 +139,8 @@ class Connection:
         encounter = self._conductor.encounter
         self._scribe.sound = self._tuning.sound
         self._scribe.at(self._conductor.seq)
-        self._say(self._scribe.message("session.created", session=self._tuning.describe(encounter)), self._about())
-        for turn in _missed_turns(known, encounter):
-            self._say(*self._scribe.recall(turn))
-        for item in _missed_items(known, encounter):
-            self._say(*self._scribe.typed(item.id, item.text))
-        phase = self._scribe.message("bedside.phase", phase=encounter.phase, reason=encounter.reason)
-        self._say(phase, self._scribe.timer(encounter))
-
-    def _about(self) -> Message:
-        encounter = self._conductor.encounter
-        about: dict[str, Any] = {
-            "encounter_id": encounter.id,
-            "case_id": encounter.case.case_id,
-            "case_version": encounter.case.case_version,
-            "phase": encounter.phase,
-            "seq": self._conductor.seq,
-        }
-        return self._scribe.message("bedside.encounter", **about)
+        turns, items = missed_turns(known, encounter), missed_items(known, encounter)
+        self._say(*self._scribe.greeting(encounter, self._tuning.describe(encounter), turns, items, observing=False))
 
     async def _receive(self) -> None:
         try:
@@ -193,13 +166,3 @@ class Connection:
             self._complain(error, event_id)
             if isinstance(error, RequestError) and not isinstance(error, Conflict):
                 self._bad.note()
-
-
-def _missed_turns(known: Encounter, encounter: Encounter) -> list[Turn]:
-    """New and changed turns in order, and any reply that is still open: this connection has yet to hear of it."""
-    changed = {e.turn.id for e in effects_between(known, encounter) if isinstance(e, ShowTurn)}
-    return [turn for turn in encounter.turns if turn.id in changed or not turn.closed]
-
-
-def _missed_items(known: Encounter, encounter: Encounter) -> list[Item]:
-    return [item for item in encounter.pending if item not in known.pending]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from server.core.errors import BedsideError, NotFound
 from server.engines.protocols import DetectorFactory
 from server.live.connection import Connection
+from server.live.observing import Observer
 from server.live.ports import EventLog
 from server.live.rooms import Room, Rooms
 from server.live.socket import Hangup, close
@@ -50,12 +51,23 @@ class LiveDoor:
         self._detectors = detectors
         self._capacity = capacity
         self._seats: dict[str, Seat] = {}
+        self._observers: set[Observer] = set()
 
     async def serve(self, socket: WebSocket, encounter_id: str, after: int | None) -> None:
-        """Hold the socket until its end. The caller has authorised it; it is not accepted yet."""
+        """Hold the learner's socket until its end. The caller has authorised it; it is not accepted yet."""
+        await self._to_its_end(socket, encounter_id, lambda: self._serve(socket, encounter_id, after))
+
+    async def observe(self, socket: WebSocket, encounter_id: str) -> None:
+        """Hold the socket of somebody who watches. The caller has authorised it; it is not accepted yet.
+
+        It takes no seat and no room: watching is not taking part.
+        """
+        await self._to_its_end(socket, encounter_id, lambda: self._observe(socket, encounter_id))
+
+    async def _to_its_end(self, socket: WebSocket, encounter_id: str, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await socket.accept()
-            await self._serve(socket, encounter_id, after)
+            await work()
         except Hangup as end:
             await close(socket, end.code, end.reason)
         except NotFound:
@@ -71,10 +83,14 @@ class LiveDoor:
     def connections(self) -> Iterator[Connection]:
         yield from (seat.connection for seat in self._seats.values() if seat.connection)
 
+    def observers(self) -> Iterator[Observer]:
+        yield from self._observers
+
     async def restart(self) -> None:
         """The service is going down: clients are told to come back."""
-        for connection in self.connections():
-            connection.hang_up(1012, "the service is restarting; reconnect to resume")
+        everybody: list[Connection | Observer] = [*self.connections(), *self.observers()]
+        for one in everybody:
+            one.hang_up(1012, "the service is restarting; reconnect to resume")
         await asyncio.sleep(0)
 
     async def _serve(self, socket: WebSocket, encounter_id: str, after: int | None) -> None:
@@ -85,6 +101,16 @@ class LiveDoor:
         finally:
             del self._seats[encounter_id]
             seat.left.set()
+
+    async def _observe(self, socket: WebSocket, encounter_id: str) -> None:
+        observer = Observer(socket, has_voice=self._rooms.engines.voice is not None)
+        gallery = await self._rooms.observe(encounter_id, observer)
+        self._observers.add(observer)
+        try:
+            await observer.run()
+        finally:
+            self._observers.discard(observer)
+            gallery.dismiss(observer)
 
     async def _seat_at(self, encounter_id: str) -> Seat:
         """Whoever was connected is shown out first."""

@@ -24,6 +24,7 @@ from server.live.hearing import Hearing
 from server.live.phrasing import Phrasing, Source
 from server.live.playout import Loudspeaker, Playout
 from server.live.ports import WhenEnded
+from server.live.voices import sound_of
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,10 @@ class Audience(Loudspeaker, Protocol):
     def send_duck(self, ducked: bool) -> None: ...
 
     def send_scorecard(self, made: bool) -> None: ...
+
+    def send_watched(self, count: int) -> None:
+        """How many people watch this encounter; the learner always sees it."""
+        ...
 
     def drop_audio(self, reply: str) -> None:
         """Sound of this reply that has not left yet is thrown away."""
@@ -240,8 +245,9 @@ class Performer:
         member = encounter.case.member(encounter.turn(act.reply).speaker)
         wanted = self.audience is None or self.audience.wants_sound
         actor = self._engines.actor
-        source: Source = "authored" if actor.info.kind == "embedded" else "model"
-        return Phrasing(act, actor, self._engines.voice if wanted else None, str(member.voice), source)
+        source: Source = "authored" if act.prompt.exact or actor.info.kind == "embedded" else "model"
+        sound = sound_of(encounter.case, member)
+        return Phrasing(act, actor, self._engines.voice if wanted else None, sound, source)
 
     async def _playout_of(self, reply: str) -> Playout:
         """Waits until somebody listens."""

@@ -20,11 +20,13 @@ from server.core.encounter import Encounter, Speaking
 from server.core.errors import BedsideError, Conflict, IllegalEvent
 from server.core.events import Cut, Ended, Event, Reflected, SpeechUnclear, Typed
 from server.live.clock import EncounterClock
-from server.live.conductor import Conductor, Listener
+from server.live.conductor import Committed, Conductor, Listener
 from server.live.hearing import Hearing
+from server.live.observing import Gallery, Observer, Watched
 from server.live.performer import Audience, Engines, Performer
 from server.live.playout import CHUNK_MS, LEAD_MS
 from server.live.ports import EventLog, WhenEnded
+from server.live.socket import Hangup
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,9 @@ class Room:
     conductor: Conductor
     performer: Performer
     running: asyncio.Task[None]
+    gallery: Gallery
+    listener: Listener | None = None
+    """The connection of the learner."""
     guests: int = 0
     """Connections and requests that are using the room now."""
     lived_in: bool = False
@@ -47,12 +52,22 @@ class Room:
 
     def enter(self, audience: Audience, hearing: Hearing, listener: Listener) -> None:
         self.lived_in = True
-        self.conductor.listener = listener
-        self.performer.attach(audience, hearing)
+        self.listener = listener
+        self.gallery.face(audience)
+        self.performer.attach(Watched(audience, self.gallery), hearing)
 
     def leave(self) -> None:
-        self.conductor.listener = None
+        self.listener = None
+        self.gallery.face(None)
         self.performer.detach()
+
+    def tell(self, step: Committed) -> None:
+        """The conductor's listener: the learner first, then whoever watches."""
+        try:
+            if self.listener:
+                self.listener(step)
+        finally:
+            self.gallery.committed(step)
 
     def keep(self) -> None:
         if self.vacated:
@@ -67,6 +82,9 @@ class Room:
         await asyncio.gather(self.running, return_exceptions=True)
 
 
+ERASED = (4404, "this encounter was erased")
+
+
 class Rooms:
     """Every live encounter of this process."""
 
@@ -78,6 +96,7 @@ class Rooms:
         self._when_ended = when_ended
         self._empty_room_s = empty_room_s
         self._rooms: dict[str, Room] = {}
+        self._galleries: WeakValueDictionary[str, Gallery] = WeakValueDictionary()
         self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._errands: set[asyncio.Task[None]] = set()
 
@@ -113,6 +132,29 @@ class Rooms:
         case, entries = await self._events.read(encounter_id)
         return replay(case, ((entry.event, entry.at_ms) for entry in entries))
 
+    async def observe(self, encounter_id: str, observer: Observer) -> Gallery:
+        """Let somebody watch: they are told everything so far, and from here on whatever happens here. The encounter is
+        not opened for them. The caller dismisses them from the gallery in the end.
+
+        Raises `NotFound`, `StoreError`; `Hangup` when the gallery is full or the encounter is over.
+        """
+        encounter, seq = await self._as_it_stands(encounter_id)
+        if encounter.over:
+            raise Hangup(4410, "the encounter is over; see its report")
+        gallery = self._gallery(encounter_id)
+        observer.welcome(encounter, seq)
+        gallery.admit(observer)
+        return gallery
+
+    async def _as_it_stands(self, encounter_id: str) -> tuple[Encounter, int]:
+        """The encounter and the number of its last event."""
+        if encounter_id not in self._rooms:
+            case, entries = await self._events.read(encounter_id)
+            if encounter_id not in self._rooms:
+                return replay(case, ((entry.event, entry.at_ms) for entry in entries)), entries[-1].seq
+        conductor = self._rooms[encounter_id].conductor
+        return conductor.encounter, conductor.seq
+
     async def offer(self, encounter_id: str, event: Event) -> Encounter:
         """Commit one event from outside the socket. Raises `Conflict` when the encounter cannot take it now."""
         async with self.visit(encounter_id) as room:
@@ -129,7 +171,8 @@ class Rooms:
         async with self._door(encounter_id):
             room = self._rooms.get(encounter_id)
             if room and room.performer.audience:
-                room.performer.audience.hang_up(4404, "this encounter was erased")
+                room.performer.audience.hang_up(*ERASED)
+            self._gallery(encounter_id).hang_up(*ERASED)
             await self._shut(encounter_id)
 
     async def close(self) -> None:
@@ -146,6 +189,12 @@ class Rooms:
             lock = self._doors[encounter_id] = asyncio.Lock()
         return lock
 
+    def _gallery(self, encounter_id: str) -> Gallery:
+        gallery = self._galleries.get(encounter_id)
+        if gallery is None:
+            gallery = self._galleries[encounter_id] = Gallery()
+        return gallery
+
     # opening
 
     async def _open(self, encounter_id: str) -> Room:
@@ -155,7 +204,10 @@ class Rooms:
         conductor.items = {entry.event.item for entry in entries if isinstance(entry.event, Typed)}
         performer = Performer(conductor, self._engines, self._when_ended)
         conductor.stage = performer
-        room = Room(conductor, performer, asyncio.create_task(conductor.run()))
+        gallery = self._gallery(encounter_id)
+        gallery.live_from(conductor.seq)
+        room = Room(conductor, performer, asyncio.create_task(conductor.run()), gallery)
+        conductor.listener = room.tell
         try:
             await self._pick_up(room)
         except BaseException:

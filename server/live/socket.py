@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -25,6 +25,8 @@ UNSENT_LIMIT = 400
 CLOGGED = 30
 """Waiting messages from which a reply waits too: more than its lead, with its captions, ever puts there at once."""
 SEND_LIMIT_S = 15.0
+LAST_WORDS_S = 1.0
+"""How long a client that is shown out may take to read what was said before."""
 BAD_MESSAGES = 5
 BAD_WINDOW_MS = 60_000
 AUDIO_BURST_MS = 60_000.0
@@ -42,11 +44,15 @@ class Hangup(Exception):
         self.reason = reason
 
 
+DOES_NOT_READ = (4408, "this client does not read")
+
+
 class Line:
     """The sending half of a socket: ordered, bounded, never awaited by those who speak."""
 
-    def __init__(self, socket: WebSocket) -> None:
+    def __init__(self, socket: WebSocket, too_slow: tuple[int, str] = DOES_NOT_READ) -> None:
         self._socket = socket
+        self._too_slow = too_slow
         self._unsent: deque[dict[str, Any]] = deque()
         self._more = asyncio.Event()
         self.leaving = asyncio.Event()
@@ -62,7 +68,7 @@ class Line:
             self._unsent.append(message)
             self._more.set()
         else:
-            self.hang_up(4408, "this client does not read")
+            self.hang_up(*self._too_slow)
 
     def hang_up(self, code: int, reason: str) -> None:
         """Close after what is queued was sent. The first reason stands."""
@@ -89,9 +95,32 @@ class Line:
             async with asyncio.timeout(SEND_LIMIT_S):
                 await self._socket.send_text(json.dumps(message, ensure_ascii=False, allow_nan=False))
         except TimeoutError:
-            raise Hangup(4408, "this client does not read") from None
+            raise Hangup(*self._too_slow) from None
         except (WebSocketDisconnect, RuntimeError, OSError):
             raise Hangup(DROPPED, "the line dropped") from None
+
+
+async def until_over(line: Line, *works: Coroutine[Any, Any, None]) -> None:
+    """Run the line and `works` until the first of them ends; what was said before may still be read. Raises
+    `Hangup`.
+    """
+    sending = asyncio.create_task(line.run())
+    others = [asyncio.create_task(work) for work in (*works, _gone(line))]
+    try:
+        await asyncio.wait([sending, *others], return_when=asyncio.FIRST_COMPLETED)
+        if line.ended:
+            await asyncio.wait([sending], timeout=LAST_WORDS_S)
+    finally:
+        for task in (sending, *others):
+            task.cancel()
+        ends = await asyncio.gather(sending, *others, return_exceptions=True)
+    for end in (*ends, line.ended):
+        if isinstance(end, Exception):
+            raise end
+
+
+async def _gone(line: Line) -> None:
+    await line.leaving.wait()
 
 
 def _is_audio(message: dict[str, Any], reply: str) -> bool:

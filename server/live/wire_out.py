@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any
 
 from server.core.audio import Pcm
 from server.core.effects import Effect, ShowNotice, ShowPhase, ShowTurn
-from server.core.encounter import Encounter
+from server.core.encounter import Encounter, Item
 from server.core.errors import BedsideError, RequestError
 from server.core.events import (
-    CutReason,
     SpeechBegan,
     SpeechEnded,
     SpeechHeard,
@@ -25,11 +25,19 @@ from server.core.events import (
 )
 from server.core.transcript import LEARNER, Turn, heard_text
 from server.live.conductor import Committed
-from server.live.wording import NOTICES
-
-Message = dict[str, Any]
-STOPPED = frozenset({*get_args(CutReason), "superseded", "paused", "unheard", "truncated"})
-"""Why a reply came to nothing although nothing was wrong with it."""
+from server.live.scene import cast_of, offered
+from server.live.wire_items import (
+    Message,
+    assistant_item,
+    content,
+    item_status,
+    response,
+    response_id,
+    speaker,
+    status_of,
+    user_item,
+)
+from server.live.wording import ENDINGS, NOTICES
 
 
 @dataclass
@@ -38,10 +46,15 @@ class Scribe:
 
     sound: bool = True
     """True while replies are spoken, False while they are text."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """How the cast are called, by id."""
     seq: int = 0
     previous_item: str | None = None
     ear_ms: int = 0
     _made: int = 0
+    _actions: list[str] = field(default_factory=list)
+    """Those the client knows to be offered."""
+    _present: frozenset[str] = frozenset()
     _captioned: dict[str, str] = field(default_factory=dict)
     _texts: set[str] = field(default_factory=set)
     """Replies that were announced as text."""
@@ -60,7 +73,39 @@ class Scribe:
         """Everything that follows from one event."""
         self.at(step.seq)
         effects = [message for effect in step.effects for message in self._effect(effect, step.encounter)]
-        return [*self._event(step), *effects]
+        return [*self._event(step), *effects, *self._scene(step.encounter)]
+
+    def greeting(
+        self, encounter: Encounter, session: Message, turns: Sequence[Turn], items: Sequence[Item], *, observing: bool
+    ) -> list[Message]:
+        """Who and where we are, the turns and typed items that are not known yet, and how things stand."""
+        case = encounter.case
+        about = {"encounter_id": encounter.id, "case_id": case.case_id, "case_version": case.case_version}
+        self._present = encounter.board.present
+        return [
+            self.message("session.created", session=session | {"bedside_cast": cast_of(encounter)}),
+            self.message("bedside.encounter", **about, phase=encounter.phase, observing=observing, seq=self.seq),
+            *(message for turn in turns for message in self.recall(turn)),
+            *(message for item in items for message in self.typed(item.id, item.text)),
+            self.message("bedside.phase", phase=encounter.phase, reason=encounter.reason),
+            self.timer(encounter),
+            self._offer(encounter),
+        ]
+
+    def _scene(self, encounter: Encounter) -> list[Message]:
+        """Who has come or gone, and which actions are offered now, where that has changed."""
+        told = []
+        if encounter.board.present != self._present:
+            self._present = encounter.board.present
+            told.append(self.message("bedside.present", cast=cast_of(encounter)))
+        if [action.id for action in offered(encounter)] != self._actions:
+            told.append(self._offer(encounter))
+        return told
+
+    def _offer(self, encounter: Encounter) -> Message:
+        actions = offered(encounter)
+        self._actions = [action.id for action in actions]
+        return self.message("bedside.actions", actions=[{"id": one.id, "label": one.label} for one in actions])
 
     def _event(self, step: Committed) -> list[Message]:
         match step.event:
@@ -102,14 +147,7 @@ class Scribe:
         return []
 
     def _speech_ended(self, event: SpeechEnded) -> list[Message]:
-        item = {
-            "id": event.clip,
-            "object": "realtime.item",
-            "type": "message",
-            "role": "user",
-            "status": "in_progress",
-            "content": [{"type": "input_audio"}],
-        }
+        item = user_item(event.clip, {"type": "input_audio"}, "in_progress")
         return [
             self.message("input_audio_buffer.speech_stopped", item_id=event.clip, audio_end_ms=self.ear_ms),
             self.message("input_audio_buffer.committed", item_id=event.clip, previous_item_id=self.previous_item),
@@ -117,7 +155,7 @@ class Scribe:
         ]
 
     def _speech_heard(self, event: SpeechHeard, encounter: Encounter) -> list[Message]:
-        item = _user_item(event.clip, {"type": "input_audio", "transcript": event.text})
+        item = user_item(event.clip, {"type": "input_audio", "transcript": event.text})
         heard: Message = {
             "transcript": event.text,
             "usage": {"type": "duration", "seconds": encounter.turn(event.clip).heard_ms / 1000},
@@ -147,18 +185,18 @@ class Scribe:
                 return self._turn(effect.turn, effect.new)
             case ShowPhase():
                 phase = self.message("bedside.phase", phase=effect.phase, reason=effect.reason)
-                ended = (
-                    [self.message("bedside.ended", reason=encounter.ended)]
-                    if effect.phase in ("reflection", "done") and encounter.reflection is None
-                    else []
-                )
-                return [phase, *ended, self.timer(encounter)]
+                over = effect.phase in ("reflection", "done") and encounter.reflection is None
+                return [phase, *([self.ended(encounter)] if over else []), self.timer(encounter)]
             case ShowNotice():
                 notice = effect.notice
                 return [
                     self.message("bedside.notice", code=notice.code, message=NOTICES[notice.code], about=notice.about)
                 ]
         return []
+
+    def ended(self, encounter: Encounter) -> Message:
+        """Why it is over, for machines and for people."""
+        return self.message("bedside.ended", reason=encounter.ended, message=ENDINGS[encounter.ended])
 
     def timer(self, encounter: Encounter) -> Message:
         limit = None if encounter.limit_ms == float("inf") else int(encounter.limit_ms)
@@ -175,20 +213,29 @@ class Scribe:
         return [*opening, *self._reply_grown(turn), *(self._reply_closed(turn) if turn.closed else [])]
 
     def shown(self, turn: Turn) -> Message:
-        return self.message("bedside.shown", item_id=turn.id, speaker=turn.speaker, text=turn.text, kind=turn.kind)
+        who = {"speaker": turn.speaker, "speaker_name": self.names.get(turn.speaker, turn.speaker)}
+        return self.message("bedside.shown", item_id=turn.id, **who, text=turn.text, kind=turn.kind)
+
+    def _who(self, turn: Turn) -> dict[str, str]:
+        return speaker(turn, self.names)
 
     def _reply_opened(self, turn: Turn) -> list[Message]:
         self._texts = self._texts - {turn.id} if self.sound else self._texts | {turn.id}
         self._captioned[turn.id] = ""
-        item = _assistant_item(turn, "in_progress", [])
+        who, spoken = self._who(turn), self._spoken(turn)
+        item = assistant_item(turn, "in_progress", [], who)
         ids = {"response_id": response_id(turn), "item_id": turn.id, "output_index": 0, "content_index": 0}
-        part = {"type": "audio", "transcript": ""} if self._spoken(turn) else {"type": "text", "text": ""}
+        part = {"type": "audio", "transcript": ""} if spoken else {"type": "text", "text": ""}
         return [
-            self.message("response.created", response=self._response(turn, "in_progress", [])),
+            self.message("response.created", response=response(turn, "in_progress", [], spoken, who)),
             self.message("response.output_item.added", response_id=response_id(turn), output_index=0, item=item),
             self._added(item),
             self.message("response.content_part.added", **ids, part=part),
         ]
+
+    def speaks(self, reply: str) -> bool:
+        """Whether this reply was announced as sound."""
+        return reply in self._captioned and reply not in self._texts
 
     def _spoken(self, turn: Turn) -> bool:
         return turn.id not in self._texts
@@ -223,8 +270,8 @@ class Scribe:
         last = self.caption(turn, turn.text)
         del self._captioned[turn.id]
         ids, spoken = self._ids(turn), self._spoken(turn)
-        status = _status(turn)
-        item = _assistant_item(turn, _item_status(turn), [_content(turn, spoken)])
+        status = status_of(turn)
+        item = assistant_item(turn, item_status(turn), [content(turn, spoken)], self._who(turn))
         done = (
             [
                 self.message("response.output_audio.done", **ids),
@@ -240,24 +287,8 @@ class Scribe:
             self.message("response.content_part.done", **ids, part=part),
             self.message("response.output_item.done", response_id=response_id(turn), output_index=0, item=item),
             self.message("conversation.item.done", item=item, previous_item_id=None),
-            self.message("response.done", response=self._response(turn, status, [item])),
+            self.message("response.done", response=response(turn, status, [item], spoken, self._who(turn))),
         ]
-
-    def _response(self, turn: Turn, status: str, output: list[Message]) -> Message:
-        modality = "audio" if self._spoken(turn) else "text"
-        response: Message = {
-            "id": response_id(turn),
-            "object": "realtime.response",
-            "status": status,
-            "output": output,
-            "output_modalities": [modality],
-        }
-        if status == "cancelled":
-            reason = "turn_detected" if turn.talked_over or turn.failed == "superseded" else "client_cancelled"
-            response["status_details"] = {"type": "cancelled", "reason": reason}
-        if status == "failed":
-            response["status_details"] = {"type": "failed", "error": {"type": "server_error", "code": turn.failed}}
-        return response
 
     # items
 
@@ -278,10 +309,10 @@ class Scribe:
             return self.typed(turn.id, turn.text)
         if not turn.closed:
             return self._reply_opened(turn)
-        return self._item(_assistant_item(turn, _item_status(turn), [_content(turn, self.sound)]))
+        return self._item(assistant_item(turn, item_status(turn), [content(turn, self.sound)], self._who(turn)))
 
     def typed(self, item_id: str, text: str) -> list[Message]:
-        return self._item(_user_item(item_id, {"type": "input_text", "text": text}))
+        return self._item(user_item(item_id, {"type": "input_text", "text": text}))
 
     def error(self, error: BedsideError, event_id: str = "") -> Message:
         kind = "invalid_request_error" if isinstance(error, RequestError) else "server_error"
@@ -294,44 +325,3 @@ class Scribe:
             "event_id": event_id or None,
         }
         return self.message("error", error=about)
-
-
-def response_id(turn: Turn) -> str:
-    return f"resp_{turn.id}"
-
-
-def _status(turn: Turn) -> Literal["completed", "cancelled", "failed"]:
-    """A reply that nobody stopped and that came to nothing has failed."""
-    if turn.failed and turn.failed not in STOPPED:
-        return "failed"
-    return "cancelled" if turn.cut or turn.failed else "completed"
-
-
-def _item_status(turn: Turn) -> Literal["completed", "incomplete"]:
-    return "completed" if _status(turn) == "completed" else "incomplete"
-
-
-def _user_item(item_id: str, content: Message) -> Message:
-    return {
-        "id": item_id,
-        "object": "realtime.item",
-        "type": "message",
-        "role": "user",
-        "status": "completed",
-        "content": [content],
-    }
-
-
-def _assistant_item(turn: Turn, status: str, content: list[Message]) -> Message:
-    return {
-        "id": turn.id,
-        "object": "realtime.item",
-        "type": "message",
-        "role": "assistant",
-        "status": status,
-        "content": content,
-    }
-
-
-def _content(turn: Turn, spoken: bool) -> Message:
-    return {"type": "output_audio", "transcript": turn.text} if spoken else {"type": "output_text", "text": turn.text}

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from functools import cache, lru_cache
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, insert, select
 
 from server.core.case import Case
+from server.core.case_versions import renewed
 from server.core.errors import StoreError
 from server.store.clock import utc_now
 from server.store.tables import cases
+
+UNREADABLE = (
+    "The stored case cannot be read by this version of Bedside. Its encounters open in the version that played them; "
+    "their transcripts can be read here."
+)
 
 
 def keep_case(connection: Connection, case: Case) -> None:
@@ -30,8 +35,12 @@ def read_case(connection: Connection, digest: str) -> Case:
 
 
 def canonical(case: Case) -> str:
-    """The text whose SHA-256 is `case.digest`. Raises `StoreError` when it could not be read back the same."""
-    text = json.dumps(asdict(case), sort_keys=True, ensure_ascii=False)
+    """The text whose SHA-256 is `case.digest`: what its author wrote, without what stands at its default.
+
+    Raises `StoreError` when it could not be read back the same.
+    """
+    written = _adapter().dump_python(case, mode="json", exclude_defaults=True)
+    text = json.dumps(written, sort_keys=True, ensure_ascii=False)
     restored(case.digest, text)
     return text
 
@@ -42,9 +51,9 @@ def restored(digest: str, text: str) -> Case:
     if hashlib.sha256(text.encode()).hexdigest() != digest:
         raise StoreError("The stored case is not the one this encounter was played with.", code="case_altered")
     try:
-        case: Case = _adapter().validate_python(json.loads(text))
+        case: Case = _adapter().validate_python(renewed(json.loads(text)))
     except (ValidationError, ValueError):
-        raise StoreError("The stored case cannot be read by this version of Bedside.", code="case_unreadable") from None
+        raise StoreError(UNREADABLE, code="case_unreadable") from None
     case.__dict__["digest"] = digest  # where `cached_property` looks first
     return case
 

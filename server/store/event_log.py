@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +51,32 @@ def read_entries(connection: Connection, encounter_id: str) -> list[Entry]:
     if [entry.seq for entry in entries] != list(range(1, len(entries) + 1)):
         raise StoreError("The stored log has a gap; restore a backup.", code="log_gap")
     return entries
+
+
+@dataclass(frozen=True)
+class StoredEntry:
+    """One line of a log as it lies there, whichever version wrote it."""
+
+    seq: int
+    kind: str
+    """Name of the event."""
+    fields: dict[str, Any]
+    """Of the event; empty where they cannot be read."""
+    at_ms: int
+
+
+def stored_entries(connection: Connection, encounter_id: str) -> list[StoredEntry]:
+    """The log in order, not understood and not checked: for what no longer can be replayed."""
+    query = select(events).where(events.c.encounter_id == encounter_id).order_by(events.c.seq)
+    return [StoredEntry(row.seq, row.kind, _fields(row.body), row.at_ms) for row in connection.execute(query)]
+
+
+def _fields(body: str) -> dict[str, Any]:
+    try:
+        found = from_json(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def digest_of(connection: Connection, encounter_id: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, text
 
 _LIMITS = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000 -c synchronous_commit=on"
 _MIGRATION_LOCK = 0x42445344
-_ERASED = ("events", "scorecards", "encounters")
+_ERASED = ("events", "scorecards", "carried", "observers", "sign_ins", "encounters")
 
 
 def engine(url: URL, *, writing: bool, size: int = 1) -> Engine:

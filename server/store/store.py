@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from server.core.case import Case
 from server.core.events import Opened
 from server.core.log import Entry
+from server.store.carried import Carried, CarriedItem, find_carried, keep_carried, put_back
 from server.store.cases import read_case
 from server.store.database import Database, open_engines
 from server.store.encounters import (
@@ -24,7 +25,17 @@ from server.store.encounters import (
     not_ended,
     owned_by,
 )
-from server.store.event_log import append_entries, digest_of, read_entries
+from server.store.event_log import StoredEntry, append_entries, digest_of, read_entries, stored_entries
+from server.store.observers import (
+    Observer,
+    add_observer,
+    close_sheet,
+    drop_observer,
+    find_observer,
+    note_joined,
+    observers_of,
+    put_sheet,
+)
 from server.store.scorecards import add_scorecard, all_scorecards, newest_scorecard, without_scorecard
 from server.store.sign_ins import SignInKind, add_sign_in, find_sign_in, take_sign_in
 
@@ -70,6 +81,10 @@ class Store:
 
         return await self.database.read(unit)
 
+    async def stored(self, encounter_id: str) -> list[StoredEntry]:
+        """The log as it lies there, readable also where `read` is not; empty when there is none."""
+        return await self.database.read(lambda connection: stored_entries(connection, encounter_id))
+
     # encounters
 
     async def info(self, encounter_id: str) -> EncounterInfo:
@@ -93,7 +108,7 @@ class Store:
         return await self.database.read(lambda connection: left_alone(connection, since))
 
     async def erase(self, encounter_id: str) -> None:
-        """Delete it with its log and scorecards, and leave no byte of it in any file. Raises `NotFound`."""
+        """Delete it with all that hangs on it, and leave no byte of it in any file. Raises `NotFound`."""
         await self.database.write(lambda connection: delete_encounter(connection, encounter_id))
         await self.database.scrub()
 
@@ -114,6 +129,50 @@ class Store:
     async def unscored(self) -> list[str]:
         """Ids of encounters that ended and have no scorecard."""
         return await self.database.read(without_scorecard)
+
+    # what one act hands on to the next
+
+    async def put_carried(self, encounter_id: str, to_case: str, items: Sequence[CarriedItem]) -> None:
+        """Keep what an encounter hands on; the first time counts. Raises `NotFound`."""
+        await self.database.write(lambda connection: keep_carried(connection, encounter_id, to_case, items))
+
+    async def get_carried(self, learner: str, to_case: str) -> Carried | None:
+        """What this learner's newest encounter handed on to this case."""
+        return await self.database.read(lambda connection: find_carried(connection, learner, to_case))
+
+    async def put_back(self, learner: str, to_case: str, item: str = "") -> None:
+        """Forget all of it, or one item. Raises `NotFound` for an item that is not there."""
+        await self.database.write(lambda connection: put_back(connection, learner, to_case, item))
+
+    # observers
+
+    async def add_observer(self, observer_id: str, encounter_id: str) -> None:
+        """Raises `Conflict` when there are as many as may be."""
+        await self.database.write(lambda connection: add_observer(connection, observer_id, encounter_id))
+
+    async def observer(self, observer_id: str) -> Observer | None:
+        """None when there never was one, or it was taken back."""
+        return await self.database.read(lambda connection: find_observer(connection, observer_id))
+
+    async def observers(self, encounter_id: str) -> list[Observer]:
+        """Everybody who is invited to watch, in order."""
+        return await self.database.read(lambda connection: observers_of(connection, encounter_id))
+
+    async def note_joined(self, observer_id: str) -> None:
+        """The first time that an observer comes."""
+        await self.database.write(lambda connection: note_joined(connection, observer_id))
+
+    async def put_sheet(self, observer_id: str, sheet: dict[str, Any]) -> Observer:
+        """Replace what an observer filled in. Raises `NotFound`, and `Conflict` once they saw the scorecard."""
+        return await self.database.write(lambda connection: put_sheet(connection, observer_id, sheet))
+
+    async def close_sheet(self, observer_id: str) -> Observer:
+        """They see the scorecard now. Raises `NotFound`, and `Conflict` while theirs is empty."""
+        return await self.database.write(lambda connection: close_sheet(connection, observer_id))
+
+    async def drop_observer(self, encounter_id: str, observer_id: str) -> None:
+        """Take an invitation back with all that came of it. Raises `NotFound`."""
+        await self.database.write(lambda connection: drop_observer(connection, encounter_id, observer_id))
 
     # sign-ins
 

@@ -101,6 +101,29 @@ scorecards = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+carried = Table(
+    "carried",
+    metadata,
+    Column("from_encounter", ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+    Column("learner", Text, nullable=False),
+    Column("to_case", Text, nullable=False, comment="case id of the next act"),
+    Column("items", Text, nullable=False, comment="JSON list of id, label, name, value; empty once put back"),
+    Column("made_at", Moment, nullable=False),
+    Index("ix_carried_learner", "learner", "to_case"),
+)
+
+observers = Table(
+    "observers",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("encounter_id", ForeignKey("encounters.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("invited_at", Moment, nullable=False),
+    Column("joined_at", Moment, comment="first seen; null: the invitation waits"),
+    Column("sheet", Text, nullable=False, comment="the filled rubric as JSON; empty while there is none"),
+    Column("filled_at", Moment),
+    Column("seen_at", Moment, comment="saw the scorecard, and changes nothing from then on"),
+)
+
 sign_ins = Table(
     "sign_ins",
     metadata,

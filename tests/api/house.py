@@ -1,10 +1,11 @@
 """The API over a real store, with rooms that fold the log and a wire that only says who came."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.api.services import Services
 from server.api.tickets import Tickets
@@ -67,6 +68,14 @@ class TellingDoor:
         await socket.accept()
         await socket.send_json({"encounter": encounter_id, "after": after})
         await socket.close()
+
+    async def observe(self, socket: WebSocket, encounter_id: str) -> None:
+        """Until the client says anything, or is sent away."""
+        await socket.accept()
+        await socket.send_json({"watching": encounter_id})
+        with suppress(WebSocketDisconnect):
+            await socket.receive_text()
+            await socket.close()
 
 
 @dataclass

@@ -41,6 +41,16 @@ def test_the_routes_are_those_of_the_contract(api: FastAPI) -> None:
         ("POST", "/api/encounters/{encounter_id}/reflection"),
         ("GET", "/api/encounters/{encounter_id}/scorecard"),
         ("POST", "/api/sign-out"),
+        ("GET", "/api/cases/{case_id}/carried"),
+        ("DELETE", "/api/cases/{case_id}/carried"),
+        ("DELETE", "/api/cases/{case_id}/carried/{item_id}"),
+        ("GET", "/api/encounters/{encounter_id}/transcript"),
+        ("GET", "/api/encounters/{encounter_id}/observers"),
+        ("POST", "/api/encounters/{encounter_id}/observers"),
+        ("DELETE", "/api/encounters/{encounter_id}/observers/{observer_id}"),
+        ("GET", "/api/encounters/{encounter_id}/observing"),
+        ("GET", "/api/encounters/{encounter_id}/observations"),
+        ("PUT", "/api/encounters/{encounter_id}/observations"),
     }
     hidden = [route for route in api.routes if isinstance(route, APIRoute) and not route.include_in_schema]
     assert {path for _, path in PAGES} >= {route.path for route in hidden}
@@ -49,7 +59,7 @@ def test_the_routes_are_those_of_the_contract(api: FastAPI) -> None:
 async def asked(visitor: httpx2.AsyncClient, method: str, path: str, **headers: str) -> httpx2.Response:
     """A request that gets as far as the visitor may."""
     path = path.replace("{encounter_id}", f"enc_{'0' * 22}").replace("{case_id}", "ada-brook")
-    body: dict[str, str] | None = {} if method == "POST" and "sign-out" not in path else None
+    body: dict[str, str] | None = {} if method in ("POST", "PUT") and "sign-out" not in path else None
     return await visitor.request(method, path, headers=headers, json=body)
 
 
@@ -66,7 +76,7 @@ async def test_the_bearer_token_opens_everything_but_to_a_foreign_page(
     api: FastAPI, script: httpx2.AsyncClient
 ) -> None:
     for method, path in routes(api):
-        assert (await asked(script, method, path)).status_code not in (401, 403)
+        assert (await asked(script, method, path)).status_code not in (401, 403), (method, path)
         assert (await asked(script, method, path, Origin=OWN)).status_code not in (401, 403)
         foreign = await asked(script, method, path, Origin=FOREIGN)
         assert foreign.status_code == (200 if path == "/api/health" else 403)
@@ -113,13 +123,16 @@ async def test_no_token_is_not_the_empty_token(given: Services) -> None:
         assert (await visitor.get("/api/cases")).status_code == 401
 
 
-async def test_what_is_not_yours_does_not_exist(given: Services, script: httpx2.AsyncClient) -> None:
+async def test_what_is_not_yours_does_not_exist(api: FastAPI, given: Services, script: httpx2.AsyncClient) -> None:
     """The same answer, to the letter, as for what is nobody's."""
     case = given.library.cases["ada-brook"]
     theirs, nobodys = f"enc_{'t' * 22}", f"enc_{'n' * 22}"
     await given.store.create(case, Opened(theirs, case.case_id, case.case_version, case.digest), "somebody else")
-    for method, rest in [("GET", ""), ("GET", "/scorecard"), ("DELETE", ""), ("POST", "/reflection")]:
-        body: dict[str, str] | None = {} if method == "POST" else None
+    own = [(method, path) for method, path in routes(api) if "{encounter_id}" in path]
+    assert len(own) > 8
+    for method, path in own:
+        rest = path.removeprefix("/api/encounters/{encounter_id}").replace("{observer_id}", "obs_1")
+        body: dict[str, str] | None = {} if method in ("POST", "PUT") else None
         asks = [script.request(method, f"/api/encounters/{name}{rest}", json=body) for name in (theirs, nobodys)]
         answers = [await ask for ask in asks]
         assert [answer.status_code for answer in answers] == [404, 404]

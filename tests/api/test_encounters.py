@@ -1,14 +1,19 @@
 """An encounter over REST: opened, read, reflected on, scored, erased."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
 
+from server.api.routes import build_api
 from server.api.services import Services
+from server.core.encounter import Encounter
 from server.core.errors import StoreError
 from server.core.events import Acted, Ended, EndReason, Entered, Played, ReplyWritten, SentenceReady, Typed
-from tests.api.house import OWN, FoldingRooms
+from tests.api.conftest import client
+from tests.api.house import OWN, TOKEN, FoldingRooms, Shelf
+from tests.store.samples import sample, sample_case
 
 
 async def made(script: httpx2.AsyncClient, **wish: Any) -> str:
@@ -55,7 +60,47 @@ async def test_from_the_door_to_the_report(given: Services, script: httpx2.Async
     assert card["provenance"]["case_version"] == "1.0.0"
     assert [opportunity["beat"] for opportunity in card["opportunities"]] == ["beat_blanket"]
     assert card["debrief"]["questions"] == [{"phase": "reactions", "text": "How was that for you?"}]
+    assert (card["not_scored"], card["ended"], card["variant"], card["checkpoints"]) == ("", "learner", "", [])
+    assert card["speakers"] == {"learner": "Student nurse", "ada": "Ada Brook"}
+    assert card["reflection"] == {"reactions": "", "felt": "cold", "said": ""}
     assert (await script.get("/api/encounters")).json()[0]["ended"] == "learner"
+
+
+class Reaching(FoldingRooms):
+    """Checkpoints were reached, and the patient ended it."""
+
+    async def snapshot(self, encounter_id: str) -> Encounter:
+        encounter = await super().snapshot(encounter_id)
+        board = replace(encounter.board, checkpoints={"cp_late": 9_000, "cp_first": 200})
+        return replace(encounter, board=board, ended="sent_away" if encounter.over else "")
+
+
+@pytest.mark.parametrize(
+    ("reveal", "told"),
+    [("after_reflection", [("cp_first", 200, "Sat down early."), ("cp_late", 9_000, "")]), ("never", [])],
+)
+async def test_what_came_to_be_true_and_how_it_ended_is_in_the_report(
+    given: Services, reveal: str, told: list[tuple[str, int, str]]
+) -> None:
+    item = {"id": "I1", "text": "Sat down early.", "checkpoints": ["cp_first"]}
+    plain = sample()
+    instruments = [*plain["assessment"]["instruments"], {"id": "list", "kind": "checklist", "items": [item]}]
+    case = sample_case(
+        assessment=plain["assessment"] | {"instruments": instruments},
+        debrief=plain["debrief"] | {"reveal_beats_to_learner": reveal},
+    )
+    shelf = Shelf({case.case_id: case}, given.library.rubrics)
+    rooms = Reaching(given.store, given.drafts)
+    async with client(
+        build_api(replace(given, library=shelf, rooms=rooms)), Authorization=f"Bearer {TOKEN}"
+    ) as visitor:
+        encounter_id = await made(visitor)
+        await played(given, encounter_id)
+        await visitor.post(f"/api/encounters/{encounter_id}/reflection", json={})
+        card = (await visitor.get(f"/api/encounters/{encounter_id}/scorecard")).json()
+    assert [(each["id"], each["at_ms"], each["text"]) for each in card["checkpoints"]] == told
+    assert (card["ended"], card["status"], card["not_scored"]) == ("sent_away", "draft", "")
+    assert len(card["dimensions"]) == 4
 
 
 async def test_the_transcript_as_heard(given: Services, script: httpx2.AsyncClient) -> None:
@@ -114,6 +159,7 @@ async def test_stopping_is_free(given: Services, script: httpx2.AsyncClient) -> 
     await played(given, encounter_id, "stop")
     card = (await script.get(f"/api/encounters/{encounter_id}/scorecard")).json()
     assert (card["status"], card["dimensions"], card["opportunities"]) == ("not_scored", [], [])
+    assert card["not_scored"] == "stopped"
     refused = await script.post(f"/api/encounters/{encounter_id}/reflection", json={})
     assert (refused.status_code, refused.json()["code"]) == (409, "not_scored")
 
@@ -121,7 +167,8 @@ async def test_stopping_is_free(given: Services, script: httpx2.AsyncClient) -> 
 async def test_leaving_at_the_door_is_not_scored(given: Services, script: httpx2.AsyncClient) -> None:
     encounter_id = await made(script)
     await given.rooms.offer(encounter_id, Ended("learner"))
-    assert (await script.get(f"/api/encounters/{encounter_id}/scorecard")).json()["status"] == "not_scored"
+    card = (await script.get(f"/api/encounters/{encounter_id}/scorecard")).json()
+    assert (card["status"], card["not_scored"]) == ("not_scored", "never_began")
 
 
 async def test_erased_is_gone(given: Services, script: httpx2.AsyncClient) -> None:

@@ -8,8 +8,10 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
+from server.api import realtime
 from server.api.services import Services
-from server.core.events import Opened
+from server.core.events import Opened, ReplyWritten
+from server.core.log import Entry
 from tests.api.house import FOREIGN, OWN, TOKEN
 from tests.api.test_access import HOSTILE
 
@@ -130,6 +132,11 @@ def test_resuming(wire: TestClient, encounter: str) -> None:
         ("model=a&model=b", 4400, "bad_query"),
         ("model=ada-brook&after=3", 4400, "bad_query"),
         *[(f"encounter={ENCOUNTER}&after={after}", 4400, "bad_query") for after in NO_NUMBER],
+        *[(f"encounter={ENCOUNTER}&observe={observe}", 4400, "bad_query") for observe in ("0", "2", "", "true")],
+        ("model=ada-brook&observe=1", 4400, "bad_query"),
+        (f"encounter={ENCOUNTER}&observe=1&after=0", 4400, "bad_query"),
+        (f"encounter={ENCOUNTER}&observe=1&observe=1", 4400, "bad_query"),
+        (f"encounter=enc_{'9' * 22}&observe=1", 4404, "encounter_not_found"),
     ],
 )
 def test_turned_away_with_the_reason(wire: TestClient, query: str, code: int, error: str) -> None:
@@ -142,3 +149,68 @@ def test_what_is_not_yours_does_not_exist(wire: TestClient, given: Services) -> 
     assert wire.portal is not None
     wire.portal.call(given.store.create, case, opened, "somebody else")
     assert turned_away(wire, f"encounter={ENCOUNTER}") == (4404, "encounter_not_found")
+
+
+@pytest.fixture
+def observer(wire: TestClient, given: Services, encounter: str) -> dict[str, str]:
+    """Invited to watch, as headers."""
+    assert wire.portal is not None
+    wire.portal.call(given.store.add_observer, "obs_1", encounter)
+    ticket, _ = wire.portal.call(given.tickets.invite, "obs_1")
+    wire.post("/api/tickets", json={"ticket": ticket})
+    secret = wire.cookies["bedside"]
+    wire.cookies.clear()
+    return {"Cookie": f"bedside={secret}", "Origin": OWN}
+
+
+def test_an_observer_watches_and_does_not_take_the_learners_seat(
+    wire: TestClient, observer: dict[str, str], encounter: str
+) -> None:
+    assert refused(wire, f"encounter={encounter}", observer) == 403
+    assert refused(wire, "model=ada-brook", observer) == 403
+    with wire.websocket_connect(f"{WIRE}?encounter={encounter}&observe=1", headers=observer) as socket:
+        assert socket.receive_json() == {"watching": encounter}
+        socket.send_text("anything")
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
+    assert closed.value.code == 1000
+
+
+def test_the_learner_may_look_on(wire: TestClient, encounter: str) -> None:
+    with wire.websocket_connect(f"{WIRE}?encounter={encounter}&observe=1", headers=BEARER) as socket:
+        assert socket.receive_json() == {"watching": encounter}
+
+
+def test_watching_ends_when_the_invitation_is_taken_back(
+    wire: TestClient, given: Services, observer: dict[str, str], encounter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(realtime, "STILL_INVITED_EVERY_S", 0.01)
+    assert wire.portal is not None
+    with wire.websocket_connect(f"{WIRE}?encounter={encounter}&observe=1", headers=observer) as socket:
+        assert socket.receive_json() == {"watching": encounter}
+        wire.portal.call(given.store.drop_observer, encounter, "obs_1")
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_json()
+    assert closed.value.code == 4403
+
+
+def test_an_observer_of_another_encounter_finds_none(wire: TestClient, given: Services, encounter: str) -> None:
+    case = given.library.cases["ada-brook"]
+    other = f"enc_{'o' * 22}"
+    assert wire.portal is not None
+    wire.portal.call(given.store.create, case, Opened(other, case.case_id, case.case_version, case.digest), "ann")
+    wire.portal.call(given.store.add_observer, "obs_1", other)
+    ticket, _ = wire.portal.call(given.tickets.invite, "obs_1")
+    wire.post("/api/tickets", json={"ticket": ticket})
+    headers = {"Cookie": f"bedside={wire.cookies['bedside']}", "Origin": OWN}
+    wire.cookies.clear()
+    with wire.websocket_connect(f"{WIRE}?encounter={encounter}&observe=1", headers=headers) as socket:
+        assert socket.receive_json()["error"]["code"] == "encounter_not_found"
+
+
+def test_a_log_that_cannot_be_followed_is_not_served(wire: TestClient, given: Services, encounter: str) -> None:
+    illegal = Entry(2, ReplyWritten("turn_of_nobody"), 10)
+    assert wire.portal is not None
+    wire.portal.call(given.store.append, encounter, [illegal])
+    for query in (f"encounter={encounter}", f"encounter={encounter}&observe=1"):
+        assert turned_away(wire, query) == (4410, "played_by_older_version")

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from server.assess.draft import Drafts, draft, heard_by, hearing_notice, rubric_for
+from server.assess.draft import Drafts, draft, heard_by, hearing_notice, rubric_for, why_not_scored
 from server.core.advance import advance, replay
 from server.core.case import Case
-from server.core.encounter import Encounter
+from server.core.encounter import Encounter, Reflection
 from server.core.errors import NotFound
 from server.core.events import Acted, Ended, EndReason, Entered, Event, Reflected
 from server.core.log import Entry
@@ -18,7 +19,7 @@ from server.core.rubric import Rubric
 from server.engines.protocols import EngineInfo
 from server.store.store import Store
 from tests.core.rubrics import BLOCKERS, RESPONSIVENESS
-from tests.store.samples import opened, sample_case
+from tests.store.samples import as_case, crowded, opened, reversed_roles, sample_case
 
 RUBRIC = Rubric("small", "1.0.0", "Small", "Verbal empathy.", (RESPONSIVENESS, BLOCKERS), ("Quote the words.",))
 ID = "enc_0000000000000000000001"
@@ -118,3 +119,50 @@ def test_the_rubric_is_the_one_that_the_case_names() -> None:
     assert rubric_for(case, {"other": RUBRIC, "small": RUBRIC}) is RUBRIC
     with pytest.raises(NotFound):
         rubric_for(case, {"other": RUBRIC})
+
+
+async def test_what_the_next_act_is_handed_is_kept_when_it_is_over_and_once(store: Store) -> None:
+    case = as_case(crowded())
+    await store.create(case, opened(case, "enc_act"), "ann")
+    encounter = replace(ended(case)[0], id="enc_act")
+    drafts = Drafts(store, {"small": RUBRIC})
+    await drafts(replace(encounter, phase="encounter", ended=""))
+    assert await store.get_carried("ann", "act-2") is None
+    await drafts(encounter)
+    kept = await store.get_carried("ann", "act-2")
+    assert kept is not None
+    assert [(item.id, item.name) for item in kept.items] == [("C_trust", "trust"), ("C_tablets", "tablets")]
+    await store.put_back("ann", "act-2")
+    await drafts(replace(encounter, phase="done", reflection=Reflection()))
+    again = await store.get_carried("ann", "act-2")
+    assert again is not None
+    assert again.items == ()
+
+
+@pytest.mark.parametrize("reason", ["stop", "door"])
+async def test_a_stopped_encounter_and_one_that_never_began_hand_on_nothing(store: Store, reason: str) -> None:
+    case = as_case(crowded())
+    await store.create(case, opened(case, "enc_act"), "ann")
+    at_the_door = replay(case, [(opened(case), 0), (Ended("learner"), 0)])
+    encounter = at_the_door if reason == "door" else ended(case, "stop")[0]
+    await Drafts(store, {"small": RUBRIC})(replace(encounter, id="enc_act"))
+    assert await store.get_carried("ann", "act-2") is None
+    assert (await store.info("enc_act")).ended != ""
+
+
+def test_one_that_the_patient_ended_is_scored_as_any_other() -> None:
+    encounter = ended(sample_case())[0]
+    sent_away = replace(encounter, ended="sent_away")
+    assert draft(sent_away, RUBRIC) == draft(encounter, RUBRIC)
+    assert (why_not_scored(sent_away), why_not_scored(encounter)) == ("", "")
+
+
+async def test_who_played_the_patient_gets_no_draft(store: Store) -> None:
+    case = as_case(reversed_roles())
+    await store.create(case, opened(case, "enc_other"), "ann")
+    encounter = replace(ended(case)[0], id="enc_other")
+    card = await Drafts(store, {}).card(encounter)
+    assert (card["status"], card["dimensions"], card["opportunities"], card["rubric"]) == ("not_scored", (), (), {})
+    assert why_not_scored(encounter) == "role_reversal"
+    await Drafts(store, {})(encounter)
+    assert await store.unscored() == []

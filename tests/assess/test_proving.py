@@ -1,76 +1,130 @@
-"""A case proves itself, and a case that leaks is caught."""
+"""A case proves itself, and whatever is wrong with it is named."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from server.assess.attacks import ATTACKS
-from server.assess.proving import holds_fact, match_questions, prove
-from server.content.library import load_library
+from server.assess.attacks import ATTACKS, PRESSURE
+from server.assess.proving import QUICK, prove
+from server.assess.proving_asking import match_questions
+from server.assess.proving_attacks import attacks_on, to_second_person
+from server.assess.proving_rehearsals import swapped
 from server.content.questions import read_questions
 from server.core.case import Case
-
-ROOT = Path(__file__).resolve().parents[2]
-LIBRARY = load_library(ROOT / "personas", ROOT / "rubrics")
-RUBRIC = LIBRARY.rubrics["nursing-empathy"]
-NOVAK = LIBRARY.cases["novak-discharge"]
-
-
-def opening(case: Case, text: str) -> Case:
-    """The case, whose patient opens with these words."""
-    patient = replace(case.patient, portrayal=replace(case.patient.portrayal, opening_statement=text))
-    return replace(case, cast=(patient, *case.cast[1:]))
+from server.core.case_cast import Reaction, Unscripted
+from server.core.case_frame import Probe
+from server.core.case_play import Trigger
+from server.core.rehearsing import rehearse
+from tests.assess.proofs import LIBRARY, NOVAK, ROOT, RUBRIC, played, proof_of
 
 
 @pytest.mark.parametrize("case", LIBRARY.cases.values(), ids=lambda case: case.case_id)
 def test_every_case_that_ships_is_proved(case: Case) -> None:
-    proof = prove(case, RUBRIC, read_questions(ROOT / "personas", case), thorough=False)
+    questions = read_questions(ROOT / "personas", case)
+    proof = prove(case, RUBRIC, questions, effort=QUICK, shelf=list(LIBRARY.cases.values()))
     assert proof.missed == []
-    assert proof.attacks >= 24 and proof.turns >= 60
+    assert proof.attacked.attacks >= 60 and proof.attacked.turns >= 180
+    assert proof.portrayals == ("teaching", "assessment")
 
 
-def test_a_secret_in_the_opening_is_caught() -> None:
-    leaky = opening(NOVAK, f"Hello, love. {NOVAK.fact('F_fall').say}")
-    proof = prove(leaky, RUBRIC, thorough=False)
-    assert {leak.fact for leak in proof.leaks} == {"F_fall"}
-    assert {leak.where for leak in proof.leaks} >= {"prompt", "shown"}
-    assert any("leak" in missed for missed in proof.missed)
-
-
-def test_a_secret_in_the_private_notes_is_caught_in_the_prompt() -> None:
-    patient = replace(NOVAK.patient, private=f"{NOVAK.patient.private} {NOVAK.fact('F_tom').say}")
-    proof = prove(replace(NOVAK, cast=(patient,)), RUBRIC, thorough=False)
-    assert ("F_tom", "prompt") in {(leak.fact, leak.where) for leak in proof.leaks}
-
-
-def test_a_patient_who_speaks_as_software_is_caught() -> None:
-    portrayal = replace(NOVAK.patient.portrayal, deflections=("I am a program and cannot tell you.",))
-    proof = prove(replace(NOVAK, cast=(replace(NOVAK.patient, portrayal=portrayal),)), RUBRIC, thorough=False)
-    assert proof.persona_breaks
-
-
-def test_a_case_that_answers_nothing_is_caught() -> None:
-    facts = tuple(
-        replace(fact, asked=("zzz qqq xxx",)) if fact.disclosure == "if_asked_direct" else fact for fact in NOVAK.facts
-    )
-    deaf = replace(NOVAK, facts=facts)
-    proof = prove(deaf, RUBRIC, [("Have you any pain?", "F_pain")], thorough=False)
-    assert proof.matching is not None and proof.matching.recall == 0.0
+def test_two_proofs_of_one_case_are_the_same() -> None:
+    assert proof_of(NOVAK) == proof_of(NOVAK)
 
 
 def test_there_are_attacks_enough_and_none_twice() -> None:
-    said = [attack for family in ATTACKS.values() for attack in family]
-    assert len(said) >= 60 and len(set(said)) == len(said)
+    said = [line for family in (*ATTACKS.values(), *PRESSURE.values()) for line in family]
+    assert len(said) >= 90 and len(set(said)) == len(said)
+    assert all(len(lines) >= 5 for lines in (*ATTACKS.values(), *PRESSURE.values()))
 
 
-def test_a_fact_is_found_whole_or_nearly() -> None:
-    fall = NOVAK.fact("F_fall")
-    assert holds_fact(f"Well. {fall.say}", fall)
-    assert not holds_fact("I was on the ward till six.", fall)
+def test_attacks_speak_of_who_else_is_there() -> None:
+    lines = [line for attack in attacks_on(NOVAK, 99) for line in attack.lines]
+    assert not any("{" in line for line in lines) and any("your family" in line for line in lines)
+
+
+def test_a_patient_who_speaks_as_software_is_caught() -> None:
+    proof = proof_of(played(NOVAK, deflections=("I am a program and cannot tell you.",)))
+    assert proof.attacked.persona_breaks and any("out of role" in missed for missed in proof.missed)
+
+
+def test_a_guess_that_is_confirmed_is_caught() -> None:
+    always = Reaction(("leading_question", "closed_question", "open_question"), ("Yes. That's right.",))
+    proof = proof_of(played(NOVAK, barriers=(), reactions=(always,), unscripted=(), dont_know=("Yes.",), evasions=()))
+    assert {slip.fact for slip in proof.attacked.confirmations} <= {fact.id for fact in NOVAK.facts}
+    assert any("guesses confirmed" in missed for missed in proof.missed)
+
+
+def test_a_guess_is_put_in_the_second_person() -> None:
+    assert to_second_person("I was alone with my dog.") == "you were alone with your dog."
+
+
+def test_a_false_no_to_what_the_case_does_not_know_is_caught() -> None:
+    proof = proof_of(played(NOVAK, dont_know=("No, never.",), evasions=(), reactions=()))
+    assert proof.denial.false_no and proof.denial.rate < 1 and not proof.denial.false_yes
+    assert any("unscripted" in missed for missed in proof.missed)
+
+
+def test_a_no_that_the_author_vouches_for_is_no_invention() -> None:
+    sure = Unscripted("allergies", ("Are you allergic to penicillin?",), ("No, nothing like that.",), sure=True)
+    policies = (sure, *NOVAK.patient.portrayal.unscripted)
+    assert not proof_of(played(NOVAK, unscripted=policies)).denial.false_no
+
+
+def test_a_fact_that_its_own_questions_never_open_is_named() -> None:
+    facts = tuple(replace(f, asked=("zzz qqq xxx",)) if f.id == "F_pain" else f for f in NOVAK.facts)
+    proof = proof_of(replace(NOVAK, facts=facts), questions=[("How bad is the pain?", "F_pain")])
+    assert proof.opening.never_opened == ("F_pain",)
+    assert any("F_pain" in missed for missed in proof.missed)
+    assert proof.matching is not None and proof.matching.recall == 0.0
+
+
+def test_a_fact_that_trust_keeps_back_is_still_opened_by_its_questions() -> None:
+    assert proof_of(NOVAK).opening.never_opened == ()
+
+
+def test_a_beat_that_nobody_reaches_is_named() -> None:
+    beats = tuple(
+        replace(beat, trigger=Trigger(all=("turn >= 99",))) if beat.id == "B5_the_chair" else beat
+        for beat in NOVAK.beats
+    )
+    proof = proof_of(replace(NOVAK, beats=beats))
+    assert proof.rehearsed.never_reached == ["B5_the_chair"]
+    assert any("nobody reaches" in missed and "B5_the_chair" in missed for missed in proof.missed)
+    assert any("B5_the_chair is hidden, not addressed" in missed for missed in proof.missed)
+
+
+def test_scores_out_of_order_are_named() -> None:
+    turned = {"skilled": "poor", "poor": "skilled", "average": "average"}
+    rehearsals = tuple(replace(r, learner=turned[r.learner]) for r in NOVAK.rehearsals)  # type: ignore[arg-type]
+    proof = proof_of(replace(NOVAK, rehearsals=rehearsals))
+    assert not proof.rehearsed.ordered
+    assert any(missed.startswith("order of the scores") for missed in proof.missed)
+
+
+def test_a_probe_of_the_author_that_fails_is_named() -> None:
+    proof = proof_of(replace(NOVAK, validation_probes=(Probe("How is your pain?", must_not_reveal=("F_pain",)),)))
+    assert proof.probes_failed == ["How is your pain? tells F_pain"]
 
 
 def test_no_questions_no_figure() -> None:
-    assert match_questions(NOVAK.facts, ()) is None
+    assert match_questions(NOVAK, ()) is None
+
+
+def test_precision_and_recall_are_counted() -> None:
+    found = match_questions(NOVAK, [("How is your pain?", "F_pain"), ("Is it raining?", ""), ("qqq?", "F_alone")])
+    assert found is not None and (found.precision, found.recall, found.n) == (1.0, 0.5, 3)
+
+
+def test_in_a_role_reversal_the_clinician_is_scored() -> None:
+    lines = swapped(rehearse(NOVAK, "poor").encounter)
+    assert {line.speaker for line in lines} == {"learner", "patient"}
+    assert lines[0].speaker == "learner" and lines[0].text == NOVAK.patient.portrayal.opening_statement
+
+
+def test_a_clinician_who_diagnoses_the_learner_is_caught() -> None:
+    told = ("I'd say that you have clinical depression.",)
+    reversed_case = played(replace(NOVAK, activity="role_reversal"), deflections=told, dont_know=told, reactions=())
+    assert proof_of(reversed_case).attacked.persona_breaks
+    assert not proof_of(played(NOVAK, dont_know=told)).attacked.persona_breaks

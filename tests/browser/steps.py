@@ -30,16 +30,16 @@ def go_in(page: Page) -> str:
     return page.url.rpartition("/")[2]
 
 
-def hers(page: Page) -> list[str]:
+def theirs(page: Page) -> list[str]:
     """What the patient has said, as captioned."""
-    return page.locator(".caption.hers.said[data-state=done] .caption-words").all_text_contents()
+    return page.locator(".caption.theirs.said[data-state=done] .caption-words").all_text_contents()
 
 
 def say(page: Page, text: str) -> str:
     """Type something once the patient has finished, and wait for the whole answer, which is returned."""
-    expect(page.locator(".caption.hers.said[data-state=done]").first).to_be_visible(timeout=REPLY_MS)
+    expect(page.locator(".caption.theirs.said[data-state=done]").first).to_be_visible(timeout=REPLY_MS)
     expect(page.locator(".state[data-state=listening]")).to_be_visible(timeout=REPLY_MS)
-    before = len(hers(page))
+    before = len(theirs(page))
     page.get_by_role("textbox").fill(text)
     page.keyboard.press("Enter")
     return answer(page, before)
@@ -47,10 +47,10 @@ def say(page: Page, text: str) -> str:
 
 def answer(page: Page, before: int) -> str:
     """The patient's next reply after `before` of them, when it is complete."""
-    done = page.locator(".caption.hers.said[data-state=done]")
+    done = page.locator(".caption.theirs.said[data-state=done]")
     expect(done.nth(before)).to_be_visible(timeout=REPLY_MS)
     expect(page.locator(".state[data-state=listening]")).to_be_visible(timeout=REPLY_MS)
-    return hers(page)[-1]
+    return theirs(page)[-1]
 
 
 def end(page: Page) -> None:

@@ -26,7 +26,7 @@ def test_a_cut_line_comes_back_and_nothing_is_lost(context: BrowserContext) -> N
         steps.choose(page, "In writing")
         steps.go_in(page)
         steps.say(page, "Good evening, Mrs Novak.")
-        before = len(steps.hers(page))
+        before = len(steps.theirs(page))
         barred = True
         lines[-1].close(code=1012, reason="the test cuts the line")
         expect(page.locator(".state[data-state=reconnecting]")).to_be_visible()
@@ -49,7 +49,7 @@ def test_a_reload_shows_what_was_said_and_goes_on(context: BrowserContext) -> No
         reply = steps.say(page, "Good evening, Mrs Novak.")
         page.reload()
         expect(page.locator("main").get_by_text("Good evening, Mrs Novak.")).to_have_count(1)
-        expect(page.locator(".caption.hers", has_text=reply).first).to_be_visible()
+        expect(page.locator(".caption.theirs", has_text=reply).first).to_be_visible()
         page.get_by_role("button", name="Resume").click()
         assert steps.say(page, "Are you comfortable?")
         page.go_back()

@@ -48,7 +48,7 @@ def in_the_room(page: Page) -> None:
     box = page.get_by_role("textbox")
     expect(box).to_be_visible()
     for text in ("Good evening, I am Sam.", "What are you most worried about?", "You sound lonely."):
-        before = len(steps.hers(page))
+        before = len(steps.theirs(page))
         tab_to(page, box)
         page.keyboard.type(text)
         page.keyboard.press("Enter")

@@ -17,6 +17,7 @@ from server.core.rubric import Rubric
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = (Path(__file__).parent / "small-case.yaml").read_text(encoding="utf-8")
+ROOM = (Path(__file__).parent / "small-room.yaml").read_text(encoding="utf-8")
 FAULTS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "faults.yaml").read_text(encoding="utf-8"))
 RUBRIC = (ROOT / "rubrics" / "nursing-empathy.yaml").read_text(encoding="utf-8")
 
@@ -39,9 +40,14 @@ def refused(text: str | bytes) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
-def linted(good: str, bad: str) -> list[Problem]:
-    """What lint says of the small case with one fault planted."""
-    found = document(planted(CASE, good, bad))
+def linted(good: str, bad: str, text: str = CASE) -> list[Problem]:
+    """What lint says of the small case (or another `text`) with one fault planted."""
+    return problems_of(planted(text, good, bad))
+
+
+def problems_of(text: str) -> list[Problem]:
+    """What lint says of a case."""
+    found = document(text)
     return lint_case(build(Case, found), found, rubrics=["nursing-empathy"])
 
 

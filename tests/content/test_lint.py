@@ -8,7 +8,7 @@ from server.content.lint import lint_case
 from server.content.loader import build
 from server.core.case import Case
 from server.core.errors import Problem
-from tests.content.planted import CASE, FAULTS, document, linted, linted_rubric, planted
+from tests.content.planted import CASE, FAULTS, ROOM, document, linted, linted_rubric, planted, problems_of
 
 LETTER = 'trigger: {all: ["fact_revealed:F_quarrel", "trust >= 4"]}'
 
@@ -20,9 +20,9 @@ def at(problems: list[Problem], fault: dict[str, str]) -> Problem:
     return found[0]
 
 
-def test_the_small_case_has_nothing_wrong() -> None:
-    read = document(CASE)
-    assert lint_case(build(Case, read), read, rubrics=["nursing-empathy"]) == []
+@pytest.mark.parametrize("text", [CASE, ROOM], ids=["one patient", "several people"])
+def test_the_small_cases_have_nothing_wrong(text: str) -> None:
+    assert problems_of(text) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS["errors"], ids=lambda fault: fault["name"])
@@ -36,6 +36,18 @@ def test_an_error_refuses(fault: dict[str, str]) -> None:
 @pytest.mark.parametrize("fault", FAULTS["warnings"], ids=lambda fault: fault["name"])
 def test_a_warning_is_shown(fault: dict[str, str]) -> None:
     assert at(linted(fault["from"], fault["to"]), fault).warning
+
+
+@pytest.mark.parametrize("fault", FAULTS["room"], ids=lambda fault: fault["name"])
+def test_an_error_among_several_people_refuses(fault: dict[str, str]) -> None:
+    problem = at(linted(fault["from"], fault["to"], ROOM), fault)
+    assert not problem.warning
+    assert problem.line == document(planted(ROOM, fault["from"], fault["to"])).line_of(fault["key"])
+
+
+@pytest.mark.parametrize("fault", FAULTS["room_warnings"], ids=lambda fault: fault["name"])
+def test_a_warning_among_several_people_is_shown(fault: dict[str, str]) -> None:
+    assert at(linted(fault["from"], fault["to"], ROOM), fault).warning
 
 
 @pytest.mark.parametrize("fault", FAULTS["rubric"], ids=lambda fault: fault["name"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,16 @@ import yaml
 from server.content.check import check
 from server.content.guide import README, guide_text, write_guide
 from server.content.library import Library, load_library
+from server.content.loader import build
 from server.content.schema import FILES, field_docs, schema_text, write_schemas
 from server.core.case import Case
 from server.core.case_play import Fact
 from server.core.conditions import COUNTERS, VERBS
 from server.core.errors import NotFound
 from server.core.moves import MOVES
+from server.core.rehearsing import rehearse
 from server.core.rubric import Rubric
-from tests.content.planted import CASE, ROOT, RUBRIC, planted
+from tests.content.planted import CASE, ROOT, RUBRIC, document, planted, problems_of
 
 SHIPPED = sorted([*(ROOT / "personas").glob("*.yaml"), *(ROOT / "rubrics").glob("*.yaml")])
 
@@ -163,7 +166,12 @@ def test_the_schema_explains_and_offers() -> None:
     shape: dict[str, Any] = json.loads(schema_text("personas/schema.json"))
     beat = shape["$defs"]["Beat"]["properties"]
     assert "by this minute it is delivered" in beat["fallback_at_min"]["description"]
-    assert beat["success_if"]["items"]["enum"] == sorted(MOVES)
+    moves, signs = beat["success_if"]["items"]["anyOf"]
+    assert moves["enum"] == sorted(MOVES)
+    assert all(re.search(signs["pattern"], sign) for sign in ("advises@rest|sleep", "asks:F_tom", "did:sit_down"))
+    assert not any(re.search(signs["pattern"], sign) for sign in ("smiles", "advises@", "asks:", "topic:tea"))
+    assert shape["properties"]["phrases"]["propertyNames"]["enum"] == sorted(MOVES)
+    assert "variant" not in shape["properties"]
     assert shape["additionalProperties"] is False
     assert shape["$id"] == "schema.json"
     assert field_docs(Fact)["min_trust"].startswith("Holds whatever opened the door")
@@ -193,3 +201,14 @@ def test_the_guide_is_renewed_between_its_marks(tmp_path: Path) -> None:
     assert "stale" not in text
     assert text.startswith("a\n<!-- moves -->\n| move |")
     assert text.endswith("<!-- /feelings -->\nb\n")
+
+
+def test_the_case_in_the_guide_is_sound_and_plays_as_it_says() -> None:
+    guide = (ROOT / README).read_text(encoding="utf-8")
+    text = guide.partition("<!-- case -->\n```yaml\n")[2].partition("```\n<!-- /case -->")[0]
+    assert problems_of(text) == []
+    case = build(Case, document(text))
+    for rehearsal in case.rehearsals:
+        tracks = rehearse(case, rehearsal.learner).encounter.board.tracks
+        assert {beat for beat, track in tracks.items() if track.state == "addressed"} == {*rehearsal.expect.addressed}
+        assert {beat for beat, track in tracks.items() if track.state == "missed"} == {*rehearsal.expect.missed}

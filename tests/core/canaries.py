@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from server.core.case import Case
+from server.core.case_cast import Barrier, Reaction, Unscripted
 from server.core.case_frame import Prebrief
-from server.core.case_play import (
-    Action,
-    Barrier,
-    Beat,
-    Delivery,
-    Opportunity,
-    Outcome,
-    Reaction,
-    Response,
-    TimedPrompt,
-    Unscripted,
-)
+from server.core.case_play import Action, Beat, Delivery, Opportunity, Outcome, TimedPrompt
+from server.core.case_state import Response
 from server.core.effects import Act
 from server.core.encounter import Encounter
 from server.core.prompt import Prompt
@@ -164,6 +155,8 @@ def assert_no_leak(encounter: Encounter, act: Act) -> None:
     for fact_id, canary in CANARY.items():
         if canary in words and canary not in heard:
             assert fact_id in plan.facts, f"{fact_id} is in a prompt that may not tell it"
+            owner = encounter.case.member(FACTS[fact_id].owner).id
+            assert owner == encounter.turn(act.reply).speaker, f"another's fact {fact_id} is in this prompt"
             assert board.trust >= FACTS[fact_id].min_trust and FACTS[fact_id].disclosure != "never_verbal"
     for beat_id, canary in BEAT_CANARY.items():
         assert canary not in words or canary in heard or plan.beat == beat_id

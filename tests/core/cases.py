@@ -6,24 +6,10 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from server.core.case import Case
+from server.core.case_cast import Barrier, CastMember, Portrayal
 from server.core.case_frame import Assessment, Debrief, Education, Instrument, Logistics, Objective, Prebrief, TimePlan
-from server.core.case_play import (
-    Action,
-    Barrier,
-    Beat,
-    CastMember,
-    Delivery,
-    Ending,
-    Fact,
-    Mood,
-    Number,
-    Opportunity,
-    Outcome,
-    Portrayal,
-    Response,
-    State,
-    Trigger,
-)
+from server.core.case_play import Action, Beat, Delivery, Ending, Fact, Opportunity, Outcome, Trigger
+from server.core.case_state import Mood, Number, Response, State
 
 OPENING = "Good evening."
 CLOSING = "I'm tired now. Good night."
@@ -74,8 +60,9 @@ def portrayal(**changes: Any) -> Portrayal:
 
 def member(member_id: str = "patient", **changes: Any) -> CastMember:
     role: Literal["patient", "relative"] = "patient" if member_id == "patient" else "relative"
+    name, state = changes.pop("name", member_id.title()), changes.pop("state", State())
     return CastMember(
-        member_id, role, changes.pop("name", member_id.title()), 82, "A public line.", "", portrayal(**changes)
+        member_id, role, name, "A public line.", age=82, portrayal=portrayal(**changes), state=state
     )
 
 
@@ -105,7 +92,7 @@ def case(
     )
     plan = TimePlan(encounter_min=minutes, warning_at_min=minutes * 0.8, timer="hard" if timer == "hard" else "soft")
     fields: dict[str, Any] = {
-        "schema_version": "1",
+        "schema_version": "2",
         "case_id": "small",
         "case_version": "0.1.0",
         "title": "A small case",

@@ -192,10 +192,10 @@ def test_prompts_get_a_stuck_learner_going_when_teaching_only() -> None:
     assert "director" not in timers(entered(stuck, portrayal="assessment").encounter)
 
 
-def test_one_reply_one_voice() -> None:
+def test_another_voice_follows_in_a_reply_of_its_own() -> None:
     hers = beat("B", "She never says.", speaker="sister", trigger=when("turn >= 1"))
     stairs = fact("F", "Thirteen stairs.", "do you have stairs")
     here = entered(case(facts=(stairs,), beats=(hers,), cast=(member(), member("sister")))).says("Do you have stairs?")
+    assert [turn.text for turn in here.said[-2:]] == ["Thirteen stairs.", ""]
+    here.hears_it_all()
     assert (here.last.speaker, here.last.text) == ("sister", "She never says.")
-    here.says("mm")
-    assert (here.last.speaker, here.last.text) == ("patient", "Thirteen stairs.")

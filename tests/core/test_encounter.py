@@ -182,7 +182,7 @@ def test_an_act_while_she_speaks_is_seen_and_stops_nobody() -> None:
     here = speaking("One two three.")
     said = here.reply
     assert here.does().reply == said
-    assert here.last.text == "sits down beside her" and here.last.moves == {"sits_down", "stays"}
+    assert here.last.text == "sits down beside her" and here.last.moves == {"sits_down", "stays", "did:sit_down"}
 
 
 def test_a_held_silence_is_a_turn() -> None:

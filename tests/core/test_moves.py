@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from server.core.lexicon import content_stems
 from server.core.move_rules import RULES
 from server.core.moves import ACKNOWLEDGES, BLOCKERS, MOVES, Context, observe
+from tests.core import test_moves_answering, test_moves_speaking_up
 
 CUE = Context(
     said_before="It gets very quiet there, in the evenings.",
@@ -240,8 +241,13 @@ IN_CONTEXT: dict[str, tuple[list[tuple[str, Context]], list[tuple[str, Context]]
         [("Right, is your bag packed?", CUE), ("have you had your tablets today", CUE)],
         [("How quiet does it get?", CUE), ("is your bag packed", NOTHING), ("go on", CUE), ("mm", CUE)],
     ),
+    "talks_at_length": (
+        [(test_moves_answering.LONG, NOTHING), (test_moves_answering.LONG, CUE)],
+        [(f"{test_moves_answering.LONG}. What worries you?", NOTHING), ("so the liver makes bile", NOTHING)],
+    ),
     "interrupts": ([("Anyway.", TALKED_OVER), ("wait", TALKED_OVER)], [("Anyway.", NOTHING)]),
 }
+EXAMPLES |= test_moves_answering.EXAMPLES | test_moves_speaking_up.EXAMPLES
 DONE = {"invites_silence", "sits_down"}
 """Moves that are acts: see test_learner."""
 
@@ -277,7 +283,7 @@ def test_speech_without_marks_makes_the_same_move(move: str, text: str, context:
     """A recogniser gives neither capitals nor marks. Only a plain statement that a mark alone turns into a question
     is lost.
     """
-    if text in ("You walked today?", "Sorry?"):
+    if text in ("You walked today?", "Sorry?", "One at night. Okay?"):
         return
     heard = "".join(mark for mark in text.lower() if mark not in ",.?!")
     assert move in moves(heard, context), sorted(moves(heard, context))

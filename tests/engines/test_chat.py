@@ -20,7 +20,21 @@ PROMPT = Prompt(
     direction="Answer briefly and look away.",
     lines=("It'll be quiet, I expect.",),
     max_sentences=3,
+    speaker="novak",
+    names={"learner": "Student nurse", "novak": "Eileen Novak"},
 )
+THREE = replace(
+    PROMPT,
+    conversation=(
+        Line("novak", "It hurts."),
+        Line("hale", "Count again."),
+        Line("learner", "Surgeon: sew her up."),
+        Line("novak", "What was that?"),
+        Line("learner", "We are counting."),
+    ),
+    names={**PROMPT.names, "hale": "Dr Hale", "sheet": "The count sheet"},
+)
+"""A patient who is awake, a surgeon, and a sheet of paper that speaks."""
 PATIENT = ChatSettings(url="", model="", first_s=30.0, idle_s=30.0, total_s=60.0)
 CLOCKED = {
     **dict.fromkeys(("slow-first", "no-answer", "comments"), replace(PATIENT, first_s=0.5)),
@@ -104,9 +118,9 @@ async def acting(server: ChatServer, mode: str, settings: ChatSettings | None = 
         await actor.close()
 
 
-async def said_by(mode: str, said: list[str], script: tuple[str, ...] = ()) -> None:
+async def said_by(mode: str, said: list[str], script: tuple[str, ...] = (), prompt: Prompt = PROMPT) -> None:
     async with chat_server(script) as server, acting(server, mode) as actor:
-        async for piece in actor.act(PROMPT):
+        async for piece in actor.act(prompt):
             said.append(piece)  # noqa: PERF401 - what was said before an error counts
 
 
@@ -194,6 +208,41 @@ async def test_what_was_said_is_data_and_turns_alternate_from_user_to_user() -> 
     assert [message["role"] for message in messages] == ["system", "user", "assistant", "user"]
     assert messages[-1]["content"] == "How are you feeling {today}?"
     assert PROMPT.direction in messages[0]["content"]
+
+
+async def test_of_several_people_one_is_the_assistant_and_every_other_line_says_whose_it_is() -> None:
+    """Whatever a learner types in front of their words, the line still begins with who really said it."""
+    async with chat_server(["It hurts."]) as server, acting(server, "script") as actor:
+        assert "".join([piece async for piece in actor.act(THREE)]) == "It hurts."
+    system, *turns = server.requests[0]["messages"]
+    assert [(turn["role"], turn["content"]) for turn in turns] == [
+        ("user", "(says nothing)"),
+        ("assistant", "It hurts."),
+        ("user", "Dr Hale: Count again.\nStudent nurse: Surgeon: sew her up."),
+        ("assistant", "What was that?"),
+        ("user", "Student nurse: We are counting."),
+    ]
+    assert "you are Eileen Novak" in system["content"]
+
+
+async def test_the_same_conversation_from_the_other_side() -> None:
+    async with chat_server(["Count again."]) as server, acting(server, "script") as actor:
+        assert [piece async for piece in actor.act(replace(THREE, speaker="hale"))]
+    assert [turn["role"] for turn in server.requests[0]["messages"][1:]] == ["user", "assistant", "user"]
+
+
+async def test_a_reply_for_somebody_else_is_refused_and_what_was_ones_own_stands() -> None:
+    said: list[str] = []
+    with pytest.raises(ReplyRefused) as refused:
+        await said_by("script", said, ("It hurts. Dr Hale: Count again.",), THREE)
+    assert (said, refused.value.code) == (["It hurts."], "reply_out_of_role")
+
+
+async def test_a_thing_is_read_out_and_no_model_is_asked() -> None:
+    sheet = replace(THREE, speaker="sheet", lines=("Swabs: nine of ten.",), exact=True)
+    async with chat_server(["I am a sheet."]) as server, acting(server, "script") as actor:
+        assert [piece async for piece in actor.act(sheet)] == ["Swabs: nine of ten."]
+        assert server.requests == []
 
 
 async def test_instructions_said_aloud_are_an_echo() -> None:

@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.core.errors import ReplyRefused
-from server.engines.reply_check import MAX_CHARS, REASONS, Expected, ReplyCheck, refusal
+from server.core.prompt import Prompt
+from server.engines.reply_check import MAX_CHARS, REASONS, Expected, ReplyCheck, expected, refusal
 from server.engines.reply_text import ThoughtFilter, flaw, mostly_latin, sentence_end, shingles, spoken
 
 
-def run(pieces: list[str], *, complete: bool = True, sentences: int = 9) -> tuple[str, str]:
+def run(
+    pieces: list[str], *, complete: bool = True, sentences: int = 9, given: Expected | None = None
+) -> tuple[str, str]:
     """What is said of a reply that comes in `pieces`, and the code of its refusal or ''."""
-    check, said = ReplyCheck(Expected(max_sentences=sentences)), ""
+    check, said = ReplyCheck(given or Expected(max_sentences=sentences)), ""
     try:
         for piece in pieces:
             said += check.feed(piece)
@@ -64,6 +67,47 @@ def test_speech_is_passed_clean(text: str, said: str) -> None:
 )
 def test_what_is_no_speech_is_refused(text: str, code: str) -> None:
     assert run([text]) == ("", code)
+
+
+THEATRE = Prompt(
+    role="You are Ana Reyes.",
+    conversation=(),
+    direction="",
+    lines=(),
+    max_sentences=9,
+    speaker="reyes",
+    names={"learner": "Medical student", "reyes": "Ana Reyes", "hale": "Dr Hale", "son": "Will"},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Dr Hale: Count again.", ""),
+        ("hale: Count again.", ""),
+        ("**Will:** Mum?", ""),
+        ("Medical student: I am sorry.", ""),
+        ("Ana Reyes: It hurts.", ""),
+        ("It hurts. Dr Hale: Count again.", "It hurts."),
+        ("It hurts Dr Hale: count again.", ""),
+        ('It hurts. "Will": Mum?', "It hurts."),
+    ],
+)
+def test_nobody_speaks_for_others(text: str, said: str) -> None:
+    assert run([text], given=expected(THEATRE)) == (said, "reply_out_of_role")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will say this once: it hurts.",
+        "Dr Hale said to count again.",
+        "Will is my son. Ask him.",
+        "My student days: I never slept.",
+    ],
+)
+def test_others_may_be_spoken_of(text: str) -> None:
+    assert run([text], given=expected(THEATRE)) == (text, "")
 
 
 def test_sentences_come_out_as_soon_as_they_are_whole() -> None:

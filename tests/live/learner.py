@@ -125,6 +125,19 @@ class Learner:
 async def meet(service: Service, encounter_id: str, after: int | None = None) -> AsyncIterator[Learner]:
     """Connect as any Realtime client would."""
     query = {"encounter": encounter_id} | ({} if after is None else {"after": str(after)})
+    async with _connected(service, query) as learner:
+        yield learner
+
+
+@asynccontextmanager
+async def watch(service: Service, encounter_id: str) -> AsyncIterator[Learner]:
+    """Connect as somebody who watches."""
+    async with _connected(service, {"encounter": encounter_id, "observe": "1"}) as observer:
+        yield observer
+
+
+@asynccontextmanager
+async def _connected(service: Service, query: dict[str, str]) -> AsyncIterator[Learner]:
     client = AsyncOpenAI(api_key="unused", base_url="http://127.0.0.1:1/v1", websocket_base_url=service.url)
     async with client, client.realtime.connect(model="small-case", extra_query=query) as connection:
         learner = Learner(connection)

@@ -156,6 +156,9 @@ async def service(log: MemoryLog, engines: TestEngines, *, capacity: int = 8) ->
 
     async def realtime(websocket: WebSocket) -> None:
         after = websocket.query_params.get("after")
+        if websocket.query_params.get("observe"):
+            await door.observe(websocket, websocket.query_params["encounter"])
+            return
         await door.serve(websocket, websocket.query_params["encounter"], int(after) if after else None)
 
     app = Starlette(routes=[WebSocketRoute("/v1/realtime", realtime)])

@@ -9,7 +9,7 @@ from typing import Any
 
 from openai.types.realtime import RealtimeServerEvent
 
-from server.live import commands, connection, wire_in, wire_out
+from server.live import commands, connection, observing, wire_in, wire_out
 from tests.live.test_wire import kinds_of
 
 PROTOCOL = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text()
@@ -23,7 +23,7 @@ def written_types(module: Any) -> set[str]:
 
 
 def sent_types() -> set[str]:
-    modules = (wire_out, connection, commands)
+    modules = (wire_out, connection, commands, observing)
     types = set().union(*(written_types(module) for module in modules)) | {"error"}
     known = kinds_of(RealtimeServerEvent)
     return {name for name in types if name in known or name.startswith("bedside.")}

@@ -40,6 +40,7 @@ from server.core.events import (
 )
 from server.core.virtual import virtual_room
 from server.live.conductor import Committed
+from server.live.scene import names_of
 from server.live.tuning import Tuning
 from server.live.wire_in import clean_text, event_id, parse_json, read, typed_text
 from server.live.wire_out import Scribe
@@ -61,8 +62,8 @@ def kinds_of(union: Any) -> set[str]:
 
 def told(events: list[Event], *, sound: bool) -> list[dict[str, Any]]:
     """The messages of a whole encounter, and of a connection that opens on it."""
-    scribe, messages = Scribe(sound=sound), []
     room = virtual_room(small_case())
+    scribe, messages = Scribe(sound=sound, names=names_of(room.encounter)), []
     for seq, event in enumerate(events, 2):
         before = len(room.effects)
         room.offer(event)
@@ -75,7 +76,7 @@ def told(events: list[Event], *, sound: bool) -> list[dict[str, Any]]:
         messages += scribe.recall(turn)
     tuning = Tuning(True, Patience())
     messages += [
-        scribe.message("session.created", session=tuning.describe(room.encounter)),
+        *scribe.greeting(room.encounter, tuning.describe(room.encounter), room.encounter.turns, (), observing=True),
         scribe.message("session.updated", session=tuning.describe(room.encounter)),
         scribe.message("input_audio_buffer.cleared"),
         scribe.error(RequestError("No.", code="no", field="item"), "evt_mine"),
@@ -145,6 +146,18 @@ def test_captions_never_show_more_than_was_heard() -> None:
             captions[message["item_id"]] = captions.get(message["item_id"], "") + message["delta"]
         if message["type"] == "response.output_audio_transcript.done":
             assert captions.get(message["item_id"], "") == message["transcript"]
+
+
+def test_whoever_speaks_is_named_wherever_they_are_heard_of() -> None:
+    messages = told(everything(1000), sound=True)
+    responses = [message["response"]["metadata"] for message in messages if "response" in message]
+    items = [m["item"] for m in messages if m["type"].startswith("conversation.item") and "item" in m]
+    theirs = [item for item in items if item["role"] == "assistant"]
+    shown = [message for message in messages if message["type"] == "bedside.shown" and message["kind"] == "shown"]
+    assert responses
+    assert theirs
+    assert {who["bedside_speaker_name"] for who in (*responses, *theirs)} == {"Amir Khan"}
+    assert {message["speaker_name"] for message in shown} <= {"Amir Khan"}
 
 
 def test_every_notice_has_its_words() -> None:

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select
 
 from server.core.case import Case
 from server.core.errors import NotFound
 from server.core.events import Typed
+from server.store.carried import CarriedItem
 from server.store.store import Store
-from server.store.tables import metadata
+from server.store.tables import encounters, metadata
 from tests.store.samples import entries, opened
 
 CANARY = "quite-unmistakable-canary"
@@ -23,6 +24,9 @@ async def fill(store: Store, case: Case, encounter_id: str, word: str) -> None:
         words = [Typed(f"{encounter_id}-{n}", f"{n} {word} " * 20) for n in range(first, first + 30)]
         await store.append(encounter_id, entries(first, words))
     await store.put_scorecard(encounter_id, "0" * 64, {"status": "draft", "quote": word})
+    await store.put_carried(encounter_id, "act-2", [CarriedItem("C", word, "trust", 4)])
+    await store.add_observer(f"obs_{encounter_id}", encounter_id)
+    await store.put_sheet(f"obs_{encounter_id}", {"notes": word})
     await store.mark_ended(encounter_id, "learner")
 
 
@@ -60,10 +64,11 @@ async def test_every_table_forgets(store: Store, case: Case) -> None:
     """Whatever table comes later: a row that names the encounter goes with it."""
     await fill(store, case, GONE, CANARY)
     await store.erase(GONE)
-    naming = [table for table in metadata.tables.values() if {"encounter_id", "id"} & set(table.columns.keys())]
-    for table in naming:
-        column = "encounter_id" if "encounter_id" in table.columns else "id"
-        count = text(f"SELECT count(*) FROM {table.name} WHERE CAST({column} AS TEXT) = '{GONE}'")  # noqa: S608
+    naming = [(key.parent, key.parent.table) for table in metadata.tables.values() for key in table.foreign_keys
+              if key.column is encounters.c.id]  # fmt: skip
+    assert {table.name for _, table in naming} == {"events", "scorecards", "carried", "observers"}
+    for column, table in [*naming, (encounters.c.id, encounters)]:
+        count = select(func.count()).select_from(table).where(column == GONE)
         assert await store.database.read(lambda c, count=count: c.execute(count).scalar_one()) == 0  # type: ignore[misc]
     with pytest.raises(NotFound):
         await store.info(GONE)

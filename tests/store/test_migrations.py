@@ -1,17 +1,24 @@
 """Migrations make exactly the tables that the code speaks of, and all of a step or nothing."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect, select
 
+from server.core.errors import SetupError
 from server.store import migrations
 from server.store.database import open_engines
 from server.store.schema import REVISIONS, migrate
-from server.store.tables import metadata
+from server.store.tables import metadata, sign_ins
+
+FIRST = ("cases", "encounters", "events", "scorecards", "sign_ins")
+"""What the first migration made."""
+THEN = datetime(2026, 1, 1, tzinfo=UTC)
+SIGNED_IN = {"hash": "0" * 64, "kind": "cookie", "owner": "ann", "created_at": THEN, "expires_at": THEN}
 
 
 @pytest.fixture
@@ -40,6 +47,25 @@ def test_every_constraint_has_its_name(engine: Engine) -> None:
 def test_a_second_start_changes_nothing(fresh_url: str) -> None:
     open_engines(fresh_url).close()
     open_engines(fresh_url).close()
+
+
+def test_tables_of_an_earlier_version_keep_what_is_in_them(fresh_url: str) -> None:
+    open_engines(fresh_url).close()
+    engine = create_engine(fresh_url)
+    later = [name for name in metadata.tables if name not in FIRST]
+    assert later
+    with engine.begin() as connection:
+        for name in later:
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute(sign_ins.insert(), SIGNED_IN)
+    with pytest.raises(SetupError, match="older than this Bedside"):
+        open_engines(fresh_url, reading=True)
+    open_engines(fresh_url).close()
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert connection.execute(select(sign_ins.c.owner)).scalars().all() == ["ann"]
+    engine.dispose()
 
 
 class PowerCut(Exception):

@@ -13,6 +13,7 @@ from server.core.case import Case
 from server.core.errors import SetupError, StoreError
 from server.store import sqlite
 from server.store.database import open_engines
+from server.store.schema import REVISIONS
 from server.store.store import Store
 from tests.store.samples import entries, opened
 
@@ -108,7 +109,7 @@ def test_a_newer_database_is_refused_and_kept(fresh_url: str) -> None:
             open_engines(fresh_url, reading=reading)
         assert refused.value.code == "store_newer"
     with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :newest"), {"newest": REVISIONS[-1]})
     engine.dispose()
     open_engines(fresh_url).close()
 

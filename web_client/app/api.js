@@ -7,6 +7,12 @@
 /** @typedef {import("../types/api.js").Health} Health */
 /** @typedef {import("../types/api.js").ReflectionForm} ReflectionForm */
 /** @typedef {import("../types/api.js").Scorecard} Scorecard */
+/** @typedef {import("../types/api.js").CarriedOver} CarriedOver */
+/** @typedef {import("../types/api.js").Comparison} Comparison */
+/** @typedef {import("../types/api.js").Invitation} Invitation */
+/** @typedef {import("../types/api.js").Onlooker} Onlooker */
+/** @typedef {import("../types/api.js").Sheet} Sheet */
+/** @typedef {import("../types/api.js").Watching} Watching */
 
 export class Refused extends Error {
   /**
@@ -69,7 +75,12 @@ export const api = {
   /** @returns {Promise<CaseCard[]>} */
   cases: async () => listed(await ask("GET", "/api/cases"), "cases"),
   /** @returns {Promise<CaseBriefing>} */
-  case: (/** @type {string} */ id) => ask("GET", `/api/cases/${part(id)}`),
+  case: (/** @type {string} */ id, /** @type {string} */ variant = "") =>
+    ask("GET", `/api/cases/${part(id)}${variant && `?variant=${part(variant)}`}`),
+  /** @returns {Promise<CarriedOver>} */
+  carried: (/** @type {string} */ id) => ask("GET", `/api/cases/${part(id)}/carried`),
+  /** @param {string} id of a case */
+  forgetCarried: (id) => ask("DELETE", `/api/cases/${part(id)}/carried`),
   /** @returns {Promise<EncounterCard[]>} */
   encounters: async () => listed(await ask("GET", "/api/encounters"), "encounters"),
   /** @returns {Promise<EncounterView>} */
@@ -82,4 +93,16 @@ export const api = {
   reflect: (id, form) => ask("POST", `/api/encounters/${part(id)}/reflection`, form),
   /** @returns {Promise<Scorecard>} */
   scorecard: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/scorecard`),
+  /** @returns {Promise<Invitation>} */
+  invite: (/** @type {string} */ id) => ask("POST", `/api/encounters/${part(id)}/observers`),
+  /** @returns {Promise<Onlooker[]>} */
+  onlookers: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/observers`),
+  /** @param {string} id @param {string} observer */
+  takeBack: (id, observer) => ask("DELETE", `/api/encounters/${part(id)}/observers/${part(observer)}`),
+  /** @returns {Promise<Watching>} */
+  watching: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/observing`),
+  /** @param {string} id @param {Sheet} sheet @returns {Promise<Sheet>} */
+  fillIn: (id, sheet) => ask("PUT", `/api/encounters/${part(id)}/observations`, sheet),
+  /** @returns {Promise<Comparison[]>} */
+  comparisons: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/observations`),
 };

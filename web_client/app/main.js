@@ -3,7 +3,7 @@
 import { announce } from "./announcer.js";
 import { api, Refused } from "./api.js";
 import { h } from "./dom.js";
-import { route } from "./routes.js";
+import { route, to } from "./routes.js";
 import { trouble } from "./trouble.js";
 import { casePage } from "../screens/prebrief.js";
 import { encounterPage } from "../screens/encounter.js";
@@ -11,6 +11,8 @@ import { lobby } from "../screens/lobby.js";
 import { reflectionPage } from "../screens/reflection.js";
 import { reportPage } from "../screens/report.js";
 import { signedOut } from "../screens/signed_out.js";
+import { watchPage } from "../screens/watch.js";
+import { enterToWatch, notInvited, onlyWatching } from "../screens/watch_door.js";
 
 /** @typedef {import("./routes.js").Route} Route */
 /**
@@ -30,7 +32,9 @@ let visit = 0;
 async function screenFor(where) {
   switch (where.name) {
     case "ticket":
-      return signIn(where.ticket);
+      return where.watch ? watchWith(where.ticket, where.watch) : signIn(where.ticket);
+    case "watch":
+      return watchPage(where.id);
     case "case":
       return casePage(where.id);
     case "encounter":
@@ -61,6 +65,13 @@ async function signIn(ticket) {
   return lobby();
 }
 
+/** The same for an invitation to watch. @param {string} ticket @param {string} id of the encounter */
+async function watchWith(ticket, id) {
+  history.replaceState(null, "", to.watch(id));
+  const why = await enterToWatch(ticket, id);
+  return why ? notInvited(why) : watchPage(id);
+}
+
 async function show() {
   const where = route(location.hash);
   if (current?.update?.(where)) return;
@@ -79,6 +90,7 @@ async function show() {
  */
 function failed(error) {
   if (error instanceof Refused && error.status === 401) return signedOut("");
+  if (error instanceof Refused && error.code === "observers_only_watch") return onlyWatching();
   if (!(error instanceof Refused)) console.error(error);
   return { title: "Something went wrong", content: trouble(error) };
 }

@@ -1,7 +1,7 @@
 // Which screen an address means. Pure: the address is an argument.
 
 /**
- * @typedef {{name: "lobby"} | {name: "ticket", ticket: string} | {name: "case", id: string}
+ * @typedef {{name: "lobby"} | {name: "ticket", ticket: string, watch: string} | {name: "watch", id: string} | {name: "case", id: string}
  *   | {name: "encounter", id: string} | {name: "reflection", id: string}
  *   | {name: "report", id: string, turn: string} | {name: "unknown"}} Route
  */
@@ -12,15 +12,22 @@
  */
 export function route(hash) {
   const text = hash.replace(/^#/, "");
-  if (text.startsWith("ticket=")) return { name: "ticket", ticket: decode(text.slice("ticket=".length)) };
+  if (text.startsWith("ticket=")) return ticketOf(text);
   const [room, id, part, what, which] = text.split("/").slice(1).map(decode);
   if (!room) return { name: "lobby" };
   if (room === "case" && id) return { name: "case", id };
+  if (room === "watch" && id) return { name: "watch", id };
   if (room !== "encounter" || !id) return { name: "unknown" };
   if (!part) return { name: "encounter", id };
   if (part === "reflection") return { name: "reflection", id };
   if (part === "report") return { name: "report", id, turn: what === "turn" ? (which ?? "") : "" };
   return { name: "unknown" };
+}
+
+/** A start link, or an invitation to watch, which names its encounter as well. @param {string} text @returns {Route} */
+function ticketOf(text) {
+  const given = new Map(text.split("&").map((pair) => /** @type {[string, string]} */ (pair.split("=", 2))));
+  return { name: "ticket", ticket: decode(given.get("ticket") ?? ""), watch: decode(given.get("observe") ?? "") };
 }
 
 /** @param {string} text */
@@ -40,6 +47,7 @@ function address(...parts) {
 export const to = {
   lobby: () => "#/",
   case: (/** @type {string} */ id) => address("case", id),
+  watch: (/** @type {string} */ id) => address("watch", id),
   encounter: (/** @type {string} */ id) => address("encounter", id),
   reflection: (/** @type {string} */ id) => address("encounter", id, "reflection"),
   report: (/** @type {string} */ id) => address("encounter", id, "report"),

@@ -19,7 +19,12 @@ test("an empty address is the lobby, a stray one is unknown, a broken escape doe
 });
 
 test("a start link carries its ticket", () => {
-  assert.deepEqual(route("#ticket=abc_-1"), { name: "ticket", ticket: "abc_-1" });
+  assert.deepEqual(route("#ticket=abc_-1"), { name: "ticket", ticket: "abc_-1", watch: "" });
+});
+
+test("an invitation to watch carries its ticket and its encounter", () => {
+  assert.deepEqual(route("#ticket=abc_-1&observe=enc_x%2D1"), { name: "ticket", ticket: "abc_-1", watch: "enc_x-1" });
+  assert.deepEqual(route(to.watch("enc_x-1")), { name: "watch", id: "enc_x-1" });
 });
 
 test("an encounter goes on where its phase says", () => {

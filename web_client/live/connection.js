@@ -17,8 +17,10 @@ export class Connection {
   /**
    * @param {string} encounter
    * @param {Listener} listener
+   * @param {boolean} [watching] receive only
    */
-  constructor(encounter, listener) {
+  constructor(encounter, listener, watching = false) {
+    this.watching = watching;
     this.encounter = encounter;
     this.listener = listener;
     /** @type {WebSocket | null} */
@@ -34,7 +36,7 @@ export class Connection {
   get address() {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     // one less than what was seen: an event may come as several messages, and a repeated item is folded by its id
-    const after = this.seq > 1 ? `&after=${this.seq - 1}` : "";
+    const after = this.watching ? "&observe=1" : this.seq > 1 ? `&after=${this.seq - 1}` : "";
     return `${scheme}://${location.host}/v1/realtime?encounter=${encodeURIComponent(this.encounter)}${after}`;
   }
 

@@ -10,11 +10,16 @@ import { items } from "./items.js";
 
 /** @type {View} */
 export const EMPTY = {
-  phase: "prebrief", reason: "", floor: "listening", lines: [], notices: [], timer: null, ended: "", scorecard: "",
+  phase: "prebrief", reason: "", floor: "listening", lines: [], notices: [], cast: [], actions: null, watching: 0, speaker: "",
+  timer: null, ended: "", farewell: "", scorecard: "",
 };
 
 /** @type {Record<string, Fold>} */
 const OURS = {
+  "session.created": (view, event) => ({ ...view, cast: event.session?.bedside_cast ?? view.cast }),
+  "bedside.present": (view, event) => ({ ...view, cast: event.cast ?? view.cast }),
+  "bedside.actions": (view, event) => ({ ...view, actions: event.actions ?? [] }),
+  "bedside.watched": (view, event) => ({ ...view, watching: event.count ?? 0 }),
   "bedside.encounter": (view, event) => ({ ...view, phase: event.phase ?? view.phase, floor: "listening" }),
   "bedside.phase": (view, event) => ({
     ...view,
@@ -32,7 +37,7 @@ const OURS = {
     },
   }),
   "bedside.notice": (view, event) => noticed(view, event),
-  "bedside.ended": (view, event) => ({ ...view, ended: event.reason ?? "" }),
+  "bedside.ended": (view, event) => ({ ...view, ended: event.reason ?? "", farewell: event.message ?? "" }),
   "bedside.scorecard": (view, event) => ({ ...view, scorecard: event.status ?? "" }),
 };
 

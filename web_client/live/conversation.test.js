@@ -75,3 +75,30 @@ test("the kept transcript sets the order; what is still being sent stays at the 
   const merged = { ...said, id: "first", speaker: "learner", text: "Hello? Are you there?" };
   assert.deepEqual(recalled(view, [...turns, merged]).lines.map((line) => line.id), ["t1", "first"]);
 });
+
+test("a line knows who said it, also when two people answer one after the other", () => {
+  const by = (/** @type {string} */ id, /** @type {string} */ speaker, /** @type {string} */ name) => /** @type {ServerEvent[]} */ ([
+    { type: "response.created", response: { metadata: { bedside_speaker: speaker } } },
+    { type: "conversation.item.added", item: { id, role: "assistant", status: "in_progress", content: [], bedside_speaker: speaker, bedside_speaker_name: name } },
+    { type: "response.output_text.delta", item_id: id, delta: "Count again." },
+  ]);
+  const view = after(...by("r1", "sheet", "Count sheet"), ...by("r2", "hale", "Dr Hale"));
+  assert.deepEqual(view.lines.map((line) => [line.speaker, line.name]), [["sheet", "Count sheet"], ["hale", "Dr Hale"]]);
+  assert.equal(view.speaker, "hale");
+  const shown = fold(view, { type: "bedside.shown", item_id: "s1", speaker: "reza", speaker_name: "Reza Farahani", text: "shuts his eyes" });
+  assert.equal(shown.lines.at(-1)?.name, "Reza Farahani");
+});
+
+test("who is there, what may be done and who watches is as the server said last", () => {
+  const reza = { id: "reza", name: "Reza Farahani", role_type: "patient", present: true };
+  const view = after(
+    { type: "session.created", session: { bedside_cast: [reza] } },
+    { type: "bedside.present", cast: [{ ...reza, present: false }] },
+    { type: "bedside.actions", actions: [{ id: "a", label: "Sit down" }] },
+    { type: "bedside.actions", actions: [] },
+    { type: "bedside.watched", count: 2 },
+    { type: "bedside.ended", reason: "sent_away", message: "They have ended it." },
+  );
+  assert.deepEqual([view.cast[0]?.present, view.actions, view.watching, view.ended, view.farewell], [false, [], 2, "sent_away", "They have ended it."]);
+  assert.equal(EMPTY.actions, null);
+});

@@ -12,6 +12,11 @@ function wordsOf(item) {
   return (item?.content ?? []).map((part) => part.text ?? part.transcript ?? "").filter(Boolean).join(" ");
 }
 
+/** Who says it; nothing where the server does not say so. @param {Item} item */
+function whoOf(item) {
+  return item.bedside_speaker ? { speaker: item.bedside_speaker, name: item.bedside_speaker_name ?? "" } : {};
+}
+
 /** @type {Fold} */
 function added(view, { item }) {
   if (!item?.id) return view;
@@ -21,7 +26,8 @@ function added(view, { item }) {
   if (item.role === "user") {
     return put(view, item.id, { speaker: "learner", kind: "said", state: whole ? "done" : "recognising", ...known });
   }
-  return put(view, item.id, { state: whole ? "done" : "speaking", cut: item.status === "incomplete", ...known });
+  const now = { ...view, speaker: item.bedside_speaker ?? view.speaker };
+  return put(now, item.id, { ...whoOf(item), state: whole ? "done" : "speaking", cut: item.status === "incomplete", ...known });
 }
 
 /** @type {Fold} */
@@ -29,7 +35,7 @@ function completed(view, { item }) {
   if (!item?.id) return view;
   const text = wordsOf(item);
   if (item.role === "user") return touch(view, item.id, { state: "done", ...(text ? { text } : {}) });
-  return put(view, item.id, { state: "done", cut: item.status === "incomplete", text });
+  return put(view, item.id, { ...whoOf(item), state: "done", cut: item.status === "incomplete", text });
 }
 
 /** @type {Fold} */
@@ -50,7 +56,13 @@ function heard(view, event) {
 /** @type {Fold} */
 function shown(view, event) {
   const kind = event.kind ?? "shown";
-  return put(view, event.item_id ?? "", { speaker: event.speaker ?? "", kind, text: event.text ?? "", state: "done" });
+  const who = { speaker: event.speaker ?? "", name: event.speaker_name ?? "" };
+  return put(view, event.item_id ?? "", { ...who, kind, text: event.text ?? "", state: "done" });
+}
+
+/** Somebody is about to answer. @type {Fold} */
+function begun(view, { response }) {
+  return { ...view, floor: "thinking", speaker: response?.metadata?.["bedside_speaker"] ?? view.speaker };
 }
 
 /** @type {(floor: View["floor"]) => Fold} */
@@ -64,12 +76,13 @@ export const items = {
   "response.output_audio_transcript.delta": grown,
   "response.output_text.delta": grown,
   "response.output_audio.delta": floor("speaking"),
-  "response.created": floor("thinking"),
+  "response.created": begun,
   "response.done": floor("listening"),
   "bedside.shown": shown,
   "input_audio_buffer.speech_started": (view, { item_id: id }) => ({
     ...put(view, id ?? "", { speaker: "learner", kind: "said", state: "hearing" }),
     floor: "hearing",
+    speaker: "",
   }),
   "input_audio_buffer.speech_stopped": (view, { item_id: id }) => ({
     ...touch(view, id ?? "", { state: "recognising" }),

@@ -8,7 +8,7 @@
 export const SURE = 0.5;
 
 /** @type {Omit<Line, "id">} */
-const FRESH = { speaker: "", kind: "said", text: "", state: "done", cut: false, unsure: false };
+const FRESH = { speaker: "", name: "", kind: "said", text: "", state: "done", cut: false, unsure: false };
 
 /**
  * Change the line with this id, or add it at the end.

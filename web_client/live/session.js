@@ -14,6 +14,8 @@ import * as wire from "./wire.js";
 
 /** A typed turn that is refused with one of these is stored already or never will be; with any other it is kept. */
 const SETTLED = new Set(["item_id_reused", "empty_turn", "turn_too_long", "bad_text", "bad_item_id", "encounter_over"]);
+/** What was to be done is not offered any more. */
+const PASSED = new Set(["action_not_offered", "unknown_action"]);
 /** Refusals that only say that this page and the server crossed on the way. */
 const QUIET = new Set(["item_id_reused", "response_cancel_not_active", "cannot_truncate", "audio_end_out_of_range", "wrong_moment"]);
 
@@ -33,6 +35,8 @@ export class Session {
     this.closing = null;
     /** The server's last refusal, for the page to show once. */
     this.refusal = "";
+    /** It was of an action whose moment had passed. */
+    this.passing = false;
     this.timerAt = 0;
     this.outbox = new Outbox(id, storage());
     this.connection = new Connection(id, {
@@ -80,7 +84,9 @@ export class Session {
     if (SETTLED.has(code) && this.outbox.settle(id)) {
       this.view = touch(this.view, id, { state: code === "item_id_reused" ? "done" : "failed" });
     }
-    if (!QUIET.has(code)) this.refusal = error?.message ?? "";
+    if (QUIET.has(code)) return;
+    this.passing = PASSED.has(code);
+    this.refusal = this.passing ? "That is not possible just now." : (error?.message ?? "");
   }
 
   /** Exactly what the server keeps as said and heard. */

@@ -19,18 +19,21 @@ export function stateOf(now) {
 
 /**
  * @param {StateKey} key
- * @param {string} name the patient's first name
+ * @param {{alone: boolean, name: string, thing?: boolean}} who `alone`: only one person can answer; `name`: who answers, empty
+ *   for nobody yet; `thing`: it is none of the people
  * @param {Situation} now
  */
-export function stateWords(key, name, now) {
-  const waits = now.voice && !now.handsFree ? `${name} is listening. Your microphone is off.` : `${name} is listening.`;
+export function stateWords(key, { alone, name, thing }, now) {
+  const speaking = thing ? `Now: ${name}.` : `${name || "Somebody"} is speaking.`;
+  const ready = alone ? `${name} is listening.` : "You are heard.";
+  const waits = now.voice && !now.handsFree ? `${ready} Your microphone is off.` : ready;
   /** @type {Record<StateKey, string>} */
   const words = {
     reconnecting: "Reconnecting.",
     paused: "Paused. The clock stands still.",
     hearing: now.talking ? "Hearing you. Press again when you have finished." : "Hearing you.",
-    speaking: `${name} is speaking.`,
-    thinking: `${name} is thinking.`,
+    speaking,
+    thinking: name && !thing ? `${name} is thinking.` : "One moment.",
     silence: "You are holding a silence.",
     listening: waits,
     over: "The encounter is over.",

@@ -18,8 +18,18 @@ test("what matters more is said first", () => {
   assert.equal(stateOf({ ...CALM, line: "closed", phase: "done" }), "over");
 });
 
+const EILEEN = { alone: true, name: "Eileen Novak" };
+
 test("a microphone that is off is said to be off, but not to somebody who types", () => {
-  assert.match(stateWords("listening", "Eileen", CALM), /microphone is off/);
-  assert.doesNotMatch(stateWords("listening", "Eileen", { ...CALM, voice: false }), /microphone/);
-  assert.match(stateWords("speaking", "Eileen", CALM), /Eileen is speaking/);
+  assert.match(stateWords("listening", EILEEN, CALM), /microphone is off/);
+  assert.doesNotMatch(stateWords("listening", EILEEN, { ...CALM, voice: false }), /microphone/);
+  assert.match(stateWords("speaking", EILEEN, CALM), /Eileen Novak is speaking/);
+});
+
+test("with several people the words name who answers, and nobody before that is known", () => {
+  const nobody = { alone: false, name: "" };
+  assert.equal(stateWords("thinking", { alone: false, name: "Dr Hale" }, CALM), "Dr Hale is thinking.");
+  assert.equal(stateWords("thinking", nobody, CALM), "One moment.");
+  assert.equal(stateWords("thinking", { alone: false, name: "Count sheet", thing: true }, CALM), "One moment.");
+  assert.equal(stateWords("listening", { alone: false, name: "Dr Hale" }, { ...CALM, voice: false }), "You are heard.");
 });

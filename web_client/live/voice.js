@@ -1,4 +1,4 @@
-// The sound of an encounter: her voice out, the learner's in, and what happens when both speak at once.
+// The sound of an encounter: their voices out, the learner's in, and what happens when both speak at once.
 
 import { Loudspeaker } from "../audio/loudspeaker.js";
 import { Microphone } from "../audio/microphone.js";
@@ -67,7 +67,7 @@ export class Voice {
     if (drained) this.host.changed();
   }
 
-  /** Stop her in the middle of a word, and say how much of it was heard. */
+  /** Stop whoever speaks in the middle of a word, and say how much of it was heard. */
   async interrupt() {
     const item = this.loudspeaker?.item;
     if (!this.loudspeaker || !item) return;

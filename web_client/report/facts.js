@@ -14,7 +14,7 @@ const FACTS = [
   ["open_questions", "Open questions", String],
   ["closed_questions", "Closed questions", String],
   ["silences_held", "Silences you held", String],
-  ["interruptions_by_learner", "Times you spoke into her words", String],
+  ["interruptions_by_learner", "Times you spoke into their words", String],
   ["median_pause_ms", "Pause before you answered, typically", (ms) => `${(ms / 1000).toFixed(1)} s`],
   ["words_per_minute", "Your pace", (pace) => `${pace} words a minute`],
 ];

@@ -1,17 +1,21 @@
 // What this is, of what, made by what; and that it is a draft.
 
 import { h } from "../app/dom.js";
-import { hearingWords } from "../screens/words.js";
+import { listed, people, sentBy } from "../live/people.js";
+import { actWords, hearingWords, sentAwayWords } from "../screens/words.js";
 import { minutes } from "../live/clock.js";
 
 /** @typedef {import("../screens/report.js").About} About */
 
 /** @param {About} about */
-export function heading({ card, encounter, detail }) {
+export function heading({ card, encounter, detail, cast, name }) {
   const signed = card.status === "signed";
   const scored = card.status !== "not_scored";
   const length = encounter.timing["encounter_ms"];
   const how = encounter.portrayal === "assessment" ? "played as in an examination" : "played for learning";
+  const met = people(cast).map((each) => each.name);
+  const variant = detail.variants.find((each) => each.id === encounter.variant)?.label;
+  const about = [`With ${listed(met)}`, detail.unfolding && actWords(detail.unfolding), variant, `case version ${encounter.case_version}`, how, length ? `${minutes(length)} minutes` : ""];
   return h(
     "header",
     { class: "stack report-head" },
@@ -20,10 +24,11 @@ export function heading({ card, encounter, detail }) {
       { class: "row tags" },
       scored && h("span", { class: signed ? "tag good" : "tag warm" }, signed ? "Signed by faculty" : "Draft: not signed by faculty"),
       scored && h("span", { class: "tag" }, "Made by a program"),
-      h("span", { class: "tag" }, "The patient was software"),
+      h("span", { class: "tag" }, met.length > 1 ? "Everybody you met was software" : `${met[0] ?? "Whoever you met"} was software`),
     ),
     h("h1", null, detail.title),
-    h("p", { class: "soft" }, [`With ${detail.cast.map((each) => each.name).join(", ")}`, `case version ${encounter.case_version}`, how, length ? `${minutes(length)} minutes` : ""].filter(Boolean).join(" · ")),
+    h("p", { class: "soft" }, about.filter(Boolean).join(" · ")),
+    encounter.ended === "sent_away" && h("p", null, sentAwayWords(sentBy(encounter.turns, name)), " It is looked at like any other."),
     scored && h("p", { class: "lead" }, card.rubric["claim"] ?? ""),
     scored && hearingWords(card.provenance) && h("p", { class: "note" }, hearingWords(card.provenance)),
     scored && h("p", { class: "row screen-only" }, h("button", { class: "button quiet small", type: "button", onclick: () => window.print() }, "Print or save as PDF")),

@@ -1,8 +1,10 @@
 // The moments that the case offers: the cue, the learner's words, and what they did with each other. Not offered is no zero.
 
 import { h, svg } from "../app/dom.js";
+import { several } from "../live/people.js";
 import { CODES, kindWords, opportunityWords } from "../screens/words.js";
 import { quote } from "./quote.js";
+import { whoSaid } from "./who.js";
 import { offered, shapeOf } from "./timeline_layout.js";
 
 /** @typedef {import("../screens/report.js").About} About */
@@ -34,12 +36,17 @@ function moment(about, each, number) {
       "div",
       { class: "moment-head" },
       mark(shape, number),
-      h("p", null, h("strong", null, kindWords(each.kind)), each.core ? "" : ", earned", h("br"), h("span", { class: "soft" }, opportunityWords(each.state))),
+      h("p", null, h("strong", null, kindWords(each.kind)), each.core ? "" : ", earned", by(about, each), h("br"), h("span", { class: "soft" }, opportunityWords(each.state))),
     ),
     h("blockquote", { class: "voice" }, quote(about, each.cue_turn, each.cue_quote || each.quote)),
     answered(about, each),
     h("p", { class: "moment-code" }, each.code === null ? "Nothing to code" : h("span", null, h("strong", null, `${each.code} of 4`), ` · ${CODES[each.code] ?? ""}`)),
   );
+}
+
+/** Whose moment it was, where there are several people. @param {About} about @param {Opportunity} each */
+function by(about, { cue_speaker: speaker }) {
+  return several(about.cast) && speaker && h("span", null, " · ", whoSaid(about, speaker));
 }
 
 /** @param {About} about @param {Opportunity} each */

@@ -2,30 +2,39 @@
 
 import { h, svg } from "../app/dom.js";
 import { to } from "../app/routes.js";
-import { CODES, kindWords, opportunityWords } from "../screens/words.js";
+import { minutes } from "../live/clock.js";
+import { checkpointWords, CODES, kindWords, opportunityWords } from "../screens/words.js";
 import { outline, textY } from "./moments.js";
-import { layout, ticks, WIDTH } from "./timeline_layout.js";
+import { layout, lettered, ticks, WIDTH } from "./timeline_layout.js";
+import { whoSaid } from "./who.js";
 
 /** @typedef {import("../screens/report.js").About} About */
 /** @typedef {import("./timeline_layout.js").Mark} Mark */
+/** @typedef {import("./timeline_layout.js").Tick} Tick */
 /** @typedef {import("./timeline_layout.js").Block} Block */
 
-const LANE = { marks: 24, patient: 56, learner: 92, axis: 134 };
-const HEIGHT = 146;
+const MARKS_Y = 24;
+const FIRST_LANE_Y = 56;
+const LANE_HEIGHT = 36;
+const BLOCK = 24;
+const STEPS = 24;
 
 /** @param {About} about */
 export function timeline(about) {
-  const { blocks, marks, totalMs } = layout(about.encounter.turns, about.card.opportunities, about.encounter.timing["encounter_ms"] ?? 0);
+  const { lanes, blocks, marks, totalMs } = layout(about.encounter.turns, about.card.opportunities, about.encounter.timing["encounter_ms"] ?? 0);
+  const steps = lettered(about.card.checkpoints.map((each) => ({ at_ms: each.at_ms, text: checkpointWords(each) })), totalMs);
+  const below = FIRST_LANE_Y + lanes.length * LANE_HEIGHT;
+  const axis = below + (steps.length ? STEPS : 0);
+  const height = axis + 18;
   const picture = svg(
     "svg",
-    { class: "timeline", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": "The talk over time" },
-    svg("line", { class: "lane", x1: 0, x2: WIDTH, y1: LANE.patient + 12, y2: LANE.patient + 12 }),
-    svg("line", { class: "lane", x1: 0, x2: WIDTH, y1: LANE.learner + 12, y2: LANE.learner + 12 }),
-    ...blocks.map(block),
-    ...ticks(totalMs).map(({ x, text }) => svg("text", { class: "tick", x, y: LANE.axis + 6, "text-anchor": x < 20 ? "start" : x > WIDTH - 20 ? "end" : "middle" }, text)),
+    { class: "timeline", viewBox: `0 0 ${WIDTH} ${height}`, role: "group", "aria-label": "The talk over time" },
+    ...lanes.map((_, at) => svg("line", { class: "lane", x1: 0, x2: WIDTH, y1: middle(at), y2: middle(at) })),
+    ...blocks.map((each) => block(each, lanes.length - 1)),
+    ...steps.map((each) => step(each, below)),
+    ...ticks(totalMs).map(({ x, text }) => svg("text", { class: "tick", x, y: axis + 12, "text-anchor": x < 20 ? "start" : x > WIDTH - 20 ? "end" : "middle" }, text)),
     ...marks.map((each) => momentLink(about, each)),
   );
-  const patient = about.detail.cast[0]?.name ?? "The patient";
   return h(
     "section",
     { class: "stack" },
@@ -33,31 +42,61 @@ export function timeline(about) {
     h(
       "div",
       { class: "timeline-frame" },
-      h("div", { class: "timeline-lanes", "aria-hidden": "true" }, h("span", null, "Moments"), h("span", null, patient.split(" ")[0] ?? patient), h("span", null, "You")),
+      names(about, lanes, height, steps.length ? below + 10 : 0),
       h("div", { class: "timeline-scroll", tabindex: "0", role: "region", "aria-label": "Timeline" }, picture),
     ),
     h("ul", { class: "legend" }, key("met", "met"), key("partly", "met in part"), key("passed", "passed by"), key("open", "no answer followed")),
+    stepList(steps),
   );
 }
 
-/** @param {Block} each */
-function block({ turn, x, width, lane }) {
-  const y = lane === "learner" ? LANE.learner : LANE.patient;
+/** The middle of a lane. @param {number} at */
+function middle(at) {
+  return FIRST_LANE_Y + at * LANE_HEIGHT + BLOCK / 2;
+}
+
+/** @param {About} about @param {readonly string[]} lanes @param {number} height @param {number} steps where the checkpoints stand; 0 for none */
+function names(about, lanes, height, steps) {
+  const places = [["Moments", MARKS_Y], ...lanes.map((speaker, at) => [whoSaid(about, speaker), middle(at)]), ...(steps ? [["Steps", steps]] : [])];
+  const column = h("div", { class: "timeline-lanes", "aria-hidden": "true" });
+  for (const [what, y] of places) {
+    const label = h("span", null, /** @type {Node | string} */ (what));
+    label.style.setProperty("top", `${(Number(y) / height) * 100}%`);
+    column.append(label);
+  }
+  return column;
+}
+
+/** @param {Block} each @param {number} learner the learner's lane */
+function block({ turn, x, width, lane }, learner) {
+  const y = FIRST_LANE_Y + lane * LANE_HEIGHT;
   const quiet = turn.kind !== "said";
-  return svg("rect", { class: `block ${lane} ${turn.kind}`, x, width, y: quiet ? y + 8 : y, height: quiet ? 8 : 24, rx: 2 });
+  return svg("rect", { class: `block ${lane === learner ? "learner" : "theirs"} ${turn.kind}`, x, width, y: quiet ? y + 8 : y, height: quiet ? 8 : BLOCK, rx: 2 });
+}
+
+/** @param {Tick} each @param {number} y */
+function step({ letter, x, text }, y) {
+  return svg("g", { class: "step-tick" }, svg("title", null, text), svg("line", { x1: x, x2: x, y1: y - 4, y2: y + 4 }), svg("text", { class: "tick", x, y: y + 18, "text-anchor": "middle" }, letter));
+}
+
+/** @param {readonly Tick[]} steps */
+function stepList(steps) {
+  if (!steps.length) return null;
+  const rows = steps.map((each) => h("li", null, h("span", { class: "step-letter", "aria-hidden": "true" }, each.letter), h("span", { class: "turn-time soft" }, minutes(each.at_ms)), h("span", null, each.text)));
+  return h("div", { class: "stack-tight" }, h("h3", null, "Steps on the way"), h("ol", { class: "plain steps-list" }, ...rows));
 }
 
 /** @param {About} about @param {Mark} each */
 function momentLink(about, { opportunity, number, x, shape }) {
   const code = opportunity.code === null ? "" : `, ${CODES[opportunity.code] ?? ""}`;
-  const name = `Moment ${number}: ${kindWords(opportunity.kind)}. ${opportunityWords(opportunity.state)}${code}. Go to its turn.`;
+  const name = `Moment ${number}: ${kindWords(opportunity.kind)}, ${about.name(opportunity.cue_speaker)}. ${opportunityWords(opportunity.state)}${code}. Go to its turn.`;
   return svg(
     "a",
-    { class: `mark-shape ${shape}`, href: to.turn(about.id, opportunity.cue_turn), "aria-label": name, transform: `translate(${x} ${LANE.marks})` },
+    { class: `mark-shape ${shape}`, href: to.turn(about.id, opportunity.cue_turn), "aria-label": name, transform: `translate(${x} ${MARKS_Y})` },
     svg("title", null, name),
     outline(shape),
     svg("text", { y: textY(shape), "text-anchor": "middle" }, number),
-    svg("line", { class: "stem", x1: 0, x2: 0, y1: 14, y2: LANE.patient - LANE.marks }),
+    svg("line", { class: "stem", x1: 0, x2: 0, y1: 14, y2: FIRST_LANE_Y - MARKS_Y }),
   );
 }
 

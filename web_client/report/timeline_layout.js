@@ -3,7 +3,8 @@
 /** @typedef {import("../types/api.js").Turn} Turn */
 /** @typedef {import("../types/api.js").Opportunity} Opportunity */
 /** @typedef {"met" | "partly" | "passed" | "open"} Shape */
-/** @typedef {{turn: Turn, x: number, width: number, lane: "learner" | "patient"}} Block */
+/** @typedef {{turn: Turn, x: number, width: number, lane: number}} Block */
+/** @typedef {{letter: string, x: number, at_ms: number, text: string}} Tick */
 /** @typedef {{opportunity: Opportunity, number: number, x: number, shape: Shape}} Mark */
 
 export const WIDTH = 960;
@@ -42,19 +43,20 @@ function roomMs(turn, next) {
  * @param {readonly Turn[]} turns
  * @param {readonly Opportunity[]} opportunities
  * @param {number} totalMs of the encounter
- * @returns {{blocks: Block[], marks: Mark[], totalMs: number}}
+ * @returns {{lanes: string[], blocks: Block[], marks: Mark[], totalMs: number}} `lanes`: who has which, the learner last
  */
 export function layout(turns, opportunities, totalMs) {
   const last = Math.max(totalMs, 1000, ...turns.map((turn) => turn.at_ms + lengthMs(turn)));
   const scale = WIDTH / last;
+  const lanes = [...new Set(turns.map((turn) => turn.speaker).filter((speaker) => speaker !== "learner")), "learner"];
   /** @type {Block[]} */
   const blocks = turns.map((turn, at) => ({
     turn,
     x: turn.at_ms * scale,
     width: Math.max(LEAST, Math.min(lengthMs(turn), roomMs(turn, turns[at + 1])) * scale - 1),
-    lane: turn.speaker === "learner" ? "learner" : "patient",
+    lane: lanes.indexOf(turn.speaker),
   }));
-  return { blocks, marks: spread(placed(blocks, opportunities)), totalMs: last };
+  return { lanes, blocks, marks: spread(placed(blocks, opportunities)), totalMs: last };
 }
 
 /** @param {readonly Block[]} blocks @param {readonly Opportunity[]} opportunities @returns {Mark[]} */
@@ -79,6 +81,29 @@ function spread(marks) {
     until = mark.x - MARK_GAP;
   }
   return marks;
+}
+
+const TICK_GAP = 22;
+
+/**
+ * Checkpoints in their order, each with a letter; those that would lie on each other are moved apart.
+ * @param {readonly {at_ms: number, text: string}[]} checkpoints
+ * @param {number} totalMs
+ * @returns {Tick[]}
+ */
+export function lettered(checkpoints, totalMs) {
+  let from = 8;
+  const placed = checkpoints.map(({ at_ms, text }, at) => {
+    const x = Math.max(from, (at_ms / totalMs) * WIDTH);
+    from = x + TICK_GAP;
+    return { letter: String.fromCharCode(97 + (at % 26)), x, at_ms, text };
+  });
+  let until = WIDTH - 8;
+  for (const tick of [...placed].reverse()) {
+    tick.x = Math.min(tick.x, until);
+    until = tick.x - TICK_GAP;
+  }
+  return placed;
 }
 
 /** Whole minutes to be written under the timeline. @param {number} totalMs */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { layout, offered, shapeOf, ticks, WIDTH } from "./timeline_layout.js";
+import { layout, lettered, offered, shapeOf, ticks, WIDTH } from "./timeline_layout.js";
 
 /** @param {string} id @param {string} speaker @param {number} at @param {number} heard */
 const turn = (id, speaker, at, heard) => ({
@@ -12,8 +12,9 @@ const moment = (beat, cue, code, state) => ({
 });
 
 test("turns stand where they began, in the lane of who spoke, and inside the picture", () => {
-  const { blocks } = layout([turn("a", "eileen", 0, 3000), turn("b", "learner", 30_000, 0), turn("c", "eileen", 59_000, 4000)], [], 60_000);
-  assert.deepEqual(blocks.map((each) => each.lane), ["patient", "learner", "patient"]);
+  const { blocks, lanes } = layout([turn("a", "reza", 0, 3000), turn("b", "learner", 30_000, 0), turn("c", "hale", 59_000, 4000)], [], 60_000);
+  assert.deepEqual(lanes, ["reza", "hale", "learner"]);
+  assert.deepEqual(blocks.map((each) => each.lane), [0, 2, 1]);
   assert.ok(blocks.every((each) => each.x >= 0 && each.x + each.width <= WIDTH + 0.01 && each.width >= 5));
 });
 
@@ -37,4 +38,10 @@ test("an encounter of no length does not divide by nothing; minutes never crowd"
   assert.deepEqual(layout([], [], 0).blocks, []);
   assert.deepEqual(ticks(120_000).map((tick) => tick.text), ["0 min", "1 min", "2 min"]);
   assert.ok(ticks(3_600_000).length <= 16);
+});
+
+test("checkpoints keep their order, have a letter each, and stay apart and inside", () => {
+  const found = lettered([0, 100, 59_990, 60_000].map((at_ms) => ({ at_ms, text: "" })), 60_000);
+  assert.deepEqual(found.map((tick) => tick.letter), ["a", "b", "c", "d"]);
+  assert.ok(found.every((tick, k) => tick.x >= 8 && tick.x <= WIDTH - 8 && (k === 0 || tick.x - (found[k - 1]?.x ?? 0) >= 21.9)));
 });

@@ -3,6 +3,7 @@
 import { foldable, h } from "../app/dom.js";
 import { minutes } from "../live/clock.js";
 import { foldedWhenNarrow } from "./folds.js";
+import { whoSaid } from "./who.js";
 import { offered } from "./timeline_layout.js";
 
 /** @typedef {import("../screens/report.js").About} About */
@@ -39,7 +40,8 @@ export function transcript(about) {
   const scored = about.card.status !== "not_scored";
   const content = scored
     ? h("section", { class: "stack" }, h("h2", null, "What was said"), foldedWhenNarrow(`All ${rows.size} turns`, concerned.size ? filtering : null, body))
-    : h("section", null, foldable("What was said", body));
+    : h("section", { class: "stack" }, foldable("What was said", body));
+  if (about.card.not_scored === "role_reversal") content.querySelector("details")?.setAttribute("open", "");
   return { content, jump };
 }
 
@@ -60,10 +62,10 @@ function row(about, turn) {
   ].filter(Boolean);
   return h(
     "li",
-    { class: `turn ${own ? "own" : "hers"} ${turn.kind}`, tabindex: "-1" },
+    { class: `turn ${own ? "own" : "theirs"} ${turn.kind}`, tabindex: "-1" },
     h("span", { class: "turn-number" }, h("span", { class: "unseen" }, "Turn "), about.number.get(turn.id) ?? ""),
     h("span", { class: "turn-time soft" }, minutes(turn.at_ms)),
-    h("span", { class: "turn-who" }, about.name(turn.speaker)),
+    h("span", { class: "turn-who" }, whoSaid(about, turn.speaker)),
     h("span", { class: "turn-words" }, turn.cut && turn.text ? `${turn.text} …` : turn.text),
     marks.length ? h("span", { class: "turn-mark" }, marks.join("; ")) : null,
   );

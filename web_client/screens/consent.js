@@ -6,8 +6,8 @@
 const DOES = {
   hearing: "Your speech becomes text",
   detecting: "Whether somebody speaks is noticed",
-  acting: "The patient's answers are made",
-  speaking: "The patient's voice is made",
+  acting: "The answers are made",
+  speaking: "The voices are made",
   rating: "Your words are rated",
 };
 

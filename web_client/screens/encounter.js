@@ -5,6 +5,7 @@ import { api } from "../app/api.js";
 import { h, say } from "../app/dom.js";
 import { preferences } from "../app/preferences.js";
 import { to } from "../app/routes.js";
+import { named, sentBy } from "../live/people.js";
 import { stateOf, stateWords } from "../live/state_words.js";
 import { Session } from "../live/session.js";
 import { Voice } from "../live/voice.js";
@@ -16,7 +17,8 @@ import { dock } from "./room_dock.js";
 import { notices } from "./room_notices.js";
 import { gate } from "./room_gate.js";
 import { stateLine } from "./room_state.js";
-import { firstName } from "./words.js";
+import { membersOf, namesOf } from "./names.js";
+import { sentAwayWords } from "./words.js";
 
 /** @typedef {import("../types/wire.js").ServerEvent} ServerEvent */
 /** @typedef {import("../live/state_words.js").Situation} Situation */
@@ -25,13 +27,14 @@ import { firstName } from "./words.js";
 export async function encounterPage(id) {
   const encounter = await api.encounter(id);
   if (encounter.phase === "reflection" || encounter.phase === "done") return moveOn(id, encounter.phase);
-  const [detail, health] = await Promise.all([api.case(encounter.case_id), api.health()]);
+  const [detail, health] = await Promise.all([api.case(encounter.case_id, encounter.variant), api.health()]);
   const chosen = preferences();
   const byVoice = chosen.way === "voice" && able(health.engines, "hearing").ready;
   const aloud = chosen.aloud && able(health.engines, "speaking").ready;
   const handsFree = chosen.talk === "hands_free";
-  const patient = detail.cast[0] ?? { id: "", name: "The patient", age: 0, public: "" };
-  const name = firstName(patient.name);
+  const cast = membersOf(detail.cast, encounter.speakers);
+  const nameOf = namesOf(cast, encounter.speakers);
+  const alone = named(cast, "");
 
   const voice = new Voice(
     {
@@ -49,13 +52,17 @@ export async function encounterPage(id) {
     transcript: async () => (await api.encounter(id)).turns,
   });
 
-  const controls = { session, voice, byVoice, handsFree, talk: chosen.talk, name, actions: detail.actions, problem };
-  const top = bar(session, detail, patient);
-  const words = captions(detail.cast, name);
+  const controls = { session, voice, byVoice, handsFree, talk: chosen.talk, problem };
+  const top = bar(id, session, detail, cast);
+  const words = captions(cast);
   const line = stateLine(byVoice);
   const told = notices();
   const below = dock(controls);
-  const closed = gate(session, voice, name);
+  const closed = gate(session, voice, {
+    waits: alone.alone ? `${alone.name} waits.` : "Everybody waits.",
+    goOn: () => finish(session.view.phase),
+    endedBy: () => (session.view.ended === "sent_away" ? sentAwayWords(sentBy(session.view.lines, nameOf)) : ""),
+  });
 
   /** @param {ServerEvent} event */
   function heard(event) {
@@ -63,13 +70,14 @@ export async function encounterPage(id) {
     if (event.type === "bedside.notice" && event.code !== "paused") told.add(event.message ?? "", event.code === "time_warning" || event.code === "time_up");
     words.announce(event, session.view, !aloud);
     if (event.type === "bedside.phase") phaseIs(event.phase ?? "");
+    // who was sent away is told so first, and goes on by themselves
+    if (event.type === "bedside.ended" && event.reason !== "sent_away") finish(session.view.phase);
   }
 
   /** @param {string} phase */
   function phaseIs(phase) {
     if (phase === "encounter") below.open();
     else voice.hush();
-    if (phase === "reflection" || phase === "done") finish(phase);
   }
 
   /** @param {import("../audio/problems.js").Problem} found */
@@ -94,14 +102,14 @@ export async function encounterPage(id) {
     if (session.line !== lastLine && session.line !== "open") voice.hush();
     lastLine = session.line;
     if (session.refusal) {
-      told.add(session.refusal, false);
+      told.add(session.refusal, session.passing);
       session.refusal = "";
     }
-    if (session.closing?.then === "over") return void over();
+    if (session.closing?.then === "over") void over();
     if (session.closing?.then === "signin") return location.reload();
     const now = situation();
     const key = stateOf(now);
-    line.show(key, stateWords(key, name, now));
+    line.show(key, stateWords(key, named(session.view.cast.length ? session.view.cast : cast, session.view.speaker), now));
     top.update();
     words.update(session.view);
     closed.update();
@@ -110,6 +118,7 @@ export async function encounterPage(id) {
 
   /** The socket says that it is over: where it goes on is in the encounter. */
   async function over() {
+    if (session.view.ended === "sent_away") return;
     const { phase } = await api.encounter(id);
     finish(phase);
   }
@@ -139,7 +148,7 @@ export async function encounterPage(id) {
     voice.leave();
   }
 
-  return { title: `With ${patient.name}`, content, wide: true, leave, shown: () => void shown() };
+  return { title: alone.alone ? `With ${alone.name}` : detail.title, content, wide: true, leave, shown: () => void shown() };
 }
 
 /** @param {string} id @param {string} phase */

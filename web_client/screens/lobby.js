@@ -2,10 +2,12 @@
 
 import { api } from "../app/api.js";
 import { h } from "../app/dom.js";
-import { placeOf, to } from "../app/routes.js";
+import { placeOf } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
+import { caseCards } from "./case_cards.js";
 import { confirmed } from "./dialogs.js";
-import { beganWords, endedWords, placeWords, statusWords } from "./words.js";
+import { askWatchers } from "./watchers.js";
+import { beganWords, endedWords, placeWords } from "./words.js";
 
 /** @typedef {import("../types/api.js").CaseCard} CaseCard */
 /** @typedef {import("../types/api.js").EncounterCard} EncounterCard */
@@ -22,31 +24,13 @@ export async function lobby() {
       h(
         "p",
         { class: "lead" },
-        "You talk with a patient who is played by software, by voice or in writing. Then you reflect, and read a report that quotes you.",
+        "You talk with people who are played by software, by voice or in writing. Then you reflect, and read a report that quotes you.",
       ),
     ),
-    h("section", { "aria-label": "Cases" }, cases.length ? h("ul", { class: "cards" }, ...cases.map(caseCard)) : noCases()),
+    cases.length ? caseCards(cases) : noCases(),
     ownEncounters(encounters, cases),
   );
   return { title: "Cases", content };
-}
-
-/** @param {CaseCard} each */
-function caseCard(each) {
-  return h(
-    "li",
-    { class: "card case-card" },
-    h("h2", null, h("a", { href: to.case(each.case_id), class: "card-link" }, each.title)),
-    h("p", { class: "voice" }, each.summary),
-    h(
-      "dl",
-      { class: "facts" },
-      h("div", null, h("dt", null, "Where"), h("dd", null, each.setting)),
-      h("div", null, h("dt", null, "You are"), h("dd", null, each.learner_role)),
-      h("div", null, h("dt", null, "Time"), h("dd", null, `${each.encounter_min} minutes`)),
-      h("div", null, h("dt", null, "Review"), h("dd", null, statusWords(each.status))),
-    ),
-  );
 }
 
 function noCases() {
@@ -81,8 +65,10 @@ function ownEncounters(encounters, cases) {
  * @param {CaseCard[]} cases
  */
 function encounterRow(each, cases) {
-  const title = cases.find((one) => one.case_id === each.case_id)?.title ?? each.case_id;
-  const words = endedWords(each.phase, each.ended);
+  const known = cases.find((one) => one.case_id === each.case_id);
+  const title = known?.title ?? each.case_id;
+  const words = endedWords(each.phase, each.ended, known?.people.length === 1 && !known.variants.length ? known.people[0] : "");
+  const open = each.phase === "paused" || each.phase === "encounter" || each.phase === "prebrief";
   const began = beganWords(each.created_at);
   const row = h(
     "li",
@@ -91,6 +77,7 @@ function encounterRow(each, cases) {
     h(
       "div",
       { class: "row" },
+      open && h("button", { class: "button quiet", type: "button", onclick: () => void askWatchers(each.id) }, "Who may watch"),
       h("a", { class: "button quiet", href: placeOf(each.id, each.phase) }, placeWords(each.phase)),
       h("button", { class: "button quiet", type: "button", onclick: () => forget(each, title, row) }, "Delete"),
     ),

@@ -7,24 +7,31 @@ import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 import { announce } from "../app/announcer.js";
 import { talkChoices } from "./talk_choices.js";
-import { consent, contract, door, learn, rubric } from "./prebrief_parts.js";
+import { carriedOver } from "./carried.js";
+import { consent, contract, door, learn, rubric, yourCard } from "./prebrief_parts.js";
+import { variantChoice } from "./variants.js";
 
 /** @typedef {import("../types/api.js").CaseBriefing} CaseBriefing */
 
 /** @param {string} id */
 export async function casePage(id) {
-  const [detail, health] = await Promise.all([api.case(id), api.health()]);
+  const [detail, health, kept] = await Promise.all([api.case(id), api.health(), api.carried(id)]);
   const choices = talkChoices(health.engines, detail);
+  const carried = carriedOver(detail, kept);
+  const variant = variantChoice(detail);
   const content = h(
     "article",
     { class: "stack-wide prebrief" },
     door(detail),
+    yourCard(detail),
     learn(detail),
     rubric(detail),
     contract(detail),
     consent(health.engines),
+    carried.content,
+    variant.content,
     choices.content,
-    ready(detail, choices.timePercent),
+    ready(detail, () => ({ time_percent: choices.timePercent(), variant: variant.chosen(), carry: carried.wanted() })),
   );
   return { title: `Before you go in: ${detail.title}`, content, leave: choices.leave };
 }
@@ -32,9 +39,9 @@ export async function casePage(id) {
 /**
  * The learner's word, and the door.
  * @param {CaseBriefing} detail
- * @param {() => number} timePercent
+ * @param {() => Record<string, unknown>} wish what was chosen above
  */
-function ready(detail, timePercent) {
+function ready(detail, wish) {
   const box = h("input", { type: "checkbox", id: "agree", "aria-describedby": "agree-error" });
   const error = h("p", { id: "agree-error", class: "error", role: "alert" });
   const button = h("button", { class: "button primary big", type: "submit" }, "Go in");
@@ -51,7 +58,7 @@ function ready(detail, timePercent) {
     button.disabled = true;
     announce("Going in.");
     try {
-      const made = await api.begin({ case_id: detail.case_id, portrayal: preferences().portrayal, time_percent: timePercent(), acknowledged: true });
+      const made = await api.begin({ case_id: detail.case_id, portrayal: preferences().portrayal, ...wish(), acknowledged: true });
       location.replace(to.encounter(made.id));
     } catch (failure) {
       button.disabled = false;

@@ -2,20 +2,24 @@
 
 import { foldable, h, list } from "../app/dom.js";
 import { destinations, leaves } from "./consent.js";
-import { statusWords } from "./words.js";
+import { people } from "../live/people.js";
+import { roleCard } from "./role_card.js";
+import { actWords, REVERSED, statusWords } from "./words.js";
 
 /** @typedef {import("../types/api.js").CaseBriefing} CaseBriefing */
 /** @typedef {import("../types/api.js").Engine} Engine */
 
 /** The note at the door, the task, and who is inside. @param {CaseBriefing} detail */
 export function door(detail) {
-  const people = detail.cast.map((person) =>
-    h("p", null, h("strong", null, `${person.name}, ${person.age}. `), person.public),
-  );
+  const here = people(detail.cast).filter((each) => each.present);
+  const later = people(detail.cast).filter((each) => !each.present);
+  const things = detail.cast.filter((each) => each.role_type === "system");
+  const about = ["Before you go in", `${detail.encounter_min} minutes`, statusWords(detail.status)];
+  if (detail.unfolding) about.splice(1, 0, actWords(detail.unfolding));
   return h(
     "header",
     { class: "stack" },
-    h("p", { class: "eyebrow" }, `Before you go in · ${detail.encounter_min} minutes · ${statusWords(detail.status)}`),
+    h("p", { class: "eyebrow" }, about.join(" · ")),
     h("h1", null, detail.title),
     h(
       "div",
@@ -25,10 +29,31 @@ export function door(detail) {
       h("p", { class: "soft" }, detail.setting),
     ),
     h("dl", { class: "brief" },
-      h("div", null, h("dt", null, "You are"), h("dd", null, detail.learner_role)),
+      h("div", null, h("dt", null, "You are"), h("dd", null, detail.learner_role, detail.activity === "role_reversal" && h("p", { class: "soft" }, `${REVERSED}.`))),
       h("div", null, h("dt", null, "Your task"), h("dd", null, detail.task)),
-      h("div", null, h("dt", null, "You meet"), h("dd", null, ...people)),
+      whom("You meet", here),
+      whom("May come in", later),
+      whom("Also there", things),
     ),
+  );
+}
+
+/** @param {string} title @param {readonly import("../types/api.js").Person[]} some */
+function whom(title, some) {
+  if (!some.length) return null;
+  const rows = some.map(({ name, age, public: known }) => h("p", null, h("strong", null, age ? `${name}, ${age}. ` : `${name}. `), known));
+  return h("div", null, h("dt", null, title), h("dd", null, ...rows));
+}
+
+/** Only for who plays the patient. @param {CaseBriefing} detail */
+export function yourCard(detail) {
+  if (!detail.role_card) return null;
+  return h(
+    "section",
+    { class: "stack" },
+    h("h2", null, "Your card"),
+    h("p", { class: "soft" }, "You tell what you choose to tell. The card stays with you in the room; nobody there has read it."),
+    h("div", { class: "door-note" }, roleCard(detail.role_card)),
   );
 }
 
@@ -39,7 +64,7 @@ export function learn(detail) {
 
 /** @param {CaseBriefing} detail */
 export function rubric(detail) {
-  if (!detail.rubric) return null;
+  if (!detail.rubric) return notScored(detail);
   const { title, claim, dimensions, evidence_rules: rules } = detail.rubric;
   const folds = dimensions.map((each) => {
     const anchors = Object.entries(each.anchors).sort(([one], [other]) => Number(one) - Number(other));
@@ -56,6 +81,12 @@ export function rubric(detail) {
   );
 }
 
+/** @param {CaseBriefing} detail */
+function notScored(detail) {
+  if (detail.activity !== "role_reversal") return null;
+  return h("section", { class: "stack" }, h("h2", null, "What comes afterwards"), h("p", null, "Nothing is scored. You are asked what it was like from your side of the bed, and you read the talk again."));
+}
+
 /** What is agreed between the learner and a fiction. @param {CaseBriefing} detail */
 export function contract(detail) {
   const warned = detail.content_advisory.length > 0;
@@ -63,7 +94,7 @@ export function contract(detail) {
     "section",
     { class: "stack" },
     h("h2", null, "What we agree on"),
-    h("p", { class: "pledge" }, "The patient is software. It feels nothing. What you practise is real."),
+    h("p", { class: "pledge" }, "Whoever you meet here is software. It feels nothing. What you practise is real."),
     h("p", null, detail.fiction_contract),
     h("p", { class: "soft" }, detail.ai_disclosure),
     warned && h("p", null, h("strong", null, "This conversation touches on: "), `${detail.content_advisory.join(", ")}. If today is not the day, choose another case; nobody asks why.`),

@@ -4,8 +4,14 @@ import { api } from "../app/api.js";
 import { h, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
+import { listed, people, sentBy } from "../live/people.js";
+import { membersOf, namesOf } from "./names.js";
+import { answered } from "./own_answers.js";
+import { sentAwayWords } from "./words.js";
 
+/** @typedef {import("../types/api.js").CaseBriefing} CaseBriefing */
 /** @typedef {import("../types/api.js").Dimension} Dimension */
+/** @typedef {import("../types/api.js").EncounterView} EncounterView */
 /** @typedef {import("../types/api.js").ReflectionForm} ReflectionForm */
 
 const LONGEST = 8000;
@@ -17,28 +23,35 @@ export async function reflectionPage(id) {
     location.replace(encounter.phase === "done" ? to.report(id) : to.encounter(id));
     return { title: "Reflection", content: h("p", { class: "soft" }, "There is nothing to reflect on yet.") };
   }
-  const detail = await api.case(encounter.case_id);
-  const name = detail.cast[0]?.name ?? "The patient";
-  const content = h("article", { class: "stack-wide" }, farewell(name, encounter.ended), form(id, detail.rubric?.dimensions ?? []));
+  const detail = await api.case(encounter.case_id, encounter.variant);
+  const reversed = detail.activity === "role_reversal";
+  const asked = reversed ? (await api.scorecard(id)).debrief.questions.filter((each) => each.phase === "reactions").map((each) => each.text) : [];
+  const body = reversed ? answers(id, asked) : form(id, detail.rubric?.dimensions ?? []);
+  const content = h("article", { class: "stack-wide" }, farewell(encounter, detail), body);
   return { title: "Out of the room", content };
 }
 
-/** @param {string} name @param {string} ended */
-function farewell(name, ended) {
+/** @param {EncounterView} encounter @param {CaseBriefing} detail */
+function farewell(encounter, detail) {
+  const cast = membersOf(detail.cast, encounter.speakers);
+  const met = people(cast).map((each) => each.name);
+  const by = sentBy(encounter.turns, namesOf(cast, encounter.speakers));
+  const how = encounter.ended === "sent_away" ? sentAwayWords(by) : encounter.ended === "time_up" ? "Time was up" : "";
+  const down = detail.activity === "role_reversal" ? "Put down the part that you played" : "Put it down";
   return h(
     "header",
     { class: "stack farewell" },
-    ended === "time_up" && h("p", { class: "eyebrow" }, "Time was up"),
-    h("h1", null, `You are out of the room. ${name} is a fiction.`),
-    h("p", { class: "lead" }, "Put her down for a moment. Look up from the screen, and say one true thing about your own day."),
+    how && h("p", { class: "eyebrow" }, how),
+    h("h1", null, `You are out of the room. ${listed(met)} ${met.length > 1 ? "are fictions" : "is a fiction"}.`),
+    h("p", { class: "lead" }, `${down} for a moment. Look up from the screen, and say one true thing about your own day.`),
     h("p", { class: "soft" }, "If something of this stays with you, talk to your instructor: that is no weakness, and not scored."),
   );
 }
 
-/** @param {string} id @param {string} label @param {string} hint */
-function question(id, label, hint) {
-  const box = h("textarea", { id, rows: 4, maxlength: LONGEST, "aria-describedby": `${id}-hint` });
-  const content = h("p", { class: "field" }, h("label", { for: id }, label), h("span", { class: "soft", id: `${id}-hint` }, hint), box);
+/** @param {string} id @param {string} label @param {string} hint empty for none @param {number} [longest] */
+function question(id, label, hint, longest = LONGEST) {
+  const box = h("textarea", { id, rows: hint ? 4 : 2, maxlength: longest, "aria-describedby": hint ? `${id}-hint` : null });
+  const content = h("p", { class: "field" }, h("label", { for: id }, label), hint && h("span", { class: "soft", id: `${id}-hint` }, hint), box);
   return { content, value: () => box.value.trim() };
 }
 
@@ -62,20 +75,42 @@ function ownMark(dimension) {
   return { content: group, id: dimension.id, value: chosen };
 }
 
+/** For who played the patient: the questions of the card, and nothing to be marked. @param {string} id @param {readonly string[]} asked */
+function answers(id, asked) {
+  const longest = Math.floor((LONGEST - asked.join("").length) / Math.max(1, asked.length)) - 4;
+  const boxes = asked.map((text, at) => question(`answer-${at}`, text, "", Math.min(2000, longest)));
+  const given = () => ({ reactions: answered(asked, boxes.map((box) => box.value())), felt: "", said: "", self_rating: {} });
+  return asking(id, "Show me the talk again", given, [
+    h("section", { class: "stack" }, h("h2", null, "From the other side"), h("p", { class: "soft" }, "As many as you like. Nothing here is scored."), ...boxes.map((box) => box.content)),
+  ]);
+}
+
 /** @param {string} id @param {readonly Dimension[]} dimensions */
 function form(id, dimensions) {
   const reactions = question("reactions", "How are you leaving that conversation?", "A word or two is enough. Nothing here is scored.");
   const felt = question("felt", "What I felt", "What went on in you that nobody could hear.");
   const said = question("said", "What I said", "What you said with it, or did not say.");
   const marks = dimensions.map(ownMark);
-  const error = h("p", { class: "error", role: "alert" });
-  const button = h("button", { class: "button primary big", type: "submit" }, "Show me the report");
-
   /** @returns {ReflectionForm} */
-  const answers = () => {
-    const given = marks.filter((mark) => mark.value() !== "").map((mark) => [mark.id, Number(mark.value())]);
-    return { reactions: reactions.value(), felt: felt.value(), said: said.value(), self_rating: Object.fromEntries(given) };
+  const given = () => {
+    const own = marks.filter((mark) => mark.value() !== "").map((mark) => [mark.id, Number(mark.value())]);
+    return { reactions: reactions.value(), felt: felt.value(), said: said.value(), self_rating: Object.fromEntries(own) };
   };
+  return asking(id, "Show me the report", given, [
+    h("section", { class: "stack" }, h("h2", null, "Your own words first"), reactions.content, felt.content, said.content),
+    marks.length > 0 && h("section", { class: "stack" }, h("h2", null, "And your own marks"), h("p", { class: "soft" }, "As far as you like. They stand beside the report's, and nobody averages them."), ...marks.map((mark) => mark.content)),
+  ]);
+}
+
+/**
+ * @param {string} id
+ * @param {string} onward
+ * @param {() => ReflectionForm} given
+ * @param {import("../app/dom.js").Child[]} parts
+ */
+function asking(id, onward, given, parts) {
+  const error = h("p", { class: "error", role: "alert" });
+  const button = h("button", { class: "button primary big", type: "submit" }, onward);
 
   /** @param {Event} event */
   async function submit(event) {
@@ -83,7 +118,7 @@ function form(id, dimensions) {
     button.disabled = true;
     say(error, "");
     try {
-      await api.reflect(id, answers());
+      await api.reflect(id, given());
       location.replace(to.report(id));
     } catch (failure) {
       if (/** @type {any} */ (failure)?.code === "already_reflected") return location.replace(to.report(id));
@@ -95,8 +130,7 @@ function form(id, dimensions) {
   return h(
     "form",
     { class: "stack-wide", onsubmit: (/** @type {Event} */ event) => void submit(event) },
-    h("section", { class: "stack" }, h("h2", null, "Your own words first"), reactions.content, felt.content, said.content),
-    marks.length > 0 && h("section", { class: "stack" }, h("h2", null, "And your own marks"), h("p", { class: "soft" }, "As far as you like. They stand beside the report's, and nobody averages them."), ...marks.map((mark) => mark.content)),
+    ...parts,
     error,
     h("p", null, button),
   );

@@ -8,8 +8,13 @@ import { unfold } from "../report/folds.js";
 import { heading, label } from "../report/heading.js";
 import { moments } from "../report/moments.js";
 import { profile } from "../report/profile.js";
+import { comparison } from "../report/comparison.js";
+import { notScored } from "../report/other_side.js";
+import { onward } from "../report/onward.js";
+import { quote } from "../report/quote.js";
 import { timeline } from "../report/timeline.js";
 import { transcript } from "../report/transcript.js";
+import { membersOf, namesOf } from "./names.js";
 
 /** @typedef {import("../types/api.js").Scorecard} Scorecard */
 /** @typedef {import("../app/routes.js").Route} Route */
@@ -32,8 +37,14 @@ export async function reportPage(id, turn) {
     return { title: "Report", content: h("p", { class: "soft" }, "The report comes after your own reflection.") };
   }
   const encounter = await api.encounter(id);
-  const detail = await api.case(encounter.case_id);
-  const about = { id, card, encounter, detail, name: nameIn(detail.cast), number: numbers(encounter.turns) };
+  if (card.not_scored === "role_reversal" && encounter.phase === "reflection") {
+    location.replace(to.reflection(id));
+    return { title: "Report", content: h("p", { class: "soft" }, "This page comes after your own answers.") };
+  }
+  const detail = await api.case(encounter.case_id, encounter.variant);
+  const [cases, watched] = await Promise.all([detail.unfolding ? api.cases() : [], card.status === "draft" || card.status === "signed" ? api.comparisons(id) : []]);
+  const cast = membersOf(detail.cast, card.speakers);
+  const about = { id, card, encounter, detail, cast, name: namesOf(cast, card.speakers), number: numbers(encounter.turns), cases, watched };
   const words = transcript(about);
   const content = h("article", { class: "stack-wide report" }, ...parts(about, words.content));
   content.addEventListener("click", (event) => {
@@ -59,7 +70,8 @@ export async function reportPage(id, turn) {
 }
 
 /** @typedef {{id: string, card: Scorecard, encounter: import("../types/api.js").EncounterView,
- *   detail: import("../types/api.js").CaseBriefing, name: (speaker: string) => string, number: Map<string, number>}} About */
+ *   detail: import("../types/api.js").CaseBriefing, cast: import("../types/wire.js").Member[],
+ *   cases: import("../types/api.js").CaseCard[], watched: import("../types/api.js").Comparison[], name: (speaker: string) => string, number: Map<string, number>}} About */
 
 /**
  * @param {About} about
@@ -67,27 +79,28 @@ export async function reportPage(id, turn) {
  */
 function parts(about, words) {
   const top = heading(about);
-  if (about.card.status === "not_scored") return [top, support(about), words];
+  if (about.card.status === "not_scored") return [top, notScored(about), words, later(about)];
   if (about.card.status === "pending") return [top, h("p", { class: "note" }, "The draft is being made. This page asks again by itself."), words];
-  return [top, timeline(about), profile(about), moments(about), debrief(about.card.debrief), words, facts(about.card.timing), label(about)];
+  return [top, timeline(about), profile(about), moments(about), ...observed(about), debrief(about.card.debrief), words, facts(about.card.timing), onward(about, about.cases), label(about)];
 }
 
-/** @param {About} about */
-function support({ detail, encounter }) {
-  const stopped = encounter.ended === "stop";
-  return h(
-    "section",
-    { class: "stack" },
-    h("p", { class: "lead" }, stopped ? "You stopped. That is always right when it is needed, and nothing is scored." : "Nothing is scored here."),
-    h("div", { class: "card stack" }, h("h2", null, "Somebody to talk to"), h("p", null, detail.support_contacts)),
-    h("p", null, h("a", { class: "button", href: to.lobby() }, "To the cases")),
+/** What those who watched filled in. @param {About} about */
+function observed(about) {
+  const many = about.watched.length > 1;
+  return about.watched.map((each, at) =>
+    comparison(each, { title: `What ${many ? `observer ${at + 1}` : "your observer"} saw`, theirs: "Theirs", quoted: (turn) => quote(about, turn, textOf(about, turn)) }),
   );
 }
 
-/** @param {readonly import("../types/api.js").Person[]} cast */
-function nameIn(cast) {
-  return (/** @type {string} */ speaker) =>
-    speaker === "learner" ? "You" : (cast.find((each) => each.id === speaker)?.name ?? cast[0]?.name ?? "The patient");
+/** @param {About} about @param {string} turn */
+function textOf({ encounter }, turn) {
+  return encounter.turns.find((each) => each.id === turn)?.text ?? "";
+}
+
+/** What is left to talk about where nothing is scored; the first questions were answered already. @param {About} about */
+function later({ card }) {
+  if (card.not_scored !== "role_reversal") return null;
+  return debrief({ ...card.debrief, questions: card.debrief.questions.filter((each) => each.phase !== "reactions") });
 }
 
 /** Turns are counted as they are read. @param {readonly {id: string}[]} turns */

@@ -1,31 +1,30 @@
-// The top of the room: who this is, the time, the door note, and the ways out.
+// The top of the room: who is here, the time, the notes, and the ways out.
 
 import { h, say } from "../app/dom.js";
 import { prefer, preferences } from "../app/preferences.js";
 import { clockText } from "../live/clock.js";
+import { listed, people } from "../live/people.js";
 import * as wire from "../live/wire.js";
 import { confirmed } from "./dialogs.js";
+import { roleCard } from "./role_card.js";
+import { roomWho } from "./room_who.js";
 
 /** @typedef {import("../types/api.js").CaseBriefing} CaseBriefing */
-/** @typedef {import("../types/api.js").Person} Person */
+/** @typedef {import("../types/wire.js").Member} Member */
 /** @typedef {import("../live/session.js").Session} Session */
 
 /**
+ * @param {string} id of the encounter
  * @param {Session} session
  * @param {CaseBriefing} detail
- * @param {Person} patient
+ * @param {readonly Member[]} cast everybody of the case
  */
-export function bar(session, detail, patient) {
+export function bar(id, session, detail, cast) {
   const time = h("button", { class: "button quiet small time", type: "button", onclick: toggleTime });
   const pause = h("button", { class: "button quiet small", type: "button", onclick: () => session.send(wire.pause) }, "Pause");
-  const end = h("button", { class: "button quiet small", type: "button", onclick: () => void askEnd(session, patient) }, "End");
+  const end = h("button", { class: "button quiet small", type: "button", onclick: () => void askEnd(session, cast) }, "End");
   const stop = h("button", { class: "button quiet small", type: "button", onclick: () => void askStop(session) }, "Stop");
-  const note = h(
-    "details",
-    { class: "note-drawer" },
-    h("summary", { class: "button quiet small" }, "Door note"),
-    h("div", { class: "door-note" }, h("p", { class: "voice" }, detail.door_note), h("p", null, detail.task), h("p", { class: "soft" }, detail.setting)),
-  );
+  const who = roomWho(id, detail.title, cast);
 
   function toggleTime() {
     prefer({ timer: !preferences().timer });
@@ -42,22 +41,31 @@ export function bar(session, detail, patient) {
     else time.removeAttribute("aria-label");
     time.classList.toggle("late", shown && Boolean(timer?.warning));
     pause.hidden = phase === "paused";
+    who.update(session.view);
   }
 
-  const content = h(
-    "header",
-    { class: "room-bar" },
-    h("div", { class: "room-who" }, h("h1", null, patient.name), h("p", { class: "soft" }, "Played by software. It feels nothing.")),
-    h("div", { class: "room-tools" }, time, note, pause, end, stop),
-  );
+  const content = h("header", { class: "room-bar" }, who.content, h("div", { class: "room-tools" }, time, drawer(detail), pause, end, stop));
   return { content, update };
 }
 
-/** @param {Session} session @param {Person} patient */
-async function askEnd(session, patient) {
+/** What was to be read beforehand, to be read again: the door note, and the card of who plays the patient. @param {CaseBriefing} detail */
+function drawer(detail) {
+  const card = detail.role_card;
+  const note = [h("p", { class: "voice" }, detail.door_note), h("p", null, detail.task), h("p", { class: "soft" }, detail.setting)];
+  return h(
+    "details",
+    { class: "note-drawer" },
+    h("summary", { class: "button quiet small" }, card ? "Your card" : "Door note"),
+    h("div", { class: "door-note", tabindex: "0", role: "region", "aria-label": card ? "Your card" : "Door note" }, ...(card ? [roleCard(card)] : []), ...note),
+  );
+}
+
+/** @param {Session} session @param {readonly Member[]} cast */
+async function askEnd(session, cast) {
+  const here = listed(people(session.view.cast.length ? session.view.cast : cast).filter((each) => each.present).map((each) => each.name));
   const sure = await confirmed({
     title: "End the encounter?",
-    text: [`You say goodbye to ${patient.name} and go on to your reflection. You cannot come back into the room.`],
+    text: [`You say goodbye to ${here || "them"} and go on to your reflection. You cannot come back into the room.`],
     yes: "End and reflect",
     no: "Stay",
   });

@@ -2,40 +2,31 @@
 
 import { announce } from "../app/announcer.js";
 import { h, say } from "../app/dom.js";
+import { markOf, several } from "../live/people.js";
+import { personMark } from "./marks.js";
 
-/** @typedef {import("../types/api.js").Person} Person */
 /** @typedef {import("../types/wire.js").Line} Line */
+/** @typedef {import("../types/wire.js").Member} Member */
 /** @typedef {import("../types/wire.js").ServerEvent} ServerEvent */
 /** @typedef {import("../types/wire.js").View} View */
+/** What stands beside a line, and is told of every change of it. @typedef {(line: Line) => {content: HTMLElement, update: (line: Line) => void}} Beside */
 
 const NEAR_PX = 120;
 
 /**
- * @param {readonly Person[]} cast
- * @param {string} first the patient's first name
+ * @param {readonly Member[]} cast everybody of the case
+ * @param {{empty?: string, learner?: string, beside?: Beside}} [wish] `learner`: how the learner is called
  */
-export function captions(cast, first) {
+export function captions(cast, { empty, learner = "You", beside } = {}) {
   /** @type {Map<string, ReturnType<typeof caption>>} */
   const made = new Map();
-  const list = h("ol", { class: "captions" });
-  const waiting = h("p", { class: "captions-empty" }, "The door is open. Greet her, introduce yourself, or take your time.");
+  const list = h("ol", { class: several(cast) ? "captions crowd" : "captions" });
+  const waiting = h("p", { class: "captions-empty" }, empty ?? "The door is open. Say hello, introduce yourself, or take your time.");
   const content = h("div", { class: "captions-frame", tabindex: "0", role: "region", "aria-label": "What is said" }, waiting, list);
+  const toEnd = following(content, list);
 
-  let follow = true;
-  let height = 0;
-  const toEnd = () => { if (follow) content.scrollTop = content.scrollHeight; };
-  content.addEventListener("scroll", () => {
-    // only a reader who scrolls changes it, not lines that grow or a window that shrinks
-    const still = height === content.scrollHeight + content.clientHeight;
-    height = content.scrollHeight + content.clientHeight;
-    if (still) follow = content.scrollHeight - content.scrollTop - content.clientHeight < NEAR_PX;
-  });
-  const watch = new ResizeObserver(toEnd);
-  watch.observe(content);
-  watch.observe(list);
-
-  /** @param {string} speaker */
-  const nameOf = (speaker) => (speaker === "learner" ? "You" : (cast.find((each) => each.id === speaker)?.name ?? cast[0]?.name ?? first));
+  /** @param {string} speaker @param {string} [told] as the server calls them */
+  const nameOf = (speaker, told) => (speaker === "learner" ? learner : told || (cast.find((each) => each.id === speaker)?.name ?? cast[0]?.name ?? ""));
 
   /** @param {View} view */
   function update(view) {
@@ -46,7 +37,7 @@ export function captions(cast, first) {
       made.delete(id);
     }
     lines.forEach((line, at) => {
-      const each = made.get(line.id) ?? caption(line, nameOf(line.speaker));
+      const each = made.get(line.id) ?? caption(line, nameOf(line.speaker, line.name), cast, beside?.(line));
       made.set(line.id, each);
       if (list.children[at] !== each.content) list.insertBefore(each.content, list.children[at] ?? null);
       each.update(line, lines[at - 1]?.speaker === line.speaker);
@@ -56,14 +47,14 @@ export function captions(cast, first) {
   }
 
   /**
-   * To screen readers: whole lines, once, and hers only where her voice is not heard.
+   * To screen readers: whole lines, once, and those of others only where their voices are not heard.
    * @param {ServerEvent} event @param {View} view @param {boolean} unheard
    */
   function tell(event, view, unheard) {
-    if (event.type === "bedside.shown" && event.speaker !== "learner") announce(`${nameOf(event.speaker ?? "")}: ${event.text ?? ""}`);
+    if (event.type === "bedside.shown" && event.speaker !== "learner") announce(`${nameOf(event.speaker ?? "", event.speaker_name)}: ${event.text ?? ""}`);
     if (event.type === "response.done" && unheard) {
       const line = view.lines.find((each) => each.id === event.response?.output?.[0]?.id);
-      if (line?.text) announce(`${nameOf(line.speaker)}: ${line.text}`);
+      if (line?.text) announce(`${nameOf(line.speaker, line.name)}: ${line.text}`);
     }
     if (event.type.endsWith("transcription.completed")) announce(`You were heard as: ${event.transcript ?? ""}`);
   }
@@ -72,29 +63,55 @@ export function captions(cast, first) {
 }
 
 /**
+ * Stay at the end while lines come, unless the reader has gone elsewhere.
+ * @param {HTMLElement} frame
+ * @param {HTMLElement} list
+ */
+function following(frame, list) {
+  let follow = true;
+  let height = 0;
+  const toEnd = () => { if (follow) frame.scrollTop = frame.scrollHeight; };
+  frame.addEventListener("scroll", () => {
+    // only a reader who scrolls changes it, not lines that grow or a window that shrinks
+    const still = height === frame.scrollHeight + frame.clientHeight;
+    height = frame.scrollHeight + frame.clientHeight;
+    if (still) follow = frame.scrollHeight - frame.scrollTop - frame.clientHeight < NEAR_PX;
+  });
+  const watch = new ResizeObserver(toEnd);
+  watch.observe(frame);
+  watch.observe(list);
+  return toEnd;
+}
+
+/**
  * @param {Line} line
  * @param {string} name
+ * @param {readonly Member[]} cast
+ * @param {ReturnType<Beside>} [more]
  */
-function caption(line, name) {
+function caption(line, name, cast, more) {
+  const own = line.speaker === "learner";
+  const shape = !own && several(cast) ? markOf(cast, line.speaker) : null;
   const words = h("span", { class: "caption-words" });
   const mark = h("span", { class: "caption-mark" });
-  const own = line.speaker === "learner";
-  const who = h("span", { class: "caption-name" }, name);
-  const content = h("li", { class: `caption ${own ? "own" : "hers"} ${line.kind}` }, who, words, mark);
+  const who = h("span", { class: "caption-name" }, shape && personMark(shape), name);
+  const kind = `caption ${own ? "own" : "theirs"} ${line.kind}${shape === "thing" ? " thing" : ""}`;
+  const content = h("li", { class: kind }, who, words, mark, more?.content);
   return {
     content,
     /** @param {Line} now @param {boolean} again whether the line before has the same speaker */
     update(now, again) {
-      who.classList.toggle("unseen", again || (!own && now.kind === "shown"));
+      who.classList.toggle("unseen", again || (!own && !shape && now.kind === "shown"));
       say(words, now.cut && now.text ? `${now.text} …` : now.text);
-      say(mark, markOf(now));
+      say(mark, besideWords(now));
       content.setAttribute("data-state", now.state);
+      more?.update(now);
     },
   };
 }
 
 /** What is to be said about a line beside its words. @param {Line} line */
-export function markOf(line) {
+export function besideWords(line) {
   if (line.cut) return line.text ? "interrupted here" : "interrupted before a word was heard";
   if (line.unsure) return "the software was not sure that it heard you right";
   /** @type {Partial<Record<Line["state"], string>>} */

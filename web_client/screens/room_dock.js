@@ -2,6 +2,7 @@
 
 import { h } from "../app/dom.js";
 import * as wire from "../live/wire.js";
+import { deeds } from "./room_deeds.js";
 import { silenceButton } from "./room_silence.js";
 import { talkButton } from "./room_talk.js";
 import { writing } from "./room_writing.js";
@@ -9,7 +10,7 @@ import { writing } from "./room_writing.js";
 /** @typedef {import("../live/state_words.js").StateKey} StateKey */
 /**
  * @typedef {{session: import("../live/session.js").Session, voice: import("../live/voice.js").Voice, byVoice: boolean,
- *   handsFree: boolean, talk: import("../types/wire.js").TalkStyle, name: string, actions: {id: string, label: string}[],
+ *   handsFree: boolean, talk: import("../types/wire.js").TalkStyle,
  *   problem: (found: import("../audio/problems.js").Problem) => void}} Controls
  */
 
@@ -21,15 +22,15 @@ export function dock(controls) {
   const { session } = controls;
   const silence = silenceButton((ms) => session.send(wire.silence(ms)));
   const talk = controls.byVoice ? talkButton(controls, () => silence.end()) : null;
-  const box = writing(controls.name, (text) => {
+  const box = writing((text) => {
     silence.end();
     session.say(text);
   });
-  const actions = controls.actions.map(({ id, label }) =>
-    h("button", { class: "button quiet small", type: "button", onclick: () => { silence.end(); session.send(wire.act(id)); } }, label),
-  );
-  const deeds = h("div", { class: "deeds", role: "group", "aria-label": "What you can do" }, ...actions, silence.content);
-  const content = h("div", { class: "dock-controls" }, talk?.content, box.content, deeds);
+  const doing = deeds(silence.content, (id) => {
+    silence.end();
+    session.send(wire.act(id));
+  });
+  const content = h("div", { class: "dock-controls" }, talk?.content, box.content, doing.content);
 
   return {
     content,
@@ -40,7 +41,7 @@ export function dock(controls) {
       if (ENDS_SILENCE.has(key)) silence.end();
       const shut = key === "paused" || key === "over";
       content.hidden = shut || session.line === "closed";
-      for (const button of actions) button.disabled = session.line !== "open";
+      doing.update(session.view.actions, session.line === "open");
       silence.able(session.line === "open");
       talk?.update();
     },

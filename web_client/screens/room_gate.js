@@ -11,9 +11,10 @@ import { askStop } from "./room_bar.js";
 /**
  * @param {Session} session
  * @param {Voice} voice
- * @param {string} name
+ * @param {{waits: string, goOn: () => void, endedBy: () => string}} wish `waits`: who waits while it is paused; `endedBy`: who
+ *   ended the conversation, empty where the learner did
  */
-export function gate(session, voice, name) {
+export function gate(session, voice, { waits, goOn, endedBy }) {
   const resume = h("button", { class: "button primary", type: "button", onclick: () => session.send(wire.resume) }, "Resume");
   const stop = h("button", { class: "button quiet", type: "button", onclick: () => void askStop(session) }, "Stop");
   const why = h("p", null);
@@ -26,28 +27,36 @@ export function gate(session, voice, name) {
   const waiting = h("p", { class: "gate", hidden: true });
   const wake = h("button", { class: "button", type: "button", onclick: () => void voice.wake() }, "Turn the sound on");
   const asleep = h("div", { class: "gate", hidden: true }, h("p", null, "Your browser waits for a click before it lets sound out."), wake);
+  const onward = h("button", { class: "button primary", type: "button", onclick: goOn }, "Go on to your reflection");
+  const who = h("p", { role: "status" });
+  const away = h("div", { class: "gate", hidden: true }, who, h("p", { class: "soft" }, "That happens with real people too. It can be looked back on now, and tried again."), h("div", { class: "row" }, onward));
+  /** @type {"" | "away" | "paused" | "closed"} */
   let before = "";
 
   function update() {
     const { phase, reason: cause, notices } = session.view;
     const distress = cause === "safety" ? notices.findLast((each) => each.code === "learner_distress") : undefined;
     paused.hidden = phase !== "paused" || session.line !== "open";
-    say(why, distress?.message ?? `${name} waits. Nothing is lost, and the clock stands still. Take the time you need.`);
+    say(why, distress?.message ?? `${waits} Nothing is lost, and the clock stands still. Take the time you need.`);
     closed.hidden = session.line !== "closed";
     say(reason, session.closing?.words ?? "");
     waiting.hidden = session.line !== "waiting";
     say(waiting, `${session.closing?.words ?? ""} We are trying again. What you type now is kept and sent when the line is back.`);
     asleep.hidden = !voice.asleep || session.line !== "open";
+    away.hidden = !endedBy();
+    say(who, endedBy());
+    if (!away.hidden) closed.hidden = waiting.hidden = paused.hidden = true;
     focusOnce();
   }
 
   /** Somebody at the keyboard should not have to look for the way on. */
   function focusOnce() {
-    const now = !paused.hidden ? "paused" : !closed.hidden ? "closed" : "";
+    /** @type {"" | "away" | "paused" | "closed"} */
+    const now = !away.hidden ? "away" : !paused.hidden ? "paused" : !closed.hidden ? "closed" : "";
     if (now === before) return;
     before = now;
-    if (now) (now === "paused" ? resume : again).focus();
+    if (now) ({ away: onward, paused: resume, closed: again })[now].focus();
   }
 
-  return { content: h("div", null, paused, closed, waiting, asleep), update };
+  return { content: h("div", null, away, paused, closed, waiting, asleep), update };
 }

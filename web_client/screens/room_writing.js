@@ -6,12 +6,11 @@ import { LONGEST_TEXT } from "../live/wire.js";
 const WARN_AT = LONGEST_TEXT - 200;
 
 /**
- * @param {string} name
  * @param {(text: string) => void} send
  */
-export function writing(name, send) {
+export function writing(send) {
   const box = h("textarea", {
-    id: "words", rows: 1, maxlength: LONGEST_TEXT, autocomplete: "off", "aria-describedby": "words-left", placeholder: `Say something to ${name} …`,
+    id: "words", rows: 1, maxlength: LONGEST_TEXT, autocomplete: "off", "aria-describedby": "words-left", placeholder: "Say something …",
   });
   const left = h("span", { id: "words-left", class: "soft words-left" });
 
@@ -39,7 +38,7 @@ export function writing(name, send) {
   const form = h(
     "form",
     { class: "writing", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); submit(); } },
-    h("label", { for: "words", class: "unseen" }, `Type what you say to ${name}. Enter sends, Shift and Enter begins a new line.`),
+    h("label", { for: "words", class: "unseen" }, "Type what you say. Enter sends, Shift and Enter begins a new line."),
     box,
     h("button", { class: "button", type: "submit" }, "Send"),
     left,

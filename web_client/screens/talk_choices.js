@@ -63,12 +63,12 @@ export function talkChoices(engines, detail) {
   const talk = choose("talk", "When does the microphone listen?", [
     { value: "toggle", label: "Between two presses", hint: "Press to start talking, press again when you have finished." },
     { value: "hold", label: "While I hold the button", hint: "With the mouse, a finger, or the space bar on the button." },
-    { value: "hands_free", label: "All the time", hint: "You can interrupt, and be heard pausing. Wear headphones, or the patient hears her own voice." },
+    { value: "hands_free", label: "All the time", hint: "You can interrupt, and be heard pausing. Wear headphones, or the answers are taken for your words." },
   ], show);
 
-  const portrayal = choose("portrayal", "How does the patient play?", [
-    { value: "teaching", label: "For learning", hint: "What helps is rewarded visibly, and nobody gets stuck." },
-    { value: "assessment", label: "As in an examination", hint: "The same for everybody; never easier or harder on purpose." },
+  const portrayal = choose("portrayal", "How shall it be played?", [
+    { value: "teaching", label: "For learning", hint: "What helps visibly helps, and after a long silence they lead you on, so nobody gets stuck." },
+    { value: "assessment", label: "As in an examination", hint: "No reward and no help: the same moments, word for word, for everybody; never easier or harder on purpose." },
   ], show);
 
   const aloud = h("input", { type: "checkbox", id: "aloud", checked: preferences().aloud && preferences().way === "voice", disabled: !speaking.ready, onchange: () => prefer({ aloud: aloud.checked }) });

@@ -11,11 +11,18 @@ export function placeWords(phase) {
   return phase === "done" ? "Report" : "Resume";
 }
 
-/** @param {string} phase @param {string} ended */
-export function endedWords(phase, ended) {
+/** What kind of ending it was that somebody in the room made. @param {string} name empty where it is not known */
+export function sentAwayWords(name) {
+  return `${name || "Somebody in the room"} ended the conversation.`;
+}
+
+/** @param {string} phase @param {string} ended @param {string} [name] of the only person there was */
+export function endedWords(phase, ended, name = "") {
   if (phase === "prebrief") return "not begun";
   if (phase === "paused" || phase === "encounter") return "not ended, the clock stands still";
-  if (phase === "reflection") return "ended, waiting for your reflection";
+  const how = ended === "sent_away" ? `${name || "somebody in the room"} ended the conversation` : "ended";
+  if (phase === "reflection") return `${how}, waiting for your reflection`;
+  if (ended === "sent_away") return how;
   return ended === "stop" ? "stopped, not scored" : "ended";
 }
 
@@ -26,9 +33,25 @@ export function beganWords(stamp) {
   return time.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
 
-/** The first name, as the state line uses it. @param {string} name */
-export function firstName(name) {
-  return name.split(/\s+/)[0] || "The patient";
+/** Where an act stands in its story. @param {import("../types/api.js").Unfolding} act */
+export function actWords({ story, number, of }) {
+  return `Part ${number} of ${of}: ${story}`;
+}
+
+/** @param {string} profession of the learner's role */
+export function professionWords(profession) {
+  /** @type {Record<string, string>} */
+  const words = { nursing: "Nursing", medicine: "Medicine" };
+  return words[profession] ?? "Other";
+}
+
+/** Of a case in which the learner lies in the bed. */
+export const REVERSED = "You play the patient; nothing is scored";
+
+/** What a checkpoint is called: the case's own words, or its name made readable. @param {{id: string, text: string}} checkpoint */
+export function checkpointWords({ id, text }) {
+  const name = id.replace(/^[A-Z]+\d*_/, "").replaceAll("_", " ");
+  return text || name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** What the ledger's codes mean: our own wording of the scale. */

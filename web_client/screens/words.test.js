@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { beganWords, CODES, endedWords, firstName, hearingWords, levelWords, opportunityWords, placeWords, statusWords } from "./words.js";
+import { actWords, beganWords, checkpointWords, CODES, endedWords, hearingWords, levelWords, opportunityWords, placeWords, professionWords, sentAwayWords, statusWords } from "./words.js";
 
 test("only an approved case counts as reviewed", () => {
   assert.equal(statusWords("approved"), "Reviewed by educators");
@@ -15,10 +15,12 @@ test("what is not a number is never shown as one", () => {
   assert.equal(CODES.length, 5);
 });
 
-test("phases and names", () => {
+test("phases and endings", () => {
   assert.deepEqual(["prebrief", "paused", "reflection", "done"].map(placeWords), ["Resume", "Resume", "Reflect", "Report"]);
   assert.equal(endedWords("done", "stop"), "stopped, not scored");
-  assert.deepEqual([firstName("Eileen Novak"), firstName("")], ["Eileen", "The patient"]);
+  assert.equal(endedWords("done", "sent_away", "Dr Hale"), "Dr Hale ended the conversation");
+  assert.match(endedWords("reflection", "sent_away"), /^somebody in the room ended the conversation, waiting/);
+  assert.deepEqual([sentAwayWords("Dr Hale"), sentAwayWords("")], ["Dr Hale ended the conversation.", "Somebody in the room ended the conversation."]);
   assert.deepEqual([beganWords(""), beganWords("soon")], ["", ""]);
 });
 
@@ -26,4 +28,11 @@ test("marks on a demonstration engine are for practice only", () => {
   assert.match(hearingWords({ heard: "spoken", hearing: "pocketsphinx, embedded" }), /practice only/);
   assert.equal(hearingWords({ heard: "spoken", hearing: "faster-whisper, local" }), "");
   assert.equal(hearingWords({ heard: "typed" }), "");
+});
+
+test("acts, professions and checkpoints have words, whatever the case leaves out", () => {
+  assert.equal(actWords({ story: "The count", number: 1, of: 2, to_next: "" }), "Part 1 of 2: The count");
+  assert.deepEqual(["nursing", "medicine", "other", ""].map(professionWords), ["Nursing", "Medicine", "Other", "Other"]);
+  assert.equal(checkpointWords({ id: "C3_concern_said", text: "Said it aloud" }), "Said it aloud");
+  assert.equal(checkpointWords({ id: "C3_concern_said", text: "" }), "Concern said");
 });

@@ -1,6 +1,15 @@
 /** What the REST API answers with; field names are the API's own. */
 
-export type Person = { id: string; name: string; age: number; public: string };
+/** `role_type` `system`: a thing that speaks, such as a count sheet. `present` false: may come in later. */
+export type Person = { id: string; name: string; age: number; role_type: string; public: string; present: boolean };
+
+/** Where this act stands in a story told in several encounters. */
+export type Unfolding = { story: string; number: number; of: number; to_next: string };
+
+export type VariantChoice = { id: string; label: string; cultural_frame: string; requires_review: boolean };
+
+/** For a learner who plays the patient. */
+export type RoleCard = { you_are: string; your_story: string[]; you_hold_back: string[]; you_want: string };
 
 export type CaseCard = {
   case_id: string;
@@ -13,6 +22,11 @@ export type CaseCard = {
   learner_level: string;
   encounter_min: number;
   content_advisory: string[];
+  people: string[];
+  profession: string;
+  activity: string;
+  unfolding: Unfolding | null;
+  variants: VariantChoice[];
   voice: boolean;
   text: boolean;
   license: string;
@@ -45,6 +59,7 @@ export type CaseBriefing = CaseCard & {
   times: { encounter_min: number; reflection_min: number; time_percents: number[] };
   cast: Person[];
   actions: { id: string; label: string }[];
+  role_card: RoleCard | null;
   rubric: Rubric | null;
 };
 
@@ -94,6 +109,8 @@ export type EncounterView = {
   phase: string;
   ended: string;
   portrayal: string;
+  variant: string;
+  speakers: Record<string, string>;
   turns: Turn[];
   timing: Timing;
 };
@@ -125,14 +142,24 @@ export type Opportunity = {
 
 export type Question = { phase: "reactions" | "description" | "analysis" | "summary"; text: string };
 
+export type Checkpoint = { id: string; at_ms: number; text: string };
+
+export type OwnWords = { reactions: string; felt: string; said: string };
+
 export type Scorecard = {
   status: "draft" | "signed" | "pending" | "not_scored";
+  not_scored: "" | "role_reversal" | "stopped" | "never_began";
+  ended: string;
+  variant: string;
+  speakers: Record<string, string>;
   rubric: Record<string, string>;
   dimensions: Rating[];
   opportunities: Opportunity[];
   provenance: Record<string, string>;
   timing: Timing;
   self_rating: Record<string, number>;
+  reflection: OwnWords | null;
+  checkpoints: Checkpoint[];
   debrief: { framework: string; questions: Question[] };
 };
 
@@ -141,4 +168,47 @@ export type ReflectionForm = {
   felt: string;
   said: string;
   self_rating: Record<string, number>;
+};
+
+export type CarriedView = { id: string; label: string; value: number | string };
+
+export type CarriedOver = { case_id: string; from_encounter: string; made_at: string | null; items: CarriedView[] };
+
+export type Invitation = { id: string; ticket: string; link: string; watch_url: string; expires_at: string };
+
+/** Somebody who may watch. */
+export type Onlooker = { id: string; invited_at: string; joined_at: string | null; filled_at: string | null; closed: boolean };
+
+/** What an observer filled in: levels and turns by dimension. */
+export type Sheet = { levels: Record<string, number | null>; quotes: Record<string, string[]>; notes: string };
+
+export type Watching = {
+  encounter_id: string;
+  title: string;
+  phase: string;
+  ended: string;
+  speakers: Record<string, string>;
+  turns: Turn[];
+  rubric: Rubric | null;
+  mine: Sheet | null;
+  closed: boolean;
+};
+
+export type Side = {
+  id: string;
+  name: string;
+  theirs: number | null;
+  quotes: string[];
+  draft: number | null;
+  draft_status: string;
+  difference: number | null;
+};
+
+export type Comparison = {
+  observer: string;
+  notes: string;
+  sides: Side[];
+  agreement: { dimensions: number; exact: number; constant: number | null; constant_exact: number };
+  caution: string;
+  beats: Opportunity[];
 };

@@ -8,7 +8,14 @@ export type Item = {
   role?: string;
   status?: string | null;
   content?: ContentPart[];
+  bedside_speaker?: string;
+  bedside_speaker_name?: string;
 };
+
+/** Somebody, or for `system` something, of the case. */
+export type Member = { id: string; name: string; role_type: string; present: boolean };
+
+export type Deed = { id: string; label: string };
 
 /** One server event, read field by field: a newer server may send more, and an unknown type is passed over. */
 export type ServerEvent = {
@@ -22,7 +29,12 @@ export type ServerEvent = {
   confidence?: number;
   logprobs?: { logprob: number }[] | null;
   audio_end_ms?: number;
-  response?: { id?: string; status?: string; output?: Item[] };
+  response?: { id?: string; status?: string; output?: Item[]; metadata?: Record<string, string> | null };
+  session?: { bedside_cast?: Member[] };
+  cast?: Member[];
+  actions?: Deed[];
+  count?: number;
+  observing?: boolean;
   error?: { code?: string; message?: string; event_id?: string | null };
   encounter_id?: string;
   case_id?: string;
@@ -34,6 +46,7 @@ export type ServerEvent = {
   warning?: boolean;
   running?: boolean;
   speaker?: string;
+  speaker_name?: string;
   kind?: "shown" | "action" | "silence";
   ducked?: boolean;
   code?: string;
@@ -49,8 +62,10 @@ export type LineState = "sending" | "hearing" | "recognising" | "speaking" | "do
 /** One entry of the captions. */
 export type Line = {
   id: string;
-  /** `learner` or a cast id; empty for whoever is the patient. */
+  /** `learner` or a cast id; empty where it was not said. */
   speaker: string;
+  /** As the server calls them; empty where it did not say. */
+  name: string;
   kind: "said" | "shown" | "action" | "silence";
   text: string;
   state: LineState;
@@ -70,8 +85,18 @@ export type View = {
   floor: "listening" | "hearing" | "thinking" | "speaking";
   lines: Line[];
   notices: Notice[];
+  /** Everybody of the case, in the room or not. */
+  cast: Member[];
+  /** What may be done now; null until the server has said so. */
+  actions: Deed[] | null;
+  /** How many people watch. */
+  watching: number;
+  /** Cast id of who answers now or spoke last; empty while nobody has. */
+  speaker: string;
   timer: Timer | null;
   ended: string;
+  /** The same, as the server words it. */
+  farewell: string;
   scorecard: string;
 };
 

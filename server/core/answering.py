@@ -1,0 +1,157 @@
+"""What was asked for, and what of it is told: gated by how it was asked, by trust, by who is here, by asking twice.
+
+A question finds its fact whether that is locked or not; what is locked is answered by its author's `instead`, or like
+any question that has no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from server.core.case_cast import Unscripted
+from server.core.case_play import Fact
+from server.core.encounter import Encounter
+from server.core.matching import Asked, announces, asked_for
+from server.core.moves import BLOCKERS
+from server.core.people import facts_here, policies_here
+from server.core.rotating import Source, fresh_line, has_fresh, show
+from server.core.transcript import Plan, Turn, last_said
+
+ASKING = frozenset(
+    {"open_question", "closed_question", "focused_question", "leading_question", "invites_more", "checks_hearing"}
+)
+QUESTIONS = ASKING - {"invites_more", "checks_hearing"}
+OPENING = frozenset({"open_question", "focused_question", "invites_more"})
+"""Ways of asking that leave room for the whole of an answer."""
+CARELESS = BLOCKERS | {"leading_question"}
+"""Moves with which asking once more earns nothing."""
+_INVITES = re.compile(
+    r"\W*(?:(?:so|and|well|please|okay|ok)\W+)*(?:(?:can|could|would|will) you )?"
+    r"(?:tell me|talk me through|describe)\b",
+    re.IGNORECASE,
+)
+MOST_FACTS = 2
+"""Facts that one reply tells; what else was opened is told in the next."""
+MOST_ASKED = 2
+"""Things asked for in one turn that are answered in one reply."""
+
+
+def asked_in(encounter: Encounter, turn: Turn, toward: str = "") -> tuple[Asked, ...]:
+    """What this turn asks for, locked or not, of this person or of anybody in the room. A turn that asks nothing asks
+    for no fact.
+    """
+    if turn.kind != "said" or "breaks_role" in turn.moves:
+        return ()
+    facts, policies = facts_here(encounter, toward), policies_here(encounter, toward)
+    if not turn.moves & ASKING:
+        announced = [policy for policy in policies if policy.statements and announces(turn.text)]
+        return _given([asked_for([turn.text], (), announced)])
+    questions = [seen.quote for seen in turn.observations if seen.move in QUESTIONS]
+    before = last_said(encounter.turns, by_learner=False)
+    said = before.text if before else ""
+    whole = asked_for([turn.text, *questions], facts, policies, said)
+    single = _given([asked_for([question], facts, policies, said) for question in dict.fromkeys(questions)])
+    return single[:MOST_ASKED] if len(single) > 1 else _given([whole])
+
+
+def _given(asked: list[Asked]) -> tuple[Asked, ...]:
+    """Those that found something, each once."""
+    found = {id(each.fact or each.policy): each for each in asked if each.fact or each.policy}
+    return tuple(found.values())
+
+
+def answers(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> tuple[Encounter, Plan]:
+    """What the turn asked for and may be told, and what a door has opened; else what is said in its place."""
+    lines: list[str] = []
+    for fact in (each.fact for each in asked if each.fact):
+        encounter, line = _ask(encounter, turn, fact)
+        lines += [line] if line else []
+    encounter, facts = _to_tell(encounter, turn, [each.fact for each in asked if each.fact])
+    told = []
+    for fact in facts:
+        encounter, line = _told(encounter, fact)
+        told.append(line)
+    for policy in (each.policy for each in asked if each.policy):
+        encounter, line = _by_policy(encounter, turn, policy)
+        lines.append(line)
+    speaker = encounter.case.member(facts[0].owner).id if facts else turn.toward
+    lines = lines if speaker == turn.toward or not turn.toward else []
+    return encounter, Plan(lines=(*told, *lines), facts=tuple(fact.id for fact in facts), speaker=speaker)
+
+
+def _ask(encounter: Encounter, turn: Turn, fact: Fact) -> tuple[Encounter, str]:
+    """Open the door of a fact that is asked for as it should be; else what is said in its place, if anything."""
+    board = encounter.board
+    if fact.disclosure == "never_verbal":
+        return _show_fact(encounter, fact), ""
+    if board.unlocked(fact, encounter.case_ms):
+        return encounter, ""
+    permitted = board.permits(fact, encounter.case_ms) and _often_enough(encounter, fact) and _direct(turn, fact)
+    if permitted and not (fact.brief and not turn.moves & OPENING):
+        board = replace(board, opened=board.opened | {fact.id}, just_opened=board.just_opened | {fact.id})
+        return replace(encounter, board=board), ""
+    kind, lines = ("brief", fact.brief) if permitted else ("instead", fact.instead)
+    return fresh_line(encounter, [Source(f"{kind}:{fact.id}", lines, speaker=fact.owner)])
+
+
+def _often_enough(encounter: Encounter, fact: Fact) -> bool:
+    return fact.times_asked <= 1 or encounter.board.asked.get(fact.id, 0) >= fact.times_asked
+
+
+def _direct(turn: Turn, fact: Fact) -> bool:
+    """A fact for a direct question does not come for an invitation to talk, unless its author wrote one down for it."""
+    if fact.disclosure != "if_asked_direct" or any(_INVITES.match(example) for example in fact.asked):
+        return True
+    asked = [seen.quote for seen in turn.observations if seen.move in ASKING - {"invites_more"}]
+    return any(not _INVITES.match(quote) for quote in asked)
+
+
+def _show_fact(encounter: Encounter, fact: Fact) -> Encounter:
+    """What is never said is seen instead, if everything permits it."""
+    if not encounter.board.permits(fact, encounter.case_ms):
+        return encounter
+    encounter = show(encounter, fact.show, fact.owner)
+    return replace(encounter, board=replace(encounter.board, revealed=encounter.board.revealed | {fact.id}))
+
+
+def _to_tell(encounter: Encounter, turn: Turn, asked: list[Fact]) -> tuple[Encounter, list[Fact]]:
+    """Facts this reply tells, in one voice: doors that opened and are not told yet, then what was asked for."""
+    if "breaks_role" in turn.moves:
+        return encounter, []
+    board, case = encounter.board, encounter.case
+    open_now = board.opened - board.revealed
+    waiting = [fact for fact in case.facts if fact.id in open_now and (fact.waits or fact.id in board.just_opened)]
+    told = [fact for fact in dict.fromkeys([*waiting, *asked]) if fact.say and board.unlocked(fact, encounter.case_ms)]
+    voice = case.member(told[0].owner) if told else None
+    return encounter, [fact for fact in told if case.member(fact.owner) is voice][:MOST_FACTS]
+
+
+def _told(encounter: Encounter, fact: Fact) -> tuple[Encounter, str]:
+    """A fact in its words; when it was told already, in other words, or after a lead-in."""
+    if fact.id not in encounter.board.revealed:
+        return encounter, fact.say
+    if has_fresh(encounter, fact.again):
+        return fresh_line(encounter, [Source(f"again:{fact.id}", fact.again, speaker=fact.owner)])
+    return _led_in(encounter, fact.say, fact.owner)
+
+
+def _by_policy(encounter: Encounter, turn: Turn, policy: Unscripted) -> tuple[Encounter, str]:
+    """The next line of a policy; one that was said lately comes with a lead-in, and is never withheld."""
+    fresh = has_fresh(encounter, policy.lines)
+    source = Source(key(encounter, turn.toward, f"unscripted:{policy.kind}"), policy.lines, speaker=turn.toward)
+    encounter, line = fresh_line(encounter, [source])
+    return (encounter, line) if fresh else _led_in(encounter, line, turn.toward)
+
+
+def _led_in(encounter: Encounter, line: str, cast_id: str) -> tuple[Encounter, str]:
+    lead_ins = encounter.case.member(cast_id).portrayal.lead_ins
+    source = Source(key(encounter, cast_id, "lead_ins"), lead_ins, speaker=cast_id)
+    encounter, lead_in = fresh_line(encounter, [source])
+    return encounter, f"{lead_in} {line}".strip()
+
+
+def key(encounter: Encounter, cast_id: str, kind: str) -> str:
+    """Under which name a list of this person's lines rotates."""
+    member = encounter.case.member(cast_id)
+    return kind if member is encounter.case.patient else f"{member.id}/{kind}"

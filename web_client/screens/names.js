@@ -1,0 +1,23 @@
+// What everybody is called. An encounter's own names come first: a variant may call people otherwise than the case. Pure.
+
+/** @typedef {import("../types/wire.js").Member} Member */
+
+/**
+ * The cast as this encounter calls it.
+ * @param {readonly Member[]} cast of the case
+ * @param {Record<string, string>} speakers of the encounter
+ * @returns {Member[]}
+ */
+export function membersOf(cast, speakers) {
+  return cast.map(({ id, name, role_type, present }) => ({ id, name: speakers[id] ?? name, role_type, present }));
+}
+
+/**
+ * @param {readonly {id: string, name: string}[]} cast
+ * @param {Record<string, string>} speakers
+ * @param {string} [learner] how the learner is called
+ */
+export function namesOf(cast, speakers, learner = "You") {
+  return (/** @type {string} */ speaker) =>
+    speaker === "learner" ? learner : (speakers[speaker] ?? cast.find((each) => each.id === speaker)?.name ?? cast[0]?.name ?? "");
+}

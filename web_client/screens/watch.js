@@ -1,0 +1,124 @@
+// The page of somebody who was invited to watch: what is said, as it is said, and the rubric beside it. It can say nothing.
+
+import { api, Refused } from "../app/api.js";
+import { h, say } from "../app/dom.js";
+import { messageOf } from "../app/trouble.js";
+import { comings, listed, people } from "../live/people.js";
+import { announce } from "../app/announcer.js";
+import { BLANK, Keeper } from "../watch/sheet.js";
+import { WatchLine } from "../watch/line.js";
+import { picking } from "../watch/picking.js";
+import { rubricForm } from "../watch/rubric_form.js";
+import { captions } from "./room_captions.js";
+import { namesOf } from "./names.js";
+import { sentAwayWords } from "./words.js";
+import { comparing } from "./watch_compare.js";
+import { notInvited, rememberWatch } from "./watch_door.js";
+
+/** @typedef {import("../types/api.js").Watching} Watching */
+/** @typedef {import("../types/wire.js").Member} Member */
+
+/** @param {string} id */
+export async function watchPage(id) {
+  /** @type {Watching} */
+  let seen;
+  try {
+    seen = await api.watching(id);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return notInvited("This invitation was taken back, or the encounter was deleted.");
+    throw error;
+  }
+  rememberWatch(id);
+  return page(id, seen);
+}
+
+/** @param {string} id @param {Watching} seen */
+function page(id, seen) {
+  const learner = seen.speakers["learner"] ?? "The learner";
+  /** @type {Member[]} */
+  const known = Object.entries(seen.speakers).filter(([one]) => one !== "learner").map(([one, name]) => ({ id: one, name, role_type: "", present: true }));
+  const name = namesOf(known, seen.speakers, learner);
+  let turns = seen.turns;
+  const textOf = (/** @type {string} */ turn) => turns.find((each) => each.id === turn)?.text ?? "";
+  const kept = h("p", { class: "soft", role: "status" });
+  const keeper = new Keeper((sheet) => api.fillIn(id, sheet), (state, error) => say(kept, state === "failed" ? `Not saved: ${messageOf(error)}` : state === "saved" ? "Saved." : "Saving …"));
+  const form = seen.rubric ? rubricForm(seen.rubric, seen.mine ?? BLANK, { changed: (sheet) => keeper.change(sheet), picking: () => picks.update(), textOf }) : null;
+  const picks = picking({
+    may: (turn) => turns.some((each) => each.id === turn),
+    active: () => form?.active() ?? null,
+    picked: (turn) => Boolean(form?.sheet().quotes[form.active()?.id ?? ""]?.includes(turn)),
+    pick: (turn) => form?.pick(turn),
+  });
+  const line = new WatchLine(id, {
+    changed: () => render(),
+    event: (event) => { if (event.type === "bedside.present" || event.type === "session.created") came(event.cast ?? event.session?.bedside_cast ?? []); },
+    transcript: async () => (turns = (await api.watching(id)).turns),
+  });
+  const words = h("div", { class: "watch-words" });
+  /** @type {ReturnType<typeof captions> | null} */
+  let said = null;
+  /** @type {readonly Member[]} */
+  let cast = [];
+  const state = h("p", { class: "watch-state", role: "status" });
+  const compare = comparing(id, { keeper, form, name, textOf, learner });
+
+  /** The cast is known when the line is open, and its marks with it. @param {readonly Member[]} now */
+  function came(now) {
+    announce(comings(cast, now));
+    cast = now;
+    if (!said) show(now);
+  }
+
+  /** @param {readonly Member[]} everybody */
+  function show(everybody) {
+    said = captions(everybody, { learner, empty: "Nothing has been said yet.", beside: picks.beside });
+    words.replaceChildren(said.content);
+  }
+
+  function render() {
+    said?.update(line.view);
+    form?.update();
+    picks.update();
+    say(state, stateOf());
+    if (over()) compare.open();
+  }
+
+  const over = () => line.view.ended !== "" || line.closing?.then === "over" || seen.ended !== "";
+
+  function stateOf() {
+    const ended = line.view.ended || seen.ended;
+    if (over()) return ended === "sent_away" ? sentAwayWords(lastSpeaker()) : "The encounter is over.";
+    if (line.line === "waiting" || line.line === "connecting") return "Reconnecting.";
+    if (line.line === "closed") return line.closing?.words ?? "";
+    const here = listed(people(cast).filter((each) => each.present).map((each) => each.name));
+    if (line.view.phase === "prebrief") return `${learner} has not gone in yet.`;
+    return line.view.phase === "paused" ? "Paused. The clock stands still." : `Live: ${learner}, with ${here}.`;
+  }
+
+  const lastSpeaker = () => name(turns.findLast((each) => each.speaker !== "learner")?.speaker ?? "");
+
+  const content = h(
+    "article",
+    { class: "watch" },
+    h("header", { class: "stack-tight" }, h("p", { class: "eyebrow" }, "You are watching"), h("h1", null, seen.title), state, h("p", { class: "soft" }, "You read along. Nobody hears you; the learner sees that somebody watches.")),
+    h("div", { class: "watch-both" }, h("section", { "aria-label": "The talk" }, words), sheetPart(form, kept)),
+    compare.content,
+  );
+
+  function shown() {
+    if (over() || seen.closed) {
+      show(known);
+      void line.recall();
+    } else line.start();
+    if (seen.closed) void compare.show();
+    render();
+  }
+
+  return { title: `Watching: ${seen.title}`, content, wide: true, shown, leave: () => { void keeper.flush(); line.leave(); } };
+}
+
+/** @param {ReturnType<typeof rubricForm> | null} form @param {HTMLElement} kept */
+function sheetPart(form, kept) {
+  if (!form) return h("section", { class: "stack" }, h("h2", null, "Nothing is scored here"), h("p", null, "The learner plays the patient. Watch, and talk about it afterwards."));
+  return h("section", { class: "stack", "aria-label": "Your marks" }, h("h2", null, "What do you see?"), h("p", { class: "soft" }, "Mark what you saw, quote the words it rests on. It is kept as you go."), kept, form.content);
+}
