@@ -98,7 +98,7 @@ def watch_to_the_end(secrets: Secrets) -> None:
 
 def _play(found: Scene, learner: AuthoredLearner, steps: int) -> None:
     for _ in range(steps):
-        step = next_step(found.room, learner) if found.running else None
+        step = next_step(found.room, learner)
         if step is None:
             return
         found.watch.said = step.say or step.do

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from server.content.lint import errors, lint_case, lint_of_rubric
+from server.content.lint_story import story_problems
 from server.content.loader import build, read_file, shown_name
 from server.content.safe_yaml import Document
 from server.core.case import Case
@@ -45,7 +46,7 @@ def load_library(personas: Path, rubrics: Path) -> Library:
     problems: list[Problem] = []
     scales = _shelf(rubrics, Rubric, lint_of_rubric, problems)
     cases = _shelf(personas, Case, lambda case, document: lint_case(case, document, scales), problems)
-    return Library(cases, scales, tuple(problems))
+    return Library(cases, scales, (*problems, *story_problems(cases)))
 
 
 def yaml_files(folder: Path) -> list[Path]:

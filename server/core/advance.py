@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from server.core.case import Case
-from server.core.case_play import Action
+from server.core.case_play import Action, Outcome
 from server.core.conditions import holds
 from server.core.drifting import drift, reach_checkpoints
 from server.core.effects import Effect, effects_between
@@ -52,7 +52,6 @@ from server.core.events import (
 from server.core.learner import miss, take, take_floor
 from server.core.legal import illegal, require
 from server.core.moves import Observation
-from server.core.outcomes import bring_about
 from server.core.phases import hushed, phase, time_up
 from server.core.replies import begin, go_on, unprompted
 from server.core.signs import DID
@@ -215,17 +214,15 @@ def _deed(encounter: Encounter, event: Typed | TurnClosed | Acted | SilenceHeld)
 
 
 def _act(encounter: Encounter, turn_id: str, action: Action) -> Encounter:
-    """What the deed leads to by itself comes before what anybody says to it."""
-    encounter = bring_about(encounter, action.outcome, action.toward)
-    turn = Turn(
-        turn_id, LEARNER, "action", action.text, encounter.now_ms, toward=encounter.case.member(action.toward).id
-    )
-    return _do(encounter, turn, (*action.moves, f"{DID}{action.id}"))
+    toward = encounter.case.member(action.toward).id
+    turn = Turn(turn_id, LEARNER, "action", action.text, encounter.now_ms, toward=toward)
+    return _do(encounter, turn, (*action.moves, f"{DID}{action.id}"), action.outcome)
 
 
-def _do(encounter: Encounter, turn: Turn, moves: tuple[str, ...]) -> Encounter:
+def _do(encounter: Encounter, turn: Turn, moves: tuple[str, ...], outcome: Outcome | None = None) -> Encounter:
     seen = tuple(Observation(move, turn.text, 0, len(turn.text)) for move in moves)
-    return take(encounter, replace(turn, observations=seen), answered=isinstance(encounter.floor, Listening))
+    answered = isinstance(encounter.floor, Listening)
+    return take(encounter, replace(turn, observations=seen), answered=answered, outcome=outcome)
 
 
 # the patient speaks
@@ -272,13 +269,20 @@ def _timer(encounter: Encounter, event: TimerFired) -> Encounter:
         case "director":
             return _give_again(encounter, encounter.owed) if encounter.owed else unprompted(encounter)
         case "window":
-            return miss(encounter, encounter.case.beat(about), encounter.board.tracks[about])
+            return _run_out(encounter, about)
         case "hearing" if isinstance(encounter.floor, Hearing):
             return _recognise(encounter, encounter.floor, encounter.now_ms - encounter.floor.since_ms)
         case "recognising":
             return _unclear(encounter, about, "engine_failed")
         case _:
             return _stalled(encounter, about)
+
+
+def _run_out(encounter: Encounter, beat_id: str) -> Encounter:
+    """The moment has passed unanswered; what its outcome calls for is said now, if nobody has the floor."""
+    encounter = miss(encounter, encounter.case.beat(beat_id), encounter.board.tracks[beat_id])
+    free = isinstance(encounter.floor, Listening) and not encounter.closing
+    return begin(encounter, Plan()) if encounter.first and free else encounter
 
 
 def _give_again(encounter: Encounter, reply: Turn) -> Encounter:

@@ -43,6 +43,8 @@ class Reaction(Strict):
     lines: tuple[str, ...]
     when: str = ""
     shown: str = ""
+    outranks_beats: bool = False
+    """It deserves an answer: a beat waits for the next turn, unless its time has come."""
     after: str = ""
     """A beat: only while its moment is open or has just closed with this turn."""
 
@@ -113,11 +115,13 @@ class Closing(Strict):
 
 @dataclass(frozen=True)
 class Walkout(Strict):
-    """This person ends the conversation."""
+    """This person ends the conversation: the first of the cast for good, anybody else by going out."""
 
     when: str
     say: str
     shown: str = ""
+    ends: bool = False
+    """The encounter is over with it, though it is not the first of the cast who goes."""
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,8 @@ class Opportunity(Strict):
     """Families of feeling (see `server.core.lexicon`) that are right to name here."""
     topics: tuple[str, ...] = ()
     """Words that show the learner speaks to this moment, e.g. quiet, home, Tom."""
+    toward: str = ""
+    """Cast id of the person who must be spoken to; what is said to others leaves it open. Empty: anybody."""
 
 
 @dataclass(frozen=True)

@@ -26,14 +26,24 @@ from server.core.rotating import show
 from server.core.signs import DID, phrased, signs_in
 from server.core.transcript import LEARNER, Turn, last_said
 
+COLLEAGUES = ("colleague", "supervisor")
+"""To these, saying what ought to be done is speaking up, and no advice."""
 MOST_GAIN = 3
 """Most that one turn can move a number: empathy has effects and is not magic."""
 
 
-def take(encounter: Encounter, turn: Turn, *, interrupted: bool = False, answered: bool = True) -> Encounter:
+def take(
+    encounter: Encounter,
+    turn: Turn,
+    *,
+    interrupted: bool = False,
+    answered: bool = True,
+    outcome: Outcome | None = None,
+) -> Encounter:
     """Add what the learner said, did or held in silence, and let the patient answer.
 
     `answered` is False for something done while somebody is speaking: it is seen and felt, and nobody stops for it.
+    `outcome` is what the deed leads to by itself, before anybody says anything to it.
     """
     if words := _leaving_words(encounter, turn):
         return _leave(encounter.add(replace(turn, out_of_role=True)), words)
@@ -46,6 +56,7 @@ def take(encounter: Encounter, turn: Turn, *, interrupted: bool = False, answere
     turn, asked = replace(turn, barred=barrier is not None), () if barrier else asked
     encounter = encounter.add(turn)
     encounter = replace(encounter, board=_noted(encounter.board, turn, asked))
+    encounter = bring_about(encounter, outcome, turn.toward) if outcome else encounter
     if barrier is None:
         encounter = _feel(encounter, turn)
     encounter = _judge(encounter, turn)
@@ -65,7 +76,10 @@ def _directed(encounter: Encounter, turn: Turn) -> tuple[Turn, tuple[Asked, ...]
     facts = [each.fact.id for each in asked if each.fact]
     signs = signs_in(encounter.case, turn.text, turn.observations, facts)
     toward = named or addressee(encounter, turn, asked)
-    return replace(turn, toward=toward, observations=(*turn.observations, *signs)), asked
+    seen = (*turn.observations, *signs)
+    if encounter.case.member(toward).role_type in COLLEAGUES:
+        seen = tuple(each for each in seen if each.move != "advises")
+    return replace(turn, toward=toward, observations=seen), asked
 
 
 def _leaving_words(encounter: Encounter, turn: Turn) -> str:
@@ -207,6 +221,8 @@ def _judge(encounter: Encounter, turn: Turn) -> Encounter:
 
 
 def _judge_one(encounter: Encounter, beat: Beat, turn: Turn) -> Encounter:
+    if beat.opportunity.toward not in ("", turn.toward):
+        return encounter
     track = encounter.board.tracks[beat.id]
     track = replace(track, response_turns=(*track.response_turns, turn.id))
     if turn.moves & set(beat.success_if) and not turn.barred:

@@ -64,6 +64,12 @@ def reactions(encounter: Encounter, turn: Turn) -> list[Source]:
     return [Source(name, found.lines, found.shown, turn.toward)]
 
 
+def outranks_beats(encounter: Encounter, turn: Turn) -> bool:
+    """Does what was said or done deserve an answer before anything else comes up?"""
+    found = _reaction(encounter, turn)
+    return found is not None and found.outranks_beats
+
+
 def _reaction(encounter: Encounter, turn: Turn) -> Reaction | None:
     view, stems = encounter.view(turn.toward), content_stems(turn.text)
     possible = (

@@ -44,7 +44,7 @@ def rehearse(case: Case, learner: str, *, silent: bool = True, portrayal: str = 
     room = virtual_room(case, portrayal, silent=silent, variant=rehearsal.variant)
     authored = AuthoredLearner(rehearsal)
     room.enter()
-    while room.encounter.running and (step := next_step(room, authored)):
+    while (step := next_step(room, authored)) is not None:
         act_out(room, step)
     if room.encounter.running:
         room.offer(Ended("learner"))
@@ -54,17 +54,18 @@ def rehearse(case: Case, learner: str, *, silent: bool = True, portrayal: str = 
 
 
 def next_step(room: VirtualRoom, authored: AuthoredLearner) -> Step | None:
-    """What the authored learner does now, in this room."""
+    """What the authored learner does in this room, after a moment's thought in which somebody else may speak."""
+    room.wait(THINKING_MS)
+    room.settle()
+    if not room.encounter.running:
+        return None
     board = room.encounter.board
     told = [fact.id for fact in room.encounter.case.facts if fact.id in board.revealed]
     return authored.next(board.open_beats(), told)
 
 
 def act_out(room: VirtualRoom, step: Step) -> None:
-    """Do one step after a moment's thought, as long as the encounter runs."""
-    room.wait(THINKING_MS)
-    if not room.encounter.running:
-        return
+    """Do one step, as long as the encounter runs."""
     if step.do:
         room.do(step.do)
     elif step.wait_s:

@@ -18,7 +18,7 @@ from server.core.encounter import Encounter, Listening, Thinking
 from server.core.lexicon import content_stems, stem
 from server.core.matching import Asked
 from server.core.outcomes import enter, leave
-from server.core.reacting import reaction, with_habit
+from server.core.reacting import outranks_beats, reaction, with_habit
 from server.core.rotating import Source, fresh_line, show, start
 from server.core.timers import prompts_left
 from server.core.transcript import Plan, Turn
@@ -134,7 +134,7 @@ def _walkout(encounter: Encounter, turn: Turn) -> tuple[Encounter, list[Plan]] |
     found = next((walkout for walkout in who.portrayal.walkouts if holds(walkout.when, view)), None)
     if found is None:
         return None
-    ends = who is encounter.case.patient
+    ends = found.ends or who is encounter.case.patient
     plan = Plan(
         lines=(found.say,), direction="End the conversation.", speaker=who.id, shown=found.shown,
         closing=ends, ends="sent_away" if ends else "",
@@ -151,7 +151,7 @@ def _beat_beside(encounter: Encounter, turn: Turn, plan: Plan) -> Beat | None:
     case, board, at_ms = encounter.case, encounter.board, encounter.case_ms
     if beat := overdue_beat(case, board, at_ms):
         return None if beat.alone and encounter.first else beat
-    full = bool(encounter.first) or len(plan.facts) == MOST_FACTS
+    full = bool(encounter.first) or len(plan.facts) == MOST_FACTS or outranks_beats(encounter, turn)
     beat = None if full else next_beat(case, board, at_ms)
     return beat if beat and _may_follow(beat, plan) else None
 

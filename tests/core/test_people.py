@@ -8,7 +8,7 @@ import pytest
 
 from server.core.case import Case
 from server.core.case_cast import CastMember, Reaction, Unscripted, Walkout
-from server.core.case_play import Action, Aside, Delivery, Outcome, Trigger
+from server.core.case_play import Action, Aside, Delivery, Opportunity, Outcome, Trigger
 from server.core.case_state import Drift, Mood, Number, Response, State
 from server.core.encounter import Listening, Thinking
 from server.core.people import called
@@ -139,9 +139,8 @@ def test_what_others_say_follows_at_once_in_their_own_voice() -> None:
 
 def test_a_learner_who_speaks_first_is_answered_instead() -> None:
     here = entered(theatre(beats=(DISMISSAL,))).types("Good morning.").voices(ms=1_000).talks_over(900)
-    assert isinstance(here.encounter.floor, Thinking), "the patient begins"
-    here.take().speaks("Dr Hale, wait.")
-    assert here.encounter.queue == ()
+    assert isinstance(here.encounter.floor, Listening) and here.encounter.queue == ()
+    here.speaks("Dr Hale, wait.")
     assert all(text != "What is missing?" for _, text in spoken(here.hears_it_all()))
 
 
@@ -176,6 +175,28 @@ def test_what_the_clock_alone_makes_true_brings_it_too() -> None:
     late = beat("B", "Is it nine yet?", trigger=when("minute >= 2.5"), unprompted_after_s=1.0)
     here = entered(case(beats=(late,)), time_percent=150).waits_for("tick").hears_it_all()
     assert (here.now_ms, here.last.text) == (225_000, "Is it nine yet?")
+
+
+def test_a_moment_may_belong_to_one_person() -> None:
+    his = Opportunity("O1", 1, ("fear",), toward="patient")
+    asks = beat("O4", "Is it in me?", trigger=when("turn >= 1"), opportunity=his)
+    here = entered(theatre(beats=(asks,))).says("Hello.").says("Dr Hale, you sound frightened.")
+    assert here.state_of("O4") == "heard", "said to somebody else: it stays open, and is not used up"
+    assert here.says("Mr Farahani, you sound frightened.").state_of("O4") == "addressed"
+
+
+def test_what_deserves_an_answer_comes_before_the_next_demand() -> None:
+    sorry = Reaction(("apologises",), ("Least said.",), outranks_beats=True)
+    demand = beat("B", "What time is it?", trigger=when("turn >= 1"))
+    person = CastMember("patient", "patient", "Ann", "A patient.", portrayal=portrayal(reactions=(sorry,)))
+    here = entered(case(cast=(person,), beats=(demand,))).says("I'm sorry about that.")
+    assert here.last.text == "Least said."
+    assert here.says("Mm.").last.text == "What time is it?"
+
+
+def test_what_ought_to_be_done_is_no_advice_to_a_colleague() -> None:
+    here = entered(theatre()).says("Dr Hale, you should stop.").says("Mr Farahani, you should rest more.")
+    assert ["advises" in turn.moves for turn in here.said if turn.speaker == "learner"] == [False, True]
 
 
 # who is in the room
@@ -231,6 +252,26 @@ def test_the_patient_ends_it_when_she_has_had_enough() -> None:
     here = entered(case(cast=(person,), upset_by=(Response("dismisses", {"distress": 3}),))).says("Shut up.")
     assert (here.encounter.phase, here.encounter.ended) == ("reflection", "sent_away")
     assert here.said[-1].text == "I want you to go."
+
+
+def test_a_colleague_may_end_it_as_well() -> None:
+    done = portrayal(walkouts=(Walkout("", "Out of my theatre.", ends=True),))
+    boss = CastMember("boss", "supervisor", "Dr Hale", "The surgeon.", portrayal=done)
+    here = entered(case(cast=(member(), boss))).says("Dr Hale, hello.")
+    assert (here.encounter.ended, here.said[-1].text) == ("sent_away", "Out of my theatre.")
+
+
+def test_what_a_deed_leads_to_is_seen_after_the_deed() -> None:
+    warm = Action("blanket", "Warm blanket", "brings a blanket", outcome=Outcome(shown="lets go", effect={"trust": 1}))
+    here = entered(case(actions=(warm,))).does("blanket")
+    assert [turn.text for turn in here.encounter.turns[-2:]] == ["brings a blanket", "lets go"]
+    assert here.encounter.board.trust == 1
+
+
+def test_a_moment_that_runs_out_is_closed_aloud() -> None:
+    asks = beat("B", trigger=when("turn >= 1"), on_miss=Outcome(say="Never mind."))
+    here = entered(case(beats=(asks,))).says("Hello.").waits_for("window").hears_it_all()
+    assert here.last.text == "Never mind." and here.state_of("B") == "missed"
 
 
 def test_anybody_else_only_leaves_the_room() -> None:

@@ -35,7 +35,7 @@ def _moments(case: Case) -> Iterator[tuple[str, Prompt, list[str]]]:
     room.on_effect = lambda effect: _note(room, effect, seen)
     learner = AuthoredLearner(case.rehearsal("skilled"))
     room.enter()
-    while room.encounter.running and (step := next_step(room, learner)):
+    while (step := next_step(room, learner)) is not None:
         act_out(room, step)
     yield ("1. Her opening words", *seen[0])
     quiet = case.beat("B2_empty_chair").deliver.verbatim
