@@ -1,15 +1,17 @@
-"""The tables of the author's guide that are made from code, so that the guide cannot fall behind it."""
+"""The tables of the guide and of the front page, made from code and cases so that neither falls behind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from server.core.case import Case
 from server.core.lexicon import FEELINGS
 from server.core.move_rules import RULES
 from server.core.moves import BLOCKERS
 
 README = "personas/README.md"
+FRONT = "README.md"
 CONDITIONS = (
     ("`trust >= 4`", "a number of the state compared: `>= <= > < == !=`"),
     ("`hears == 'not_heard'`", "a choice of the state, with the word in single quotes: `==` or `!=`"),
@@ -53,16 +55,39 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 def guide_text(text: str) -> str:
     """`text` with every generated part renewed: what stands between `<!-- moves -->` and `<!-- /moves -->`."""
     for name, table in tables().items():
-        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, _, rest = text.partition(start)
-        text = f"{before}{start}{table}\n{end}{rest.partition(end)[2]}"
+        text = _renewed(text, name, table)
     return text
+
+
+def front_text(text: str, cases: Iterable[Case]) -> str:
+    """The front page with its table of cases renewed."""
+    rows = [(f"`{case.case_id}`", case.title, case.summary, _learner(case)) for case in cases]
+    return _renewed(text, "cases", _table(("case", "", "whom one meets", "for"), rows))
+
+
+def _learner(case: Case) -> str:
+    act = f"; act {case.unfolding.number} of {case.unfolding.of}" if case.unfolding else ""
+    return f"{case.education.learner_level}{act}"
+
+
+def _renewed(text: str, name: str, table: str) -> str:
+    start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    before, _, rest = text.partition(start)
+    return f"{before}{start}{table}\n{end}{rest.partition(end)[2]}"
 
 
 def write_guide(root: Path) -> bool:
     """Renew the guide under `root`; True when it changed."""
-    path = root / README
+    return _write(root / README, guide_text)
+
+
+def write_front(root: Path, cases: Iterable[Case]) -> bool:
+    """Renew the front page under `root`; True when it changed."""
+    return _write(root / FRONT, lambda text: front_text(text, cases))
+
+
+def _write(path: Path, renew: Callable[[str], str]) -> bool:
     old = path.read_text(encoding="utf-8")
-    new = guide_text(old)
+    new = renew(old)
     path.write_text(new, encoding="utf-8")
     return old != new

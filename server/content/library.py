@@ -45,7 +45,7 @@ def load_library(personas: Path, rubrics: Path) -> Library:
     """Read both folders. Never raises for a file; `problems` says what is wrong, warnings included."""
     problems: list[Problem] = []
     scales = _shelf(rubrics, Rubric, lint_of_rubric, problems)
-    cases = _shelf(personas, Case, lambda case, document: lint_case(case, document, scales), problems)
+    cases = _shelf(personas, Case, lambda case, document: lint_case(case, document, scales, thorough=False), problems)
     return Library(cases, scales, (*problems, *story_problems(cases)))
 
 

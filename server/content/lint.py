@@ -47,12 +47,23 @@ CASE_RULES: tuple[Callable[[Names], Problems], ...] = (
     *lint_leaks.RULES,
     *lint_wording.RULES,
 )
+SLOW_RULES: tuple[Callable[[Names], Problems], ...] = lint_facts.WARNINGS
 
 
-def lint_case(case: Case, document: Document | None = None, rubrics: Collection[str] | None = None) -> list[Problem]:
-    """Everything wrong with a loaded case, in the order of its lines. `rubrics`: ids that exist; None: not known."""
+def lint_case(
+    case: Case,
+    document: Document | None = None,
+    rubrics: Collection[str] | None = None,
+    *,
+    thorough: bool = True,
+) -> list[Problem]:
+    """Everything wrong with a loaded case, in the order of its lines. `rubrics`: ids that exist; None: not known.
+
+    `thorough` False leaves out the rules that only ever warn and take long: for a service that is starting.
+    """
     names = Names(case)
-    found = [problem for rule in CASE_RULES for problem in rule(names)]
+    rules = (*CASE_RULES, *SLOW_RULES) if thorough else CASE_RULES
+    found = [problem for rule in rules for problem in rule(names)]
     found += lint_variants(names, CASE_RULES, found)
     if rubrics is not None:
         found += _unknown_rubrics(case, rubrics)

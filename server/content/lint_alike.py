@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from server.content.contradictions import clash
-from server.content.names import Names, Problems, fault, walk, warn
+from server.content.names import Names, Problems, fault, warn
 from server.core.case_play import Fact, Outcome
 from server.core.lexicon import content_stems, tokens
 
@@ -24,12 +24,13 @@ _NUMERAL = re.compile(rf"\d+|{'|'.join(_COUNTS.split())}")
 
 def never_asked_for(names: Names) -> Problems:
     """The second of two facts that are asked for in the same words, and that nothing else opens."""
-    opened = {fact for _, part in walk(names.case) if isinstance(part, Outcome) for fact in part.reveal}
+    opened = {fact for _, part in names.parts if isinstance(part, Outcome) for fact in part.reveal}
+    stems = {question: content_stems(question) for fact in names.case.facts for question in fact.asked}
     for _, first, index, second in _pairs(names):
         if second.id in opened or first.say == second.say or not (first.asked and second.asked):
             continue
-        known = [content_stems(question) for question in first.asked]
-        if all(_near(content_stems(question), known) for question in second.asked):
+        known = [stems[question] for question in first.asked]
+        if all(_near(stems[question], known) for question in second.asked):
             message = f'whoever asks for fact "{second.id}" is told "{first.id}";'
             yield fault(
                 f"facts.{index}.asked", message, "word its questions differently, or give one of them a `when`."

@@ -7,7 +7,7 @@ from functools import partial
 
 from server.content.contradictions import clash
 from server.content.lint_signs import listened_for
-from server.content.names import Names, Problems, fault, states, walk, warn
+from server.content.names import Names, Problems, fault, states, warn
 from server.content.ranges import possible, reached_numbers, reached_words
 from server.core.case_play import Trigger
 from server.core.case_state import Choice, Number
@@ -29,7 +29,7 @@ PLAYED = Choice("teaching", ("teaching", "assessment"))
 
 def conditions(names: Names) -> Iterator[tuple[str, str]]:
     """Every condition of a case, with its place."""
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         for name in ("when", "enter_when"):
             if text := getattr(part, name, ""):
                 yield f"{key}.{name}", text

@@ -85,4 +85,6 @@ def is_locked(fact: Fact) -> bool:
     return fact.disclosure not in ("volunteered", "never_verbal")
 
 
-RULES = (telling, trust, questions, volunteered, asking)
+RULES = (telling, trust, volunteered, asking)
+WARNINGS = (questions,)
+"""Rules that only warn, and take long."""

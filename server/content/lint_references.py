@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from server.content.names import Names, Problems, fault, walk, warn
+from server.content.names import Names, Problems, fault, warn
 from server.content.ranges import goes_back
 from server.core.case_cast import Reaction
 from server.core.case_play import Action, Aside, Beat, Delivery, Outcome
@@ -29,7 +29,7 @@ def references(names: Names) -> Problems:
 
 def beats(names: Names) -> Problems:
     missing = names.missing
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         if isinstance(part, Beat):
             yield from missing("feeling", part.opportunity.feelings, f"{key}.opportunity.feelings.{{}}")
             yield from missing("objective", [part.opportunity.objective], f"{key}.opportunity.objective")
@@ -46,7 +46,7 @@ def people(names: Names) -> Problems:
 
 
 def _people(names: Names) -> Iterator[tuple[str, str]]:
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         match part:
             case Delivery():
                 yield f"{key}.to", part.to
@@ -62,7 +62,7 @@ def _people(names: Names) -> Iterator[tuple[str, str]]:
 
 def changes(names: Names) -> Problems:
     """Facts opened, numbers moved and choices set by responses, outcomes and time."""
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         if isinstance(part, Response | Outcome):
             yield from names.missing_state("number", part.effect, f"{key}.effect", key)
             for name, value in part.set.items():

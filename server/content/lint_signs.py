@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from server.content.names import Names, Problems, absent, fault, walk
+from server.content.names import Names, Problems, absent, fault
 from server.content.signs import heard_word, sign, topics
 from server.core.case_cast import Barrier, Reaction
 from server.core.case_play import Action, Beat, Opportunity
@@ -20,7 +20,7 @@ def signs(names: Names) -> Problems:
 
 
 def _signs(names: Names) -> Iterator[tuple[str, str]]:
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         if isinstance(part, Beat):
             yield from _each(f"{key}.success_if", part.success_if)
             yield from _each(f"{key}.eased_if", part.eased_if)
@@ -36,7 +36,7 @@ def _each(key: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def moves(names: Names) -> Problems:
     """Places that hold a move and nothing else."""
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         if isinstance(part, Action):
             yield from names.missing("move", part.moves, key + ".moves.{}")
     for name, words in names.case.phrases.items():
@@ -47,7 +47,7 @@ def moves(names: Names) -> Problems:
 
 
 def reactions(names: Names) -> Problems:
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         if isinstance(part, Reaction):
             yield from _reaction(names, part, key)
 
@@ -66,7 +66,7 @@ def _reaction(names: Names, reaction: Reaction, key: str) -> Problems:
 
 def words(names: Names) -> Problems:
     """Topics of a moment."""
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         if isinstance(part, Opportunity):
             yield from topics(part.topics, f"{key}.topics")
 

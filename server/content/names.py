@@ -28,6 +28,11 @@ class Names:
     case: Case
 
     @cached_property
+    def parts(self) -> tuple[tuple[str, Any], ...]:
+        """Every dataclass inside the case with its dotted place: walked once, read by many rules."""
+        return tuple(walk(self.case))
+
+    @cached_property
     def known(self) -> dict[str, frozenset[str]]:
         case = self.case
         return {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from server.content.names import Names, walk
+from server.content.names import Names
 from server.core.case_play import Outcome
 from server.core.case_state import Choice, Drift, Number, Response
 from server.core.conditions import Compare
@@ -35,7 +35,7 @@ def reached_words(names: Names) -> dict[str, frozenset[str]]:
     if _is_later_act(names):
         return {name: frozenset(choice.values) for name, choice in names.case.choices.items()}
     found = {name: {choice.start} for name, choice in names.case.choices.items()}
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         if isinstance(part, Response | Outcome):
             for name, value in part.set.items():
                 full = names.full(name, key)
@@ -61,7 +61,7 @@ def _is_later_act(names: Names) -> bool:
 
 def _steps(names: Names) -> Iterator[tuple[str, bool]]:
     """Which numbers are moved by anything, and whether up (True) or down."""
-    for key, part in walk(names.case):
+    for key, part in names.parts:
         if isinstance(part, Response | Outcome):
             yield from ((names.full(name, key), by > 0) for name, by in part.effect.items() if by)
         elif isinstance(part, Drift) and part.by:

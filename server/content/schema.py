@@ -17,7 +17,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from server.content.guide import README, write_guide
+from server.content.guide import FRONT, README, write_front, write_guide
+from server.content.library import load_library
 from server.content.signs import SIGN
 from server.core.case import Case
 from server.core.lexicon import FEELINGS
@@ -38,6 +39,8 @@ _SIGN_FIELDS = {
 def write_schemas(root: Path) -> list[Path]:
     """Write every schema under `root`, and the guide where there is one; returns the files that changed."""
     changed = [root / README] if (root / README).exists() and write_guide(root) else []
+    shelf = load_library(root / "personas", root / "rubrics").cases.values()
+    changed += [root / FRONT] if (root / FRONT).exists() and write_front(root, shelf) else []
     for name in FILES:
         path, text = root / name, schema_text(name)
         if not path.exists() or path.read_text(encoding="utf-8") != text:

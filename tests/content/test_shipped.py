@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from server.content.check import check
-from server.content.guide import README, guide_text, write_guide
+from server.content.guide import FRONT, README, front_text, guide_text, write_guide
 from server.content.library import Library, load_library
 from server.content.loader import build
 from server.content.schema import FILES, field_docs, schema_text, write_schemas
@@ -212,3 +212,9 @@ def test_the_case_in_the_guide_is_sound_and_plays_as_it_says() -> None:
         tracks = rehearse(case, rehearsal.learner).encounter.board.tracks
         assert {beat for beat, track in tracks.items() if track.state == "addressed"} == {*rehearsal.expect.addressed}
         assert {beat for beat, track in tracks.items() if track.state == "missed"} == {*rehearsal.expect.missed}
+
+
+def test_the_front_page_lists_every_case_that_ships(library: Library) -> None:
+    text = (ROOT / FRONT).read_text(encoding="utf-8")
+    assert front_text(text, library.cases.values()) == text, "run ./bedside schema"
+    assert all(f"`{case_id}`" in text for case_id in library.cases)
