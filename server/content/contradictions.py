@@ -11,7 +11,7 @@ from itertools import combinations
 from server.core.conditions import Ask, BadCondition, Compare, Negation, Term, parse
 
 _OPPOSITE = {">=": "<", "<": ">=", "<=": ">", ">": "<=", "==": "!=", "!=": "=="}
-_IMPLIES = {"beat_addressed": "beat_heard", "beat_missed": "beat_heard"}
+_IMPLIES = {"beat_open": "beat_heard", "beat_addressed": "beat_heard", "beat_missed": "beat_heard"}
 _ONE_ENDING = {"beat_addressed", "beat_missed"}
 
 

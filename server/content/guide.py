@@ -29,6 +29,7 @@ CONDITIONS = (
     ("`present:son`", "this person is in the room"),
     ("`fact_revealed:F_tom`", "the learner has heard this fact"),
     ("`beat_heard:B2_quiet`", "the learner has heard this beat, whatever came of it"),
+    ("`beat_open:B2_quiet`", "it was heard and its window is still open"),
     ("`beat_addressed:B2_quiet`", "the learner met it"),
     ("`beat_missed:B2_quiet`", "its window closed and it was not met"),
     ("`not present:son`", "`not` turns one term round"),

@@ -20,6 +20,7 @@ KINDS = {
     "present": "cast member",
     "fact_revealed": "fact",
     "beat_heard": "beat",
+    "beat_open": "beat",
     "beat_addressed": "beat",
     "beat_missed": "beat",
 }

@@ -113,7 +113,7 @@ class Reach:
         return compare.op != "==" or full not in self.words or compare.value in self.words[full]
 
 
-OF_BEATS = ("beat_heard", "beat_addressed", "beat_missed")
+OF_BEATS = ("beat_heard", "beat_open", "beat_addressed", "beat_missed")
 
 
 def _at(parts: tuple[Beat, ...] | tuple[Fact, ...] | tuple[Action, ...], part: object) -> int:

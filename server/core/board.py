@@ -175,6 +175,7 @@ class BoardView(View):
             case _:
                 states = {
                     "beat_heard": ("heard", "addressed", "missed"),
+                    "beat_open": ("heard",),
                     "beat_addressed": ("addressed",),
                     "beat_missed": ("missed",),
                 }

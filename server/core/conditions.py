@@ -10,7 +10,7 @@
                | "asked:" fact            asked for at any time so far, told or not
                | "present:" cast member   in the room now
                | "fact_revealed:" fact    heard, not merely unlocked
-               | "beat_heard:" beat · "beat_addressed:" beat · "beat_missed:" beat
+               | "beat_heard:" beat · "beat_open:" beat · "beat_addressed:" beat · "beat_missed:" beat
 
 `turn` counts the learner's turns; `minute` is encounter time. Every other name is a variable of a state: within the
 part of a cast member their own first, then the case's; from anywhere else theirs is `id.name`.
@@ -28,7 +28,7 @@ from server.core.errors import BedsideError
 
 VERBS = (
     "learner_mentions", "learner_made", "did", "asked", "present",
-    "fact_revealed", "beat_heard", "beat_addressed", "beat_missed",
+    "fact_revealed", "beat_heard", "beat_open", "beat_addressed", "beat_missed",
 )  # fmt: skip
 COUNTERS = ("turn", "minute")
 PORTRAYAL = "portrayal"

@@ -73,7 +73,7 @@ def _directed(encounter: Encounter, turn: Turn) -> tuple[Turn, tuple[Asked, ...]
     """The turn with whom it was meant for and the signs the author looks for in it; and what it asks for."""
     named = turn.toward or (called(encounter, turn.text) if turn.kind == "said" else "")
     asked = asked_in(encounter, turn, named)
-    facts = [each.fact.id for each in asked if each.fact]
+    facts = [each.fact.id for each in asked if each.fact and "leading_question" not in turn.moves]
     signs = signs_in(encounter.case, turn.text, turn.observations, facts)
     toward = named or addressee(encounter, turn, asked)
     seen = (*turn.observations, *signs)

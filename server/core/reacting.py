@@ -23,12 +23,21 @@ _OF_THE_LEARNER = re.compile(r"\b(?:can|could|may|might|shall|should|do|did|am) 
 
 def reaction(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> tuple[Encounter, Plan]:
     """The plan of such a reply; without a line where even that is missing, or for a deed that nobody remarks on."""
-    if "asks_repeat" in turn.moves and (before := last_said(encounter.turns, by_learner=False)):
+    before = last_said(encounter.turns, by_learner=False)
+    if "asks_repeat" in turn.moves and before and _may_repeat(encounter, before):
+        told = tuple(fact for fact in (before.plan.facts if before.plan else ()) if fact in encounter.board.revealed)
         encounter, line = fresh_line(encounter, [Source("repeats", [before.text], speaker=before.speaker)])
-        return encounter, Plan(lines=(line,), speaker=before.speaker)
+        return encounter, Plan(lines=(line,), facts=told, speaker=before.speaker)
     sources = _sources(encounter, turn, asked) if turn.kind == "said" else reactions(encounter, turn)
     encounter, line = fresh_line(encounter, sources)
     return encounter, Plan(lines=(line,) if line else (), speaker=turn.toward)
+
+
+def _may_repeat(encounter: Encounter, before: Turn) -> bool:
+    """Whoever said it is still here, and what it told may be said in front of whoever is here now."""
+    facts = (encounter.case.fact(fact) for fact in (before.plan.facts if before.plan else ()))
+    permitted = all(encounter.board.permits(fact, encounter.case_ms) for fact in facts)
+    return permitted and encounter.board.is_present(before.speaker)
 
 
 def _sources(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> Iterator[Source]:
@@ -90,11 +99,16 @@ def with_habit(encounter: Encounter, turn: Turn, plan: Plan) -> tuple[Encounter,
     who = encounter.case.member(plan.speaker)
     due = (habit for habit in who.portrayal.habits if turn.kind == "said" and _is_due(encounter, habit, who.id))
     habit = next(due, None)
-    if habit is None or not plan.lines:
+    if habit is None or not plan.lines or "says_goodbye" in turn.moves or _costly(encounter, plan):
         return encounter, plan
     source = Source(key(encounter, who.id, f"habit:{habit.id}"), habit.lines, habit.shown, who.id)
     encounter, line = fresh_line(encounter, [source])
     return encounter, replace(plan, lines=(*plan.lines, *([line] if line else [])))
+
+
+def _costly(encounter: Encounter, plan: Plan) -> bool:
+    """What took trust to say is not followed by a habit."""
+    return any(encounter.case.fact(fact).min_trust for fact in plan.facts)
 
 
 def _is_due(encounter: Encounter, habit: Habit, cast_id: str) -> bool:

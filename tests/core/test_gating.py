@@ -12,6 +12,7 @@ from server.core.case_frame import TimePlan
 from server.core.case_links import Carry, CarryForward, Variant
 from server.core.case_play import Action, Checkpoint, Outcome
 from server.core.case_state import Choice, Drift, Number, Response, State
+from server.core.conditions import holds
 from server.core.encounter import open_encounter
 from server.core.errors import NotFound
 from server.core.events import Ended, Opened, SpeechBegan, SpeechEnded, SpeechHeard
@@ -274,3 +275,24 @@ def test_it_may_begin_otherwise_after_an_earlier_act() -> None:
     small = with_patient(case(), openings=(Closing("trust >= 5", "You again."),))
     assert opened(small, carried={"trust": 6}).take(Entered()).hears_it_all().last.text == "You again."
     assert opened(small).take(Entered()).hears_it_all().last.text == small.patient.portrayal.opening_statement
+
+
+def test_a_condition_may_ask_whether_a_moment_is_open() -> None:
+    quiet = beat("B", trigger=when("turn >= 1"))
+    fetch = Action("fetch", "Fetch her", "goes to fetch her", when="not beat_open:B")
+    here = entered(case(beats=(quiet,), actions=(fetch,)))
+    assert holds(fetch.when, here.encounter.view())
+    assert not holds(fetch.when, here.says("Hello.").encounter.view())
+    assert holds(fetch.when, here.says("You sound lonely.").encounter.view())
+
+
+def test_a_habit_does_not_follow_what_took_trust_to_say() -> None:
+    cold = Habit("cold", 2, ("It's cold in here.",))
+    dear = replace(EATS, min_trust=1)
+    here = entered(with_patient(case(facts=(dear,), trust=3), habits=(cold,))).says("Hello.")
+    assert here.says("How are you eating?").last.text == EATS.say
+
+
+def test_a_leading_question_asks_for_nothing() -> None:
+    assert addressed_by("asks:F_eats", "You eat well, don't you?") == "heard"
+    assert addressed_by("asks:F_eats", "Do you eat well?") == "addressed"
