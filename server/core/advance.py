@@ -53,7 +53,7 @@ from server.core.learner import miss, take, take_floor
 from server.core.legal import illegal, require
 from server.core.moves import Observation
 from server.core.phases import hushed, phase, time_up
-from server.core.replies import begin, go_on, unprompted
+from server.core.replies import begin, go_on, may_still, unprompted
 from server.core.signs import DID
 from server.core.speaking import add_sentence, close, shorten
 from server.core.timers import timers
@@ -243,7 +243,7 @@ def _reply(encounter: Encounter, event: SentenceReady | ReplyWritten | ReplyFail
             require(reply.written, event)
             return close(encounter, reply, event.audio_ms)
         case Cut():
-            encounter = take_floor(encounter) if event.reason in ("barge_in", "cancelled") else encounter
+            encounter = take_floor(encounter) if event.reason in ("barge_in", "cancelled", "ended") else encounter
             encounter = encounter.put(replace(reply, talked_over=event.reason == "barge_in"))
             return close(encounter, encounter.turn(reply.id), event.audio_ms, cut=True, unheard=event.reason)
         case ReplyFailed():
@@ -267,7 +267,8 @@ def _timer(encounter: Encounter, event: TimerFired) -> Encounter:
         case "tick":
             return unprompted(encounter)
         case "director":
-            return _give_again(encounter, encounter.owed) if encounter.owed else unprompted(encounter)
+            left = encounter.owed or _farewell(encounter)
+            return _give_again(encounter, left) if left else unprompted(encounter)
         case "window":
             return _run_out(encounter, about)
         case "hearing" if isinstance(encounter.floor, Hearing):
@@ -285,10 +286,21 @@ def _run_out(encounter: Encounter, beat_id: str) -> Encounter:
     return begin(encounter, Plan()) if encounter.first and free else encounter
 
 
+def _farewell(encounter: Encounter) -> Turn | None:
+    """The closing words that a pause broke off: after it they are said again, and end the encounter."""
+    said = (turn for turn in reversed(encounter.turns) if turn.plan and turn.plan.closing)
+    return next(said, None) if encounter.closing else None
+
+
 def _give_again(encounter: Encounter, reply: Turn) -> Encounter:
-    """The same answer under a new id; the first attempt stays in the log as failed."""
+    """The same answer under a new id; the first attempt stays in the log as failed. What may no longer be said in this
+    room is not.
+    """
     plan = reply.plan or Plan()
-    return begin(encounter, replace(plan, lines=plan.lines[len(plan.first) :]))
+    plan = replace(plan, lines=plan.lines[len(plan.first) :])
+    if not may_still(encounter, plan):
+        plan = Plan(lines=encounter.case.patient.portrayal.dont_know[:1], to_turn=plan.to_turn)
+    return begin(encounter, plan)
 
 
 def _stalled(encounter: Encounter, reply_id: str) -> Encounter:

@@ -7,14 +7,15 @@ any question that has no answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from server.core.case_cast import Unscripted
 from server.core.case_play import Fact
 from server.core.encounter import Encounter
 from server.core.matching import Asked, announces, asked_for
-from server.core.moves import BLOCKERS
-from server.core.people import facts_here, policies_here
+from server.core.moves import ACKNOWLEDGES, BLOCKERS
+from server.core.people import facts_of, others, partner, policies_of
 from server.core.rotating import Source, fresh_line, has_fresh, show
 from server.core.transcript import Plan, Turn, last_said
 
@@ -31,26 +32,43 @@ _INVITES = re.compile(
     r"(?:tell me|talk me through|describe)\b",
     re.IGNORECASE,
 )
+MEETING = ACKNOWLEDGES | {"focused_question"}
+"""At an open moment these stay with whose moment it is, whoever else could answer the words."""
+PLAINLY_THEIRS = 0.15
+"""By how much a question must fit somebody else better to turn the talk to them."""
 MOST_FACTS = 2
 """Facts that one reply tells; what else was opened is told in the next."""
 MOST_ASKED = 2
 """Things asked for in one turn that are answered in one reply."""
 
 
-def asked_in(encounter: Encounter, turn: Turn, toward: str = "") -> tuple[Asked, ...]:
-    """What this turn asks for, locked or not, of this person or of anybody in the room. A turn that asks nothing asks
-    for no fact.
+def asked_in(encounter: Encounter, turn: Turn, named: str = "") -> tuple[Asked, ...]:
+    """What this turn asks for, locked or not: of whoever is called by name, else of the person the talk is with, else
+    of anybody here who may be meant. A turn that asks nothing asks for no fact.
     """
     if turn.kind != "said" or "breaks_role" in turn.moves:
         return ()
-    facts, policies = facts_here(encounter, toward), policies_here(encounter, toward)
+    found = _asked_of(encounter, turn, (named or partner(encounter),), turn.text)
+    if named or (encounter.board.open_beats() and turn.moves & MEETING):
+        return found
+    other = _asked_of(encounter, turn, others(encounter, turn.text))
+    return other if _best(other) > _best(found) + PLAINLY_THEIRS else found
+
+
+def _best(asked: tuple[Asked, ...]) -> float:
+    return max((each.score for each in asked), default=-PLAINLY_THEIRS)
+
+
+def _asked_of(encounter: Encounter, turn: Turn, people: Collection[str], whole_turn: str = "") -> tuple[Asked, ...]:
+    """Of these people; of somebody the talk is not with, only the questions themselves, not the words around them."""
+    facts, policies = facts_of(encounter, people), policies_of(encounter, people)
     if not turn.moves & ASKING:
-        announced = [policy for policy in policies if policy.statements and announces(turn.text)]
+        announced = [policy for policy in policies if whole_turn and policy.statements and announces(turn.text)]
         return _given([asked_for([turn.text], (), announced)])
     questions = [seen.quote for seen in turn.observations if seen.move in QUESTIONS]
     before = last_said(encounter.turns, by_learner=False)
     said = before.text if before else ""
-    whole = asked_for([turn.text, *questions], facts, policies, said)
+    whole = asked_for([*([whole_turn] if whole_turn else []), *questions], facts, policies, said)
     single = _given([asked_for([question], facts, policies, said) for question in dict.fromkeys(questions)])
     return single[:MOST_ASKED] if len(single) > 1 else _given([whole])
 
@@ -66,13 +84,14 @@ def answers(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> tuple
     lines: list[str] = []
     for fact in (each.fact for each in asked if each.fact):
         encounter, line = _ask(encounter, turn, fact)
-        lines += [line] if line else []
+        lines += [line] if line and encounter.case.member(fact.owner).id == turn.toward else []
     encounter, facts = _to_tell(encounter, turn, [each.fact for each in asked if each.fact])
     told = []
     for fact in facts:
         encounter, line = _told(encounter, fact)
         told.append(line)
-    for policy in (each.policy for each in asked if each.policy):
+    own = policies_of(encounter, (turn.toward,))
+    for policy in (each.policy for each in asked if each.policy in own):
         encounter, line = _by_policy(encounter, turn, policy)
         lines.append(line)
     speaker = encounter.case.member(facts[0].owner).id if facts else turn.toward
@@ -85,7 +104,7 @@ def _ask(encounter: Encounter, turn: Turn, fact: Fact) -> tuple[Encounter, str]:
     board = encounter.board
     if fact.disclosure == "never_verbal":
         return _show_fact(encounter, fact), ""
-    if board.unlocked(fact, encounter.case_ms):
+    if board.unlocked(fact, encounter.case_ms) or turn.moves & BLOCKERS:
         return encounter, ""
     permitted = board.permits(fact, encounter.case_ms) and _often_enough(encounter, fact) and _direct(turn, fact)
     if permitted and not (fact.brief and not turn.moves & OPENING):

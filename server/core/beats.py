@@ -7,6 +7,8 @@ it, or the people in the room speak up by themselves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from server.core.board import Board, BoardView, Track
 from server.core.case import Case
 from server.core.case_play import Beat, Delivery
@@ -19,7 +21,7 @@ IN_PEACE_MS = 45_000
 
 def next_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
     """The beat to deliver now, or None."""
-    return overdue_beat(case, board, at_ms) or _triggered_beat(case, board, at_ms)
+    return overdue_beat(case, board, at_ms) or next(triggered_beats(case, board, at_ms), None)
 
 
 def overdue_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
@@ -28,10 +30,10 @@ def overdue_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
     return min(waiting, key=lambda beat: fallback_ms(beat, board), default=None)
 
 
-def _triggered_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
-    if board.open_beats():
-        return None
-    return next((beat for beat in case.beats if _may_come(beat, board) and triggered(beat, board, at_ms)), None)
+def triggered_beats(case: Case, board: Board, at_ms: int) -> Iterator[Beat]:
+    """Beats whose trigger holds, in the author's order; none while an opportunity is open."""
+    if not board.open_beats():
+        yield from (beat for beat in case.beats if _may_come(beat, board) and triggered(beat, board, at_ms))
 
 
 def speaks_up(case: Case, board: Board, at_ms: int, quiet_ms: float = float("inf")) -> Beat | None:

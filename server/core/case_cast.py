@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from server.core.case_play import Outcome
 from server.core.case_state import State
 from server.core.strict import Strict
 
@@ -43,6 +44,8 @@ class Reaction(Strict):
     lines: tuple[str, ...]
     when: str = ""
     shown: str = ""
+    outcome: Outcome = field(default_factory=Outcome)
+    """What it leads to besides: somebody goes out, a door opens, a choice is set. Its `say` follows the line."""
     outranks_beats: bool = False
     """It deserves an answer: a beat waits for the next turn, unless its time has come."""
     after: str = ""

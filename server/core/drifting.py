@@ -8,22 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from math import floor
 
+from server.core.beats import at_minute
 from server.core.board import change
 from server.core.case import Case
 from server.core.case_state import Drift
 from server.core.conditions import Compare, Negation, holds, parse
 from server.core.encounter import Encounter
 
-MINUTE_MS = 60_000
-
 
 def drift(encounter: Encounter) -> Encounter:
     """Every drift moved by as many steps as are due; a step whose condition does not hold now is let go."""
     for number, (cast_id, each) in enumerate(_drifts(encounter.case)):
         name, board = f"{cast_id}:{number}", encounter.board
-        steps = floor(encounter.case_ms / (each.every_min * MINUTE_MS)) - board.drifted.get(name, 0)
+        steps = encounter.case_ms // at_minute(each.every_min) - board.drifted.get(name, 0)
         if steps <= 0:
             continue
         felt = steps * each.by if holds(each.when, encounter.view(cast_id)) else 0
@@ -48,8 +46,8 @@ def next_change_ms(case: Case, case_ms: int) -> float:
     """The case's time at which something that comes by itself may next become due; infinite without such beats."""
     if all(beat.unprompted_after_s is None for beat in case.beats):
         return float("inf")
-    steps = ((floor(case_ms / every) + 1) * every for every in (d.every_min * MINUTE_MS for _, d in _drifts(case)))
-    minutes = (minute * MINUTE_MS for minute in _minutes(_triggers(case)))
+    steps = ((case_ms // every + 1) * every for every in (at_minute(d.every_min) for _, d in _drifts(case)))
+    minutes = (at_minute(minute) + late for minute in _minutes(_triggers(case)) for late in (0, 1))
     return min((at for at in (*steps, *minutes) if at > case_ms), default=float("inf"))
 
 

@@ -22,7 +22,7 @@ from server.core.transcript import Plan, Turn
 from server.core.variants import as_variant
 
 Phase = Literal["prebrief", "encounter", "paused", "reflection", "done"]
-LOST = ("paused", "disconnected", "restart")
+LOST = ("paused", "disconnected", "restart", "superseded")
 """Reasons for which a reply that was decided never reached its learner."""
 UNTIMED_PACE_PERCENT = 200
 """Without a limit the case's minutes pass at half speed: nobody is hurried, and every core beat still comes."""

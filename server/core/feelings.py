@@ -18,7 +18,7 @@ _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 _PLAIN = words(
     "alone isolated empty lost missing loss hard difficult trouble tired worn cross stuck fuss "
     "bother fine glad happy "
-    "vulnerable miss trapped unsafe companionship excited pleased worry"
+    "shy drained shattered vulnerable miss trapped unsafe companionship excited pleased worry"
 )
 """Words that also mean plain things."""
 _SPEAKS_OF_FEELING = expression(
@@ -33,6 +33,47 @@ _MISSES = expression(r"\b(?:(?<!are )(?<!thank )you|must|might|may|really|to|sti
 _MISSED = re.compile(r"\W+(?:him|her|them|it|your|the|having|being|those|that|how|someone|people|company|\w+ing)\b")
 _IS_MISSING = expression(r"\b(?:you're|you are|are you|must be|you)\W+$")
 _A_THING = re.compile(r"\W+(?:a|an|any|some|one|out|from)\b|\W*$")
+_PLACED = re.compile(r"\W+(?:between|in|with|here|there|on|at|behind|to|under)\b")
+"""`Stuck between two things` says where somebody is."""
+_IDIOMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (expression(rf"\b(?:{said})\b"), frozenset(families.split()))
+    for said, families in (
+        (
+            r"(?:on edge|(?:an? |such a )(?:\w+ )?(?:fright|scare)|in (?:a (?:real |right )?)?panic"
+            r"|worked up|a nervous wreck|in limbo|sick with worry)",
+            "fear",
+        ),
+        (
+            r"(?:your|you) (?:mind|head|thoughts?)(?:'s| is| has| must| must be|'ve)?(?: been| be)? (?:racing|spinning"
+            r"|going|running|all"
+            r" over)",
+            "fear overwhelm",
+        ),
+        (r"(?:all )?(?:on your own|by yourself|all alone)(?= (?:now|with|in|there|at|when|since)|\W*$)", "loneliness"),
+        (r"(?:let down|fed up|pissed off|ignored|fobbed off|wound up|at the end of your (?:patience|tether))", "anger"),
+        (
+            (
+                r"(?:end of your (?:tether|rope)|breaking point|run (?:down|ragged)|worn out|burnt out|on your knees"
+                r"|wiped out|had enough)"
+            ),
+            "overwhelm",
+        ),
+        (
+            (
+                r"(?:in the dark|out of (?:your )?control|no control|no say|taken (?:away|off) (?:from )?you|losing"
+                r" (?:your )?(?:control|independence))"
+            ),
+            "helplessness",
+        ),
+        (r"(?:heart ?broken|broken ?hearted|in pieces|in bits|low in yourself|down about)", "sadness grief"),
+        (r"(?:in (?:the|your) way|a weight on (?:him|her|them|your \w+)|weighing (?:him|her|them) down)", "burden"),
+    )
+)
+"""Feelings that take more than one word. They count where somebody is said to have them."""
+_HAS = expression(
+    r"\b(?:you(?:'re|'ve)?|you (?:are|must|might|feel|sound|seem|look|have)|feel(?:s|ing)?|sounds?|seems?|must|being"
+    r"|so)\b[^.?!]{0,25}$"
+)
 _BLAMES = re.compile(r"\b(?:mak\w+|made|caus\w+|kick\w+ up) (?:(?:such|so much|a|any) ?)*$")
 _IF = re.compile(r"(?<!as )(?<!wonder )(?<!wondering )\b(?:if|unless|in case) [^,.?!]*$")
 _NOT = (
@@ -89,6 +130,20 @@ def feelings(sentence: str) -> Iterator[Feeling]:
             yield Feeling(families, match.start(), match.end(), True, bool(_TALKED_OUT.search(before)))
         elif _names_one(match.group(), before, after) and _is_yours(before, after):
             yield Feeling(families, match.start(), match.end())
+    yield from _idioms(sentence)
+
+
+def _idioms(sentence: str) -> Iterator[Feeling]:
+    for idiom, families in _IDIOMS:
+        match = idiom.search(sentence)
+        if match and _is_said_of_you(sentence[: match.start()], match.group()):
+            yield Feeling(families, match.start(), match.end())
+
+
+def _is_said_of_you(before: str, said: str) -> bool:
+    return bool(said.startswith("you") or _HAS.search(before)) and not (
+        _DENIED.search(before) or _IF.search(before) or not _is_yours(before + said, "")
+    )
 
 
 def _argued_away(word: str, families: frozenset[str], before: str) -> bool:
@@ -101,6 +156,8 @@ def _argued_away(word: str, families: frozenset[str], before: str) -> bool:
 def _names_one(word: str, before: str, after: str) -> bool:
     denied = _DENIED.search(before) and not _ALLOWS.search(before)
     if word in ("hard", "difficult") or denied or _BLAMES.search(before) or _IF.search(before):
+        return False
+    if word in ("stuck", "trapped") and _PLACED.match(after):
         return False
     if word == "miss":
         return bool(_MISSED.match(after) or _MISSES.search(before))

@@ -27,7 +27,8 @@ from server.core.signs import DID, phrased, signs_in
 from server.core.transcript import LEARNER, Turn, last_said
 
 COLLEAGUES = ("colleague", "supervisor")
-"""To these, saying what ought to be done is speaking up, and no advice."""
+BETWEEN_COLLEAGUES = ("advises", "jargon")
+"""To these, saying what ought to be done is speaking up, and the words of the trade are plain words."""
 MOST_GAIN = 3
 """Most that one turn can move a number: empathy has effects and is not magic."""
 
@@ -78,7 +79,7 @@ def _directed(encounter: Encounter, turn: Turn) -> tuple[Turn, tuple[Asked, ...]
     toward = named or addressee(encounter, turn, asked)
     seen = (*turn.observations, *signs)
     if encounter.case.member(toward).role_type in COLLEAGUES:
-        seen = tuple(each for each in seen if each.move != "advises")
+        seen = tuple(each for each in seen if each.move not in BETWEEN_COLLEAGUES)
     return replace(turn, toward=toward, observations=seen), asked
 
 

@@ -22,14 +22,26 @@ FEELINGS: dict[str, frozenset[str]] = {
     "fear": words(
         "afraid fear fears fearful frightened frightening scared scary scare terrified terrifying worried "
         "worry worries "
-        "worrying anxious nervous dread dreading panic"
+        "worrying anxious nervous dread dreading panic panicky panicking petrified apprehensive uneasy stressed"
     ),
-    "shame": words("ashamed shame embarrassed embarrassing embarrassment humiliated humiliating guilty guilt"),
+    "shame": words(
+        "ashamed shame embarrassed embarrassing embarrassment humiliated humiliating guilty guilt self-conscious shy "
+        "mortified"
+    ),
     "burden": words("burden bother nuisance trouble fuss"),
-    "sadness": words("sad sadness upset tearful unhappy heartbroken miserable"),
-    "anger": words("angry anger annoyed cross furious frustrated frustrating frustration resentful"),
-    "overwhelm": words("overwhelmed overwhelming exhausted tired worn stressed stressful struggling hard difficult"),
-    "helplessness": words("helpless powerless stuck trapped hopeless vulnerable unsafe"),
+    "sadness": words(
+        "sad sadness upset disappointed disappointing tearful unhappy heartbroken miserable devastated gutted"
+    ),
+    "anger": words(
+        "angry anger upset annoyed irritated livid cross furious frustrated frustrating frustration resentful"
+    ),
+    "overwhelm": words(
+        "overwhelmed overwhelming drained shattered worn-out exhausted tired worn stressed stressful struggling hard "
+        "difficult"
+    ),
+    "helplessness": words(
+        "frustrated frustrating frustration helpless powerless stuck trapped hopeless vulnerable unsafe"
+    ),
     "relief": words("relieved relief glad thankful grateful"),
     "happiness": words("happy excited cheerful pleased delighted thrilled joyful looking-forward"),
 }

@@ -38,6 +38,8 @@ class Asked:
 
     fact: Fact | None = None
     policy: Unscripted | None = None
+    score: float = 0.0
+    """How well its examples explain the question, 0 to 1."""
 
 
 def announces(text: str) -> bool:
@@ -77,8 +79,10 @@ def asked_for(
     found = _best(index, readings) or (_best(index, readings, said_before) if said_before else ())
     if not found:
         return Asked()
-    place = found[0]
-    return Asked(fact=known[place]) if place < len(known) else Asked(policy=policies[place - len(known)])
+    place, score = found
+    if place < len(known):
+        return Asked(fact=known[place], score=score)
+    return Asked(policy=policies[place - len(known)], score=score)
 
 
 def _best(index: Index, readings: Iterable[Reading], said_before: str = "") -> tuple[int, float] | tuple[()]:

@@ -14,6 +14,7 @@ from server.core.rules_blocking import TAKING_SPACE
 from server.core.rules_disclosing import DISCLOSES
 from server.core.rules_explaining import EXPLAINS
 from server.core.rules_honesty import HONEST
+from server.core.rules_in_the_bed import IN_THE_BED
 from server.core.rules_meeting import MEETING
 from server.core.rules_speaking_up import SPEAKING
 from server.core.rules_working import WORKING
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     *SPEAKING,
     *DISCLOSES,
     *SPOKEN_AS_PATIENT,
+    *IN_THE_BED,
     *TAKING_SPACE,
 )
 MOVES: dict[str, str] = {rule.move: rule.says for rule in RULES}

@@ -13,13 +13,15 @@ from server.core.asking import SENTENCE, clauses, questions
 from server.core.feelings import Feeling, feelings
 from server.core.lexicon import content_stems, fold, stem, tokens, word_count, words
 from server.core.move_rules import ACKNOWLEDGES, BLOCKERS, MOVES, RULES
-from server.core.rule import expression
+from server.core.rule import AS_PATIENT, expression
 
 __all__ = ["ACKNOWLEDGES", "BLOCKERS", "MOVES", "Context", "Observation", "observe"]
 
 _ABOUT_FEELING = expression(
     r"\b(?:feels?|feeling|felt|worr\w+|afraid|scar\w+|frighten\w*|on your mind|means? (?:to|for) you|like "
-    r"for you|been like|bother\w*|matter\w*|hardest|miss|cop(?:e|ing)|it like)\b"
+    r"for you|been like|through your (?:mind|head)|going on for you|what do you think (?:he|she|they|it|would|will)"
+    r"|easier|put you off"
+    r"|upset\w*|bother\w*|matter\w*|hardest|miss|cop(?:e|ing)|it like)\b"
 )
 _ABOUT_THIS = expression(
     r"\bwhat(?:'s| is| are| was| were)\b.{1,40}\blike\b|\bhow (?:do|did|are) you (?:find|manag\w+)\b"
@@ -31,6 +33,21 @@ _REFLECTS = expression(
     r" understood|what "
     r"you(?:'re| are) saying)\b|^\W*(?:(?:oh|ok|okay|right|and)\W+)?so\b"
 )
+_MIRRORS = expression(
+    r"^\W*(?:(?:oh|ok|okay|right|and|but|well|um|yeah|yes)\W+)*(?:you(?!'ll|\W+(?:can|could|will|would|should|need"
+    r"|must|may|might|have"
+    r" to|ought|said|know|see)\b|'ve (?:every|a|got|the)\b)|it (?:feels?|felt|seems?) like|this feels like)\b"
+)
+"""Speaks of what is so with the person; words of theirs make it their own story, given back."""
+_STRONGLY = expression(
+    r"\b(?:(?:it )?(?:sounds?|feels?|felt|seems?) (?:like|as)|what i'm hearing|i(?:'m| am) hearing|you(?:'re| are)"
+    r" (?:saying|telling))\b"
+    r"|^\W*(?:(?:oh|ok|okay|right|and)\W+)?so (?:\w+ ){0,5}?(?:you(?!'ll|'re (?:moving|going|having|getting|off|due"
+    r"|booked)\b|\W+(?:can|could|will|would|should|need|must"
+    r"|may|might|have"
+    r" to|ought|take|just|know|see|get)\b)|he|she|it's (?:having|being|not|the|that|about|more))\b"
+)
+"""A frame that can only be a reflection: one word of theirs is enough."""
 _WEIGHS = expression(
     r"\b(?:gets? to you|for you|hard(?:est|er)?|difficult|worst|on your mind|weighs?|bother\w*|hurts?|frighten\w*"
     r"|scar\w+"
@@ -42,6 +59,8 @@ BUSINESS = content_stems(
     "sugar wash shower dressing chart form leaflet scan weather telly television bowels wee toilet pain physio"
 )
 """The ward's own business and small talk. Beside a cue it is something else, unless the cue was about it."""
+_PRESSED = expression(r"\b(?:under|of|kind of) (?:[a-z]+ ){0,3}?pressure\b|\bpressure (?:on|from) (?:you|work|them)\b")
+"""Pressure that no cuff measures."""
 _NO = expression(
     r"^\W*(?:(?:oh|god|no|well|aw+)\W+)*(?:(?:of )?course not|not at all|certainly not|absolutely not|no i won't)\b"
 )
@@ -98,9 +117,15 @@ class Context:
 def observe(text: str, context: Context) -> tuple[Observation, ...]:
     """Every move in `text`, in a fixed order; the same text in the same context always gives the same moves."""
     lower = fold(text)
-    found = [*_by_rule(lower), *_feelings(lower, context), *_questions(lower, context), *_paraphrases(lower, context)]
+    found = [
+        *_by_rule(lower, context),
+        *_feelings(lower, context),
+        *_questions(lower, context),
+        *_paraphrases(lower, context),
+    ]
     found.extend(_at_a_cue(lower, context))
-    found.extend(_at_length(lower, found))
+    if not _was_asked(context):
+        found.extend(_at_length(lower, found))
     if context.interrupted:
         found.append(("interrupts", 0, len(text)))
     found = _settle(found, lower, context)
@@ -113,9 +138,9 @@ def observe(text: str, context: Context) -> tuple[Observation, ...]:
 Found = tuple[str, int, int]
 
 
-def _by_rule(lower: str) -> Iterator[Found]:
+def _by_rule(lower: str, context: Context) -> Iterator[Found]:
     for rule in RULES:
-        if rule.compiled is None:
+        if rule.compiled is None or (rule.group == AS_PATIENT and not context.as_patient):
             continue
         refused = [m.span() for m in rule.refused.finditer(lower)] if rule.refused else []
         for match in rule.compiled.finditer(lower):
@@ -141,7 +166,7 @@ def _feelings(lower: str, context: Context) -> Iterator[Found]:
         families = frozenset().union(*(f.families for f in found))
         if families & context.feelings or (said and not context.feelings):
             yield ("names_feeling", match.start(), match.end())
-        elif any(f.families - COMMON for f in said):
+        elif any(not f.families & COMMON for f in said):
             yield ("names_wrong_feeling", match.start(), match.end())
 
 
@@ -176,8 +201,28 @@ def _paraphrases(lower: str, context: Context) -> Iterator[Found]:
     """
     for match in SENTENCE.finditer(lower):
         given = _given_back(match.group())
-        if _REFLECTS.search(given) and word_count(given) >= 5 and _is_theirs(given, context):
+        if word_count(given) >= 5 and _reflects(given, context):
             yield ("paraphrases", match.start(), match.end())
+
+
+def _reflects(given: str, context: Context) -> bool:
+    if _REFLECTS.search(given):
+        return _is_theirs(given, context) or (
+            context.open_cue
+            and bool(_STRONGLY.search(given))
+            and not given.rstrip().endswith("?")
+            and _touches(given, context)
+        )
+    return context.open_cue and bool(_MIRRORS.search(given)) and _is_theirs(given, context, least=2)
+
+
+def _touches(given: str, context: Context) -> bool:
+    """Holds a word of what was just said or lies open, and no business of the ward."""
+    stems = content_stems(given)
+    return (
+        bool(stems & (content_stems(context.said_before) | context.topics) - BUSINESS)
+        and not stems & BUSINESS - context.topics
+    )
 
 
 def _given_back(sentence: str) -> str:
@@ -185,12 +230,12 @@ def _given_back(sentence: str) -> str:
     return sentence[: asked[0][1]] if asked else sentence
 
 
-def _is_theirs(given: str, context: Context) -> bool:
+def _is_theirs(given: str, context: Context, least: int = 1) -> bool:
     said = content_stems(context.said_before)
     shared = content_stems(given) & (context.story | said)
     near = shared & (said | context.topics) if context.open_cue else shared
     felt = any(not f.denied and f.families & context.feelings for f in feelings(given))
-    return len(near) >= 2 or bool(near and (len(shared) >= 3 or felt or _WEIGHS.search(given)))
+    return len(near) >= 2 or bool(len(near) >= least and (len(shared) >= 3 or felt or _WEIGHS.search(given)))
 
 
 def _at_a_cue(lower: str, context: Context) -> Iterator[Found]:
@@ -206,6 +251,12 @@ def _at_a_cue(lower: str, context: Context) -> Iterator[Found]:
             yield ("minimises", *match.span())
 
 
+def _was_asked(context: Context) -> bool:
+    """The patient has just asked: a long answer is what they wanted."""
+    last = [match.group() for match in SENTENCE.finditer(fold(context.said_before))][-1:]
+    return any("?" in sentence or clauses(sentence) for sentence in last)
+
+
 def _at_length(lower: str, found: list[Found]) -> Iterator[Found]:
     """A long turn that asks nothing and meets nothing; a colleague warned at length is no such turn."""
     if word_count(lower) > LENGTH and not {move for move, *_ in found} & _LEAVES_ROOM:
@@ -219,6 +270,7 @@ def _settle(found: list[Found], lower: str, context: Context) -> list[Found]:
         found = [f for f in found if f[0] not in BLOCKERS or not _overlaps(f, found, "asks_about_harm")]
     if context.as_patient:
         found = [f for f in found if _counts_in_role(f[0], lower)]
+    found = [f for f in found if f[0] != "jargon" or not _is_their_word(lower[f[1] : f[2]], context)]
     if "names_feeling" in moves:
         found = [f for f in found if f[0] != "stock_phrase" or not _inside(f, found, "names_feeling")]
     if moves & {"honest_about_recording"}:
@@ -228,6 +280,12 @@ def _settle(found: list[Found], lower: str, context: Context) -> list[Found]:
     if context.open_cue and not context.as_patient and _switches(moves, lower, context):
         found.append(("topic_switch", 0, len(lower)))
     return found
+
+
+def _is_their_word(word: str, context: Context) -> bool:
+    """The patient said it first."""
+    stems = content_stems(word)
+    return bool(stems) and stems <= context.story
 
 
 def _inside(part: Found, found: list[Found], move: str) -> bool:
@@ -249,8 +307,8 @@ _WAITS = words("advises premature_reassurance jargon interrupts judges minimises
 """What is no blocker in a turn that sees to something urgent."""
 _LEAVES_ROOM = ACKNOWLEDGES | words(
     "open_question closed_question leading_question invites_more teach_back asks_if_understood checks_agreement "
-    "asks_permission apologises affirms normalises gives_permission states_concern states_discomfort "
-    "states_safety_issue asks_for_help_of_team own_distress breaks_role"
+    "asks_permission stock_phrase asks_repeat vague_support stays apologises affirms normalises gives_permission "
+    "states_concern states_discomfort states_safety_issue asks_for_help_of_team own_distress breaks_role"
 )
 """Moves that leave or make room in a long turn, or have another purpose."""
 _MEETS = ACKNOWLEDGES | words(
@@ -266,7 +324,12 @@ _MEETS = ACKNOWLEDGES | words(
 
 def _switches(moves: set[str], lower: str, context: Context) -> bool:
     """Precision first: a turn goes elsewhere when it takes up other business and asks or says nothing of the cue."""
-    if moves & _MEETS or word_count(lower) < 3 or ("?" in context.said_before and _ANSWERS.search(lower)):
+    if (
+        moves & _MEETS
+        or moves >= {"offers_help", "checks_agreement"}
+        or word_count(lower) < 3
+        or ("?" in context.said_before and _ANSWERS.search(lower))
+    ):
         return False
     here = context.topics | content_stems(context.said_before)
     return not _WHAT_THEY_KNOW.search(lower) and goes_elsewhere(lower, here)
@@ -274,5 +337,5 @@ def _switches(moves: set[str], lower: str, context: Context) -> bool:
 
 def goes_elsewhere(lower: str, here: frozenset[str]) -> bool:
     """Whether these words take up the ward's business, and it is not what lies `here`."""
-    stems = content_stems(lower)
+    stems = content_stems(_PRESSED.sub(" ", lower))
     return bool(stems & BUSINESS) and not stems & here and not _REFLECTS.search(lower.removeprefix("so "))

@@ -15,12 +15,13 @@ def bring_about(encounter: Encounter, outcome: Outcome, speaker: str = "") -> En
     """`speaker` is whose moment it was; names of the state are as their part of the case means them."""
     case, board = encounter.case, encounter.board
     who = case.member(outcome.speaker or speaker).id
+    here = board.is_present(who) or who in outcome.enters
     board = change(case, board, outcome.effect, outcome.set, speaker)
     opened = frozenset(outcome.reveal)
     board = replace(board, opened=board.opened | opened, just_opened=board.just_opened | (opened - board.revealed))
     encounter = leave(enter(replace(encounter, board=board), outcome.enters), outcome.leaves)
     encounter = show(encounter, outcome.shown, who)
-    if not outcome.say:
+    if not outcome.say or not here:
         return encounter
     return replace(encounter, first=(*encounter.first, Aside(who, outcome.say)))
 
@@ -34,7 +35,8 @@ def enter(encounter: Encounter, cast_ids: Iterable[str]) -> Encounter:
 
 
 def leave(encounter: Encounter, cast_ids: Iterable[str]) -> Encounter:
-    """They go out; the first of the cast stays."""
+    """They go out, and what they were about to say goes with them; the first of the cast stays."""
     gone = frozenset(cast_ids) - {encounter.case.patient.id}
     board = encounter.board
-    return replace(encounter, board=replace(board, present=board.present - gone)) if gone else encounter
+    first = tuple(said for said in encounter.first if said.speaker not in gone)
+    return replace(encounter, first=first, board=replace(board, present=board.present - gone))

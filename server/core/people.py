@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from server.core.case import Case
 from server.core.case_cast import CastMember, Unscripted
 from server.core.case_play import Fact
 from server.core.encounter import Encounter
-from server.core.lexicon import fold
+from server.core.lexicon import fold, tokens
 from server.core.matching import Asked
 from server.core.transcript import LEARNER, Turn
 
@@ -20,10 +20,19 @@ _GREETING = (
     r"|but|thank you|thanks)\b[,\s]*)*"
 )
 _SPOKEN_OF = (
-    r"(?:'s\b|\s+(?:is|was|has|had|does|did|needs|heard|said|says|wants|will|and|who"
-    r"|(?:can|could)(?! (?:you|i|we)\b))\b)"
+    r"(?:'(?:s|ll|d)\b|\s+(?:needs|heard|said|says|wants|wanted|told|tells|asked|asks|thinks|thought|knows|knew|looks"
+    r"|looked|seems|explained|mentioned|called|came|went|gave|took|left|may|might|and|who"
+    r"|(?:is|was|has|had|does|did|will|would|should|can|could)(?! (?:you|i|we)\b))\b)"
 )
 """After a name, what shows that somebody is spoken of and not spoken to."""
+_SPEAKS_OF = (
+    r"(?:the|an?|your|my|his|her|our|their|this|that|to|with|of|about|by|from|for|and|or|than|like|as|is|was|are|were|be"
+    r"|it's|that's|see|saw|seen|ask|asked|tell|told|call|called|phone|phoned|miss|missed|know|knew|meet|met|love|loved"
+    r"|help|helped|visit|visited|trust|find|found|need|want|get|fetch|have|had|dr|doctor|mr|mrs|ms|professor|prof|nurse)"
+)
+"""Before a name at the end, the same."""
+ORDINARY = frozenset({"will", "may", "mark", "hope", "bill", "pat", "sue", "rob", "grant", "frank", "rose", "drew"})
+"""Names that are also words with which a sentence begins or ends; they call only where a comma sets them off."""
 
 
 def here(encounter: Encounter) -> Iterator[CastMember]:
@@ -31,17 +40,30 @@ def here(encounter: Encounter) -> Iterator[CastMember]:
     return (m for m in encounter.case.cast if m.role_type != "system" and m.id in encounter.board.present)
 
 
-def facts_here(encounter: Encounter, toward: str = "") -> tuple[Fact, ...]:
-    """Facts of this person, or of everybody in the room."""
+def facts_of(encounter: Encounter, people: Collection[str]) -> tuple[Fact, ...]:
+    """Facts of these people."""
     case = encounter.case
-    owners = {toward} if toward else {member.id for member in here(encounter)}
-    return tuple(fact for fact in case.facts if case.member(fact.owner).id in owners)
+    return tuple(fact for fact in case.facts if case.member(fact.owner).id in people)
 
 
-def policies_here(encounter: Encounter, toward: str = "") -> tuple[Unscripted, ...]:
-    """What this person, or everybody in the room, says to questions that no fact answers."""
-    people = (member for member in here(encounter) if not toward or member.id == toward)
-    return tuple(policy for member in people for policy in member.portrayal.unscripted)
+def policies_of(encounter: Encounter, people: Collection[str]) -> tuple[Unscripted, ...]:
+    """What these people, as far as they are here, say to questions that no fact answers."""
+    found = (member for member in here(encounter) if member.id in people)
+    return tuple(policy for member in found for policy in member.portrayal.unscripted)
+
+
+def partner(encounter: Encounter) -> str:
+    """Whom the talk is with, unless the words say otherwise: whose moment is open, else who spoke last."""
+    people = {member.id for member in here(encounter)}
+    candidates = (*(_speaker_of(encounter.case, beat) for beat in reversed(_open_by_age(encounter))), _last(encounter))
+    return next((each for each in candidates if each in people), encounter.case.patient.id)
+
+
+def others(encounter: Encounter, text: str) -> frozenset[str]:
+    """Who else may be meant, though nobody was called: a person who is only spoken of is not."""
+    said = frozenset(tokens(fold(text)))
+    here_now = (member for member in here(encounter) if member.id != partner(encounter))
+    return frozenset(member.id for member in here_now if not said & set(_names(member)))
 
 
 def called(encounter: Encounter, text: str) -> str:
@@ -63,13 +85,14 @@ def _names(member: CastMember) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _vocatives(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    title = rf"(?:(?:{'|'.join(sorted(TITLES))})\.? )?"
+    title = rf"(?:(?:{'|'.join(sorted(TITLES - {'the'}))})\.? )?"
     name = rf"{title}(?:{'|'.join(map(re.escape, names))})\b"
+    plain = rf"{title}(?:{'|'.join(re.escape(each) for each in names if each not in ORDINARY) or '(?!)'})\b"
     return (
         re.compile(rf"(?:^|[.!?]\s*){_GREETING}{name}(?=,)(?!{_SPOKEN_OF})"),
         re.compile(rf",\s*{name}\s*(?:[.!?,]|$)"),
-        re.compile(rf"(?:^|[.!?]\s*){_GREETING}{name}(?!{_SPOKEN_OF})(?!\s*[.!?]\s*$|\s*$)"),
-        re.compile(rf"\b{name}\s*[.!?]*$"),
+        re.compile(rf"(?:^|[.!?]\s*){_GREETING}{plain}(?!{_SPOKEN_OF})(?!\s*[.!?]\s*$|\s*$)"),
+        re.compile(rf"(?:^|(?<![a-z'])(?!{_SPEAKS_OF}\b)[a-z']+\W+){plain}\s*[.!?]*$"),
     )
 
 
@@ -84,13 +107,9 @@ def addressee(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...] = ()) -
     if len(case.cast) == 1:
         return case.patient.id
     people = {member.id for member in here(encounter)}
-    candidates = (
-        called(encounter, turn.text) if turn.kind == "said" else "",
-        *(_owner(encounter, each) for each in asked),
-        *(_speaker_of(case, beat) for beat in reversed(_open_by_age(encounter))),
-        _last_speaker(encounter),
-    )
-    return next((each for each in candidates if each in people), case.patient.id)
+    named = called(encounter, turn.text) if turn.kind == "said" else ""
+    candidates = (named, *(_owner(encounter, each) for each in asked))
+    return next((each for each in candidates if each in people), partner(encounter))
 
 
 def _owner(encounter: Encounter, asked: Asked) -> str:
@@ -111,11 +130,6 @@ def _speaker_of(case: Case, beat_id: str) -> str:
     return case.member(case.beat(beat_id).speaker).id
 
 
-def _last_speaker(encounter: Encounter) -> str:
+def _last(encounter: Encounter) -> str:
     said = (turn for turn in reversed(encounter.turns) if turn.kind == "said" and turn.speaker != LEARNER and turn.text)
     return next((turn.speaker for turn in said if encounter.case.member(turn.speaker).role_type != "system"), "")
-
-
-def come_in(encounter: Encounter, cast_ids: tuple[str, ...]) -> frozenset[str]:
-    """Who of these is not in the room yet."""
-    return frozenset(cast_ids) - encounter.board.present

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from server.core.answering import key
 from server.core.case_cast import Habit, Reaction
+from server.core.case_play import Outcome
 from server.core.conditions import holds
 from server.core.encounter import Encounter
 from server.core.lexicon import content_stems, stem
 from server.core.matching import Asked
+from server.core.outcomes import bring_about
 from server.core.prompting import moods
 from server.core.rotating import Source, fresh_line
 from server.core.transcript import Plan, Turn, last_said
@@ -30,7 +32,16 @@ def reaction(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> tupl
         return encounter, Plan(lines=(line,), facts=told, speaker=before.speaker)
     sources = _sources(encounter, turn, asked) if turn.kind == "said" else reactions(encounter, turn)
     encounter, line = fresh_line(encounter, sources)
+    found = _reaction(encounter, turn)
+    if found and line in found.lines:
+        encounter, line = _lead_to(encounter, turn, found.outcome, line)
     return encounter, Plan(lines=(line,) if line else (), speaker=turn.toward)
+
+
+def _lead_to(encounter: Encounter, turn: Turn, outcome: Outcome, line: str) -> tuple[Encounter, str]:
+    """A reaction's outcome, and its line with what the outcome adds to it."""
+    encounter = bring_about(encounter, replace(outcome, say=""), turn.toward)
+    return encounter, f"{line} {outcome.say}".strip()
 
 
 def _may_repeat(encounter: Encounter, before: Turn) -> bool:

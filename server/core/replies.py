@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from server.core.answering import MOST_FACTS, answers
-from server.core.beats import at_minute, delivery, next_beat, offered, overdue_beat, speaks_up
+from server.core.beats import at_minute, delivery, next_beat, offered, overdue_beat, speaks_up, triggered_beats
 from server.core.case_cast import Barrier
 from server.core.case_play import Beat
 from server.core.conditions import holds
@@ -18,6 +18,7 @@ from server.core.encounter import Encounter, Listening, Thinking
 from server.core.lexicon import content_stems, stem
 from server.core.matching import Asked
 from server.core.outcomes import enter, leave
+from server.core.people import called
 from server.core.reacting import outranks_beats, reaction, with_habit
 from server.core.rotating import Source, fresh_line, show, start
 from server.core.timers import prompts_left
@@ -41,21 +42,40 @@ def begin(encounter: Encounter, *plans: Plan) -> Encounter:
 
 
 def go_on(encounter: Encounter) -> Encounter:
-    """The next reply of the queue."""
-    now, *later = encounter.queue
-    return begin(replace(encounter, queue=tuple(later)), now)
+    """The next reply of the queue whose time is now; those of people who have left, or that were to follow a cue which
+    nobody heard, are let go.
+    """
+    cue = next((turn for turn in reversed(encounter.turns) if turn.plan), None)
+    lost = cue and cue.plan and cue.plan.beat and encounter.board.tracks[cue.plan.beat].cue_turn != cue.id
+    plans = [plan for plan in encounter.queue if not lost and may_still(encounter, plan)]
+    encounter = replace(encounter, queue=tuple(plans[1:]))
+    return begin(encounter, plans[0]) if plans else encounter
+
+
+def may_still(encounter: Encounter, plan: Plan) -> bool:
+    """Whoever was to say it is here, says it in leaving, or comes in for it because time demands it; and what it tells
+    may be told in front of whoever is here now.
+    """
+    facts = (encounter.case.fact(fact) for fact in plan.facts)
+    if not all(encounter.board.permits(fact, encounter.case_ms) for fact in facts):
+        return False
+    overdue = overdue_beat(encounter.case, encounter.board, encounter.case_ms) if plan.beat else None
+    in_time = overdue is not None and overdue.id == plan.beat
+    return in_time or bool(plan.first) or _speaker(encounter, plan) in encounter.board.present
 
 
 def _with_first(encounter: Encounter, plans: tuple[Plan, ...]) -> list[Plan]:
     """What outcomes called for stands at the head of its speaker's reply, or is a reply of its own before the rest."""
     ready, front = list(plans), []
     for speaker in dict.fromkeys(said.speaker for said in encounter.first):
-        lines = tuple(said.say for said in encounter.first if said.speaker == speaker)
+        lines = tuple(dict.fromkeys(said.say for said in encounter.first if said.speaker == speaker))
         at = next((n for n, plan in enumerate(ready) if _speaker(encounter, plan) == speaker), None)
         if at is None:
             front.append(Plan(lines=lines, first=lines, speaker=speaker, to_turn=plans[0].to_turn))
         else:
-            ready[at] = replace(ready[at], lines=(*lines, *ready[at].lines), first=lines)
+            rest = ready[at].lines[len(ready[at].first) :]
+            lines = tuple(dict.fromkeys((*lines, *ready[at].first)))
+            ready[at] = replace(ready[at], lines=(*lines, *rest), first=lines)
     return [*front, *(plan for plan in ready if plan.lines or not front)]
 
 
@@ -121,10 +141,17 @@ def _plans(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> tuple[
         return encounter, _with_beat(encounter, Plan(), beat)
     if beat:
         return answered, _before_beat(answered, plan, beat)
-    if not plan.lines and not answered.first:
+    if not plan.lines and not _spoken_for(answered, turn):
         answered, plan = reaction(answered, turn, asked)
     answered, plan = with_habit(answered, turn, plan)
     return answered, [plan]
+
+
+def _spoken_for(encounter: Encounter, turn: Turn) -> bool:
+    """Does what an outcome calls for answer this turn? Not for somebody who was called by name, unless it is theirs."""
+    if encounter.first and called(encounter, turn.text) == turn.toward:
+        return any(said.speaker == turn.toward for said in encounter.first)
+    return bool(encounter.first)
 
 
 def _walkout(encounter: Encounter, turn: Turn) -> tuple[Encounter, list[Plan]] | None:
@@ -151,13 +178,20 @@ def _beat_beside(encounter: Encounter, turn: Turn, plan: Plan) -> Beat | None:
     case, board, at_ms = encounter.case, encounter.board, encounter.case_ms
     if beat := overdue_beat(case, board, at_ms):
         return None if beat.alone and encounter.first else beat
-    full = bool(encounter.first) or len(plan.facts) == MOST_FACTS or outranks_beats(encounter, turn)
-    beat = None if full else next_beat(case, board, at_ms)
-    return beat if beat and _may_follow(beat, plan) else None
+    if encounter.first or len(plan.lines) >= MOST_FACTS or outranks_beats(encounter, turn):
+        return None
+    named = called(encounter, turn.text) if turn.kind == "said" else ""
+    possible = (beat for beat in triggered_beats(case, board, at_ms) if _may_follow(encounter, beat, plan, named))
+    return next(possible, None)
 
 
-def _may_follow(beat: Beat, plan: Plan) -> bool:
-    """Does this beat go with the answer? A turn that asked for nothing is answered by the beat itself."""
+def _may_follow(encounter: Encounter, beat: Beat, plan: Plan, named: str) -> bool:
+    """Does this beat go with the answer? A turn that asked for nothing is answered by the beat itself, unless somebody
+    else was called by name; a thing waits for nobody.
+    """
+    who = encounter.case.member(beat.speaker)
+    if named and who.id != named and who.role_type != "system":
+        return False
     if not plan.lines:
         return True
     return not beat.alone and (not beat.follows or bool(set(beat.follows) & set(plan.facts)))

@@ -1,6 +1,8 @@
 """Rules for a learner who plays the patient: feelings, worries and questions in the first person.
 
-They speak in role. A learner's own trouble is another thing, and is found in `server.core.rules_working`.
+They speak in role, and only a learner who plays the patient makes these moves. A learner's own trouble is another
+thing, and is found in `server.core.rules_working`; what a patient tells or keeps back, in
+`server.core.rules_in_the_bed`.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from server.core.rule import AS_PATIENT, Rule
 _FELT = (
     r"(?:scared|frightened|terrified|ashamed|lonely|embarrassed|angry|anxious|nervous|upset|hopeless|helpless"
     r"|exhausted|useless|fed up|humiliated|guilty|furious|frustrated|overwhelmed|worthless|stupid|miserable"
-    r"|a burden|so alone|petrified|heartbroken)"
+    r"|a burden|so alone|petrified|heartbroken|silly|daft|foolish|pathetic|mortified|devastated|gutted|desperate"
+    r"|in a (?:right )?state)"
 )
 _FEARS = r"(?:worried|worry|scared|frightened|terrified|afraid|anxious|nervous|concerned|petrified)"
 _DREADED = (
@@ -33,11 +36,20 @@ SPOKEN_AS_PATIENT: tuple[Rule, ...] = (
                 rf"|sure\b|sorry\b)\w+){{0,3}}? {_FELT}\b"
             ),
             r"\bi(?:'m| am)(?: (?!not\b)\w+){0,2}? afraid (?:of|to)\b",
+            (
+                r"\bi(?:'m| am)? (?:just |really |do |'ve )*(?:feel|feeling|felt) (?:so |really |very |quite |a bit "
+                r"|just |that |like )*"
+                r"(?:(?:such )?an? (?:idiot|fool|failure|nuisance|fraud|burden)|low|down|numb|lost|empty|awful|nobody"
+                r"|i'm"
+                r" wasting)\b"
+                r"|\bi(?:'m| am) (?:scared|worried|bored) (?:stiff|sick|to death)\b"
+            ),
             r"\bit (?:frightens|scares|upsets|terrifies) me\b|\bi hate (?:it|being|feeling|this|that|needing|asking)\b",
         ),
         unless=(
             r"\bi (?:feel|get) (?:that |like |as if )?(?:you|he|she|they)\b[^.?!]{0,40}",
             r"\bi(?:'m| am) (?:scared|afraid) (?:that )?you\b",
+            r"\b(?:talk\w*|speak\w*|treat\w*|look\w*)(?: \w+){0,2}? (?:like|as if|as though) i(?:'m| am)\b[^.?!]*",
         ),
     ),
     Rule(
@@ -47,7 +59,9 @@ SPOKEN_AS_PATIENT: tuple[Rule, ...] = (
         (
             (
                 rf"\bi(?:'m| am| feel| get)(?: (?!not\b)\w+){{0,2}}? {_FEARS} (?:that )?(?:i(?:'ll| will|'m| am"
-                rf"| won't| might|'ve| have| had| may| can't| don't)|about {_DREADED}|of {_DREADED})\b(?! (?:have to"
+                r"| won't| might|'ve| have| had| may| can't| don't| could| should| shouldn't)"
+                rf"|(?:it|they|he|she|nobody|no one|something|there|my \w+)(?:'s|'ll|'re)?\b|about {_DREADED}|of"
+                rf" {_DREADED})\b(?! (?:have to"
                 r"|need to|be late|go now))"
             ),
             (
@@ -56,8 +70,16 @@ SPOKEN_AS_PATIENT: tuple[Rule, ...] = (
             ),
             (
                 r"\bwhat if (?:i(?:'m| am| fall| die| can't| don't| get (?:worse|ill|stuck|lost)| need| forget"
-                r"| wake| lose| never| collapse)|(?:it|nobody|no one|something)(?:'s| is| comes| happens| hurts"
+                r"| wake| lose| never| collapse)|(?:it|they|he|she|there|my \w+|the \w+)(?:'s|'re|'ve)?\b|(?:nobody|no"
+                r" one|something)(?:'s| is| comes| happens| hurts"
                 r"| goes| doesn't| gets| spreads| won't| can't))\b"
+            ),
+            (
+                r"\bi keep (?:thinking|wondering) (?:that )?(?:it(?:'s| is|'ll)|i(?:'ve|'m|'ll| have| am)|what|about"
+                r" (?:what"
+                r"|my|the|him|her|them|dying)|they)\b|\bi(?:'m| am| was|'ve been) (?:\w+ )?dreading\b|\bi can't stop"
+                r" thinking\b"
+                r"|\bi(?:'ve| have) convinced myself\b"
             ),
             r"\bwhat (?:worries|frightens|scares|bothers) me\b|\bmy (?:biggest |main |real )?(?:worry|fear) is\b",
             r"\bi (?:don't|do not) want to (?:be a burden|fall|end up|go in(?:to)? a home|die|lose)\b",

@@ -5,6 +5,7 @@ mark, so every pattern asks for the words that blame, and what looks alike is re
 from __future__ import annotations
 
 from server.core.rule import BLOCKING, Rule
+from server.core.rules_jargon import SAYS_JARGON
 
 _KIN = (
     r"(?:nan|nana|gran|granny|grandma|grandmother|grand?dad|grandpa"
@@ -15,13 +16,6 @@ _ABUSE = (
     r"|drama queen|time[- ]?waster)"
 )
 _SLUR = r"(?:silly|stupid|daft|old|bloody|fat|ugly|mad|crazy|selfish|lazy|miserable|horrible|nasty|grumpy|fucking)"
-_JARGON = (
-    r"\b(?:ambulat\w+|mobili[sz](?:e|ing|ation)|analgesi\w+|dyspn\w+|haemorrhag\w+|hypotensi\w+|"
-    r"hypertensi\w+|tachycardi\w+|oedema|npo|nil by mouth|prn|mdt|tto'?s?|obs|gcs|dvt|vte|ivs?|adls?|"
-    r"post[- ]?op\w*|pre[- ]?op\w*|comorbid\w*|contraindicat\w*|prophyla\w+|cannula|catheteri[sz]\w*|"
-    r"bilateral|hemiarthroplasty|fractured neck of femur|package of care|poc|dols|falls? risk assessment|"
-    r"waterlow)\b"
-)
 _SOFTENED = (
     r"\b(?:don't think|do not think|won't say|not saying|wouldn't say|never said|nobody thinks|who says|feel(?: like)?"
     r"|(?:say|saying|think|thinks|told|mean|worried|afraid)(?: that)?) you(?:'re| are)\b(?: \w+){0,2}"
@@ -276,13 +270,7 @@ TAKING_SPACE: tuple[Rule, ...] = (
             ),
         ),
     ),
-    Rule(
-        "jargon",
-        BLOCKING,
-        "Uses words of the trade without saying what they mean.",
-        (rf"\b{_JARGON}\b",),
-        unless=(rf"\b{_JARGON}\b[^.?!]{{0,15}}\b(?:that's|which (?:is|means)|that is|that means|i mean|meaning)\b",),
-    ),
+    SAYS_JARGON,
     Rule(
         "dismisses",
         BLOCKING,

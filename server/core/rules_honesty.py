@@ -55,9 +55,57 @@ HONEST: tuple[Rule, ...] = (
                 r"\bi honestly (?:don't|do not) know\b|\bi (?:can't|cannot) (?:tell you|say) (?:which|whether|when"
                 r"|if|how long)\b"
             ),
+            (
+                r"\b(?:i|we)(?:'ve| have)(?: \w+)? no (?:idea|clue|way of (?:knowing|telling|saying))\b|\bno idea"
+                r" (?:yet|sorry|why|when"
+                r"|how long|what|if)\b"
+            ),
+            (
+                r"\b(?:i|we)(?: honestly| really| just| also)? (?:can't|cannot|can not|couldn't|could not|wouldn't be"
+                r" able to|won't be able"
+                r" to|am not able to|'m not able to) (?:say|tell(?: you)?|know|predict|answer)(?: you)?(?: that)?(?:"
+                r" yet| now| today| at the"
+                r" moment| for sure| exactly| honestly)* (?:how (?:long|many|much|soon|it|he|she|bad)|when|which|what"
+                r"|who|whether|if|why)\b"
+            ),
+            (
+                r"\b(?:i|we)(?:'m| am|'re| are) (?:not|n't) (?:\w+ )?(?:sure|certain)\b(?: yet)?[^?]{0,70}?\b(?:find"
+                r" out|find (?:the|some|a)|ask"
+                r"|check|look into|speak to|get (?:someone|somebody|the|a)|find)\b|\bwe(?:'re| are) (?:not sure|not"
+                r" certain) yet\b"
+            ),
+            (
+                r"\b(?:i|we) (?:don't|do not|haven't|have not|didn't|didn't yet|'ve not)(?: yet| actually| got)?"
+                r" (?:have|got|seen|get|been told|been"
+                r" given|heard|had|know|received)(?: yet| any of)? (?:that|this|the|your|his|her|any|all the|those"
+                r"|enough)(?: \w+)?"
+                r" (?:information|info|results?|report|details|answers?|scans?|notes|news|update|facts)\b"
+            ),
+            (
+                r"\b(?:nobody|no one|they|we)(?:'s| has| have|'ve|'s not| hasn't| haven't)? (?:not |n't )?(?:decided"
+                r"|worked (?:it|that) out|been told"
+                r"|agreed)(?: yet)?\b(?= yet|\W*$|[.,])|\b(?:hasn't|has not|not) been decided\b|\b(?:it's|it is"
+                r"|that's) not (?:known|clear|certain"
+                r"|decided)(?: yet)?\b"
+            ),
+            (
+                r"\bwe (?:won't|will not|don't|can't) know (?:(?:\w+ )?(?:until|till|before|yet)|how|what|if|whether"
+                r"|when)\b|\b(?:i|we)(?:'m| am|'re| are) (?:not able|unable) to (?:say|tell(?: you)?|know|predict)(?:"
+                r" \w+)? (?:how|when|which|what|who|whether|if|why)\b|\bwe(?:'re| are) still"
+                r" (?:waiting (?:for|to|on)"
+                r"|finding out|trying to (?:find|work))\b|\b(?:wait and see|remains to be seen)\b"
+            ),
+            (
+                r"\b(?:i'd|i would) be lying if i said i knew\b|\bi (?:don't|do not) know (?:that|this)(?: yet|"
+                r" myself)?(?=\W*$|[.,]| but)"
+            ),
             r"\bi wish i knew\b|\bi (?:don't have|do not have|haven't got) (?:the|an|any) answers?\b",
         ),
-        unless=(r"\b(?:don't|do not) know (?:how you|if you|when you|what you|why you|you)\b[^.?!]*",),
+        unless=(
+            r"\b(?:don't|do not) know (?:how you|if you|when you|what you|why you|you)\b[^.?!]*",
+            r"\bno idea (?:how you|what you|why you|you)\b[^.?!]*",
+            r"\b(?:have|do|did) you\b[^.?!]{0,30}\bno idea\b",
+        ),
     ),
     Rule(
         "sets_limit",

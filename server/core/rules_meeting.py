@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from server.core.rule import OPENING, RELATING, Rule
-
-_FELT = (
-    r"(?:scared|frightened|terrified|afraid|angry|upset|worried|nervous|anxious|lonely|furious|frustrated|sad|fed"
-    r" up|exhausted"
-    r"|the same|like that)"
-)
+from server.core.rules_validating import VALIDATES
 
 MEETING: tuple[Rule, ...] = (
     Rule(
@@ -95,51 +90,7 @@ MEETING: tuple[Rule, ...] = (
             r"\bif you(?:'d| would)? (?:like|want) to (?:talk|tell)\b",
         ),
     ),
-    Rule(
-        "validates",
-        RELATING,
-        "Says that what they feel or did makes sense, given what they live with.",
-        (
-            r"\b(?:that|it) makes (?:a lot of |perfect |complete )?sense\b",
-            r"\bany(?:one|body)(?: in your (?:place|shoes|position|situation))? would\b",
-            r"\bno wonder\b",
-            (
-                r"\bof course (?:you(?:'re| are| feel| do| did| miss| would| must| want| don't)|(?:it|that)(?:'s|"
-                r" is| was|"
-                r" does| must| would))\b"
-            ),
-            (
-                r"\byou(?:'re| are|'ve been| have been)(?: being)? (?:(?:so|very|really|such|a|an|incredibly|ever"
-                r" so) )*"
-                r"(?:brave|courageous)\b"
-            ),
-            rf"\bi(?:'d| would) (?:be|feel|have been) (?:\w+ )?{_FELT}\b|\bi don't blame you\b|\bwho wouldn't\b",
-            (
-                rf"\b(?:normal|natural|ok|okay|all right|alright) (?:to|that you(?:'re| are)?|if you) "
-                rf"(?:feel|worry|cry|have fear|fear|(?:be |being )?(?:so |a bit |very )?{_FELT})\b"
-            ),
-            r"\b(?:isn't|aren't|is not) (?:at all |really )?(?:daft|silly|stupid|foolish|weak)\b(?!\w)",
-            (
-                r"\b(?:nobody|no one|none of us)(?: \w+){0,4} think(?:s|ing)? (?:that )?you(?:'re| are) "
-                r"(?:daft|silly|stupid|weak|a (?:bother|nuisance|burden))\b"
-            ),
-            (
-                r"\byou(?:'re| are) not (?:being )?a (?:bad|terrible|awful) \w+|\byou(?:'re| are) (?:really )?no"
-                r" (?:trouble|bother)\b"
-            ),
-            r"\b(?:perfectly |completely |very |quite )?understandable\b",
-            (
-                r"\b(?:you're|that's|it's|it is|that is|you are) (?:really )?not (?:at all )?(?:daft|silly|"
-                r"stupid|foolish|weak|a (?:bother|nuisance|burden))\b"
-            ),
-            r"\byou(?:'ve| have) (?:every|a) right\b",
-            r"\bi (?:don't|do not) think (?:you're|you are|it's|that's) (?:at all )?(?:daft|silly|stupid)\b",
-            r"\bnot daft\b",
-            r"\bnatural to (?:feel|be|worry)\b",
-            r"\bafter (?:what|all|everything) (?:you(?:'ve| have)|that(?:'s| has) happened)\b",
-            r"\bthat(?:'s| is) a (?:real|big|frightening|hard) thing\b",
-        ),
-    ),
+    VALIDATES,
     Rule(
         "appreciates_telling",
         RELATING,
@@ -178,7 +129,7 @@ MEETING: tuple[Rule, ...] = (
             r"\b(?:that|it|this) must be (?:so |really |very |quite )?(?:hard|difficult|tough)\b",
             r"\bi(?:'m| am) (?:so |very )?sorry to hear that\b",
             r"\bi hear you\b",
-            r"\bthat(?:'s| is) (?:so |really |very )?(?:hard|difficult|tough|sad)\b",
+            r"\bthat(?:'s| is) (?:so |really |very )?(?:hard|difficult|tough|sad|awful|horrible|terrible|dreadful)\b",
             r"\bi can imagine\b",
         ),
     ),

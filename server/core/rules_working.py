@@ -22,7 +22,31 @@ WORKING: tuple[Rule, ...] = (
         ASKING,
         "Asks whether a proposal suits, or what the person wants.",
         (
-            r"\b(?:does|would|how does) that (?:sound|be|suit|work|help|feel)\b",
+            r"\b(?:does|would|how does|how would|is|will) that (?:sound|be (?:ok|okay|all|any|good|better|useful"
+            r"|helpful)|suit|work|help"
+            r"|feel|something you)\b|\bwould that be\b",
+            r"\b(?:do|would) you (?:want|like|prefer|be (?:happy|ok|okay)(?: with| for)?) (?:me|us) (?:to\b|if\b)",
+            (
+                r"\bwould it (?:\w+ )?(?:help|be (?:\w+ )?(?:any )?(?:use|useful|better|easier"
+                r"|helpful))\b[^.?!]{0,20}?\bif (?:i|we)\b"
+            ),
+            (
+                r"\b(?:i|we|i'll|we'll|me)\b[^.?!]{0,80}?\b(?:if (?:you'd|you would|you) (?:like|want)(?: that| me"
+                r" to)?|if that(?:'d| would) (?:help|be useful))(?=\W*$|[.,?!])|\b(?:only if you (?:want|like|agree)|if"
+                r" that(?:'d| would) (?:help"
+                r"|be (?:ok|okay|all right|useful))|if that suits(?: you)?|is it (?:ok|okay|all right|good) for"
+                r" you)(?=\W*$|[.,?!]| so\b| i can\b)"
+            ),
+            (
+                r"\bwhat (?:would|do) you think\b(?=\W*$)|\bshall (?:i|we) do that\b|\bwhat would (?:suit|work|be best"
+                r" for|help)\b"
+            ),
+            (
+                r"\bwould it help to\b|\bhow (?:do|would) you feel about (?:that|it|this)\b|\b(?:i|we|i'll|we'll"
+                r"|shall)\b.{0,80}?\b(?:it(?:'s| is)|that(?:'s| is)) (?:entirely |completely |totally )?(?:up to you"
+                r"|your (?:choice|call|decision))\b"
+            ),
+            r"\b(?:do you|would you) agree\b|\bis this (?:ok|okay|all right|good) (?:for|with) you\b",
             r"\bwhat (?:would|do) you (?:like|want|prefer)\b",
             r"\bare you (?:happy|all right|ok|comfortable) with\b",
             r"\bwould (?:you like|that be)\b",
@@ -52,10 +76,65 @@ WORKING: tuple[Rule, ...] = (
                 r"\b(?:i(?:'ll| will| can| could|'m going to)|let me|shall (?:i|we)|we (?:can|could)|"
                 r"would you like me to|i'd like to) (?:\w+ ){0,2}?(?:bring|get|fetch|ask|arrange|find|call|ring|"
                 r"phone|speak (?:to|with)|talk to|order|change|replace|fix|turn|come back|sit|stay|write|put|"
-                r"look|check|go through|sort|help|make|book|refer|show|explain|let|tell|pass|move|set)\b"
+                r"look|check|go through|sort|help|make|book|refer|show|explain|let|tell|pass|move|set|see if|see what"
+                r"|hold|give"
+                r"|chase|have a word|bring in|lie you|sit you|take you|run you|warm|mention|request|organi[sz]e)\b"
+            ),
+            (
+                r"\b(?:do you want|would you like|would you be (?:happy|ok|okay|all right)(?: with| for)?|are you"
+                r" (?:happy|ok|okay)"
+                r" (?:with|for)|is it (?:ok|okay|all right) for|would you (?:want|prefer)) (?:me|us) (?:to |if i"
+                r" )?(?!ask you|tell)\w+"
+            ),
+            (
+                r"\b(?:would it|does it|will it|could it) (?:\w+ )?(?:help|be (?:\w+ )?(?:any )?(?:use|better|useful"
+                r"|easier|helpful|a help))"
+                r"(?: you| for you| at all)? if (?:i|we) \w+"
+            ),
+            (
+                r"\bwould it be (?:ok|okay|all right|alright) if (?:i|we) (?:got|fetched|brought|called|rang|phoned"
+                r"|arranged|found|booked"
+                r"|spoke to|asked (?:the|one|some|our|my|for|if))\b"
+            ),
+            (
+                r"\b(?:if you (?:want|like)|i|so i|then i) (?:can |could |will )?(?:now )?go (?:and )?(?:to )?(?:ask"
+                r"|find|get|fetch|bring|check"
+                r"|look|call|see)\b(?! (?:home|to|on))"
+            ),
+            (
+                r"\bi(?:'m| am) (?:just )?going to (?:go and |try and |try to )(?:find|get|ask|fetch|speak|see|ring"
+                r"|chase|sort|bring)\b"
             ),
         ),
-        unless=(r"\bi(?:'ll| will) (?:let|leave) you\b",),
+        unless=(
+            r"\bi(?:'ll| will) (?:let|leave) you\b",
+            (
+                r"\b(?:i(?:'ll| will| can| could|'m going to)|let me) (?:\w+ ){0,2}?(?:write|put|note|get|jot|take"
+                r"|mark|pop|set)\b"
+                r" (?:(?:all |it|that|this|those|them|these|you|your \w+|a (?:note|few notes)) ){0,2}(?:down\b|(?:of"
+                r"|about) (?:that|it))"
+                r"(?! (?:for you|to give))"
+            ),
+            (
+                r"\b(?:i(?:'ll| will)|let me) (?:just )?put (?:that (?:you|in)\b|you as\b|it as\b|a tick\b|(?!that\b"
+                r"|this\b|it\b|an?\b|the\b|some\b|your\b|in\b|on\b|him\b|her\b|another\b|up\b|together\b|these\b"
+                r"|those\b|you\b|down\b|something\b|more\b|his\b)\w+)"
+            ),
+            (
+                r"\b(?:i(?:'ll| will| can|'d like to|'m going to| could)|let me|can i) (?:\w+ ){0,2}?(?:ask|let)"
+                r" you\b(?! (?:know when|know as))"
+            ),
+            (
+                r"\b(?:let me|i'll|i will) (?:just )?(?:\w+ )?(?:check|look at|look in|get|find|see|move on|turn to"
+                r"|pass on to)"
+                r" (?:my|the|our|to) (?:notes?|chart|screen|computer|form|list|sheet|next|system|pen|paper\w*)\b"
+            ),
+            (
+                r"\b(?:i'd like to|i'm going to) (?:\w+ )?(?:check|look at|ask|take)\b(?! (?:if|whether|with|the"
+                r" (?:doctor|nurse|team|physio|pharmacist|surgeon|consultant|sister|ward)|to (?:see|come)))"
+            ),
+            r"\blet me (?:see|think)\b",
+        ),
     ),
     Rule(
         "vague_support",

@@ -37,7 +37,7 @@ def close(
 
     `failed` says why it came to nothing; `unheard` says so only when not a word of it was heard.
     """
-    reply = _as_heard(replace(reply, closed=True, written=True, cut=cut, failed=failed), audio_ms, unheard)
+    reply = _as_heard(replace(reply, closed=True, cut=cut, failed=failed), audio_ms, unheard)
     encounter = count(encounter.put(reply), reply)
     return _leave_floor(encounter, reply)
 
@@ -87,10 +87,11 @@ def _told(encounter: Encounter, reply: Turn) -> frozenset[str]:
 
 def reached(line: str, reply: Turn, share: float) -> bool:
     """Was at least `share` of an authored line heard? Where an actor chose other words, the whole reply stands for
-    it.
+    it; a reply that was cut before all of it was written stands for no line that it had not begun.
     """
     committed = " ".join(sentence.text for sentence in reply.sentences)
-    return bool(reply.text) and share_heard(line if line in committed else committed, reply.text) >= share
+    begun = line in committed or reply.written
+    return bool(reply.text) and begun and share_heard(line if line in committed else committed, reply.text) >= share
 
 
 def _count_beat(encounter: Encounter, board: Board, beat: Beat, reply: Turn) -> Board:

@@ -6,6 +6,8 @@ or a learner fails to do, the encounter leaves that state by itself.
 
 from __future__ import annotations
 
+from math import ceil
+
 from server.core.beats import at_minute, next_fallback_ms, speaks_up_after_ms
 from server.core.drifting import next_change_ms
 from server.core.encounter import Encounter, Hearing, Listening, Recognising, Speaking, Thinking
@@ -37,7 +39,7 @@ def timers(encounter: Encounter) -> dict[str, int]:
     due = {**_floor(encounter), **_windows(encounter), **_clock(encounter)}
     if isinstance(encounter.floor, Listening):
         due |= _listening(encounter)
-    return {name: int(at_ms) for name, at_ms in due.items() if at_ms != float("inf")}
+    return {name: ceil(at_ms) for name, at_ms in due.items() if at_ms != float("inf")}
 
 
 def _floor(encounter: Encounter) -> dict[str, float]:
@@ -84,10 +86,8 @@ def _listening(encounter: Encounter) -> dict[str, float]:
     """What only happens while nobody speaks."""
     if encounter.pending:
         return {"typing": encounter.pending[-1].at_ms + TYPING_WAIT_MS}
-    if encounter.owed:
+    if encounter.owed or encounter.closing:
         return {"director": encounter.quiet_since_ms}
-    if encounter.closing:
-        return {}
     due_ms = min(next_fallback_ms(encounter.case, encounter.board), _next_prompt_ms(encounter))
     by_time = max(encounter.at_case_ms(due_ms), encounter.quiet_since_ms + _pause_ms(encounter))
     by_itself = encounter.quiet_since_ms + speaks_up_after_ms(encounter.case, encounter.board, encounter.case_ms)

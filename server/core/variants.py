@@ -35,18 +35,21 @@ def _varied(case: Case, variant: Variant) -> Case:
     varied = replace(case, **changed, variant=variant.id)
     frame = variant.cultural_frame or varied.education.cultural_frame
     education = replace(varied.education, cultural_frame=frame)
-    varied = replace(varied, state=_started(varied.state, variant), education=education)
+    cast = tuple(replace(member, state=_started(member.state, variant, f"{member.id}.")) for member in varied.cast)
+    varied = replace(varied, state=_started(varied.state, variant), cast=cast, education=education)
     varied.__dict__["digest"] = case.digest  # an encounter pins the case as it was written, and the variant beside it
     return varied
 
 
-def _started(state: State, variant: Variant) -> State:
-    """The state with this variant's own starts."""
+def _started(state: State, variant: Variant, whose: str = "") -> State:
+    """The state with this variant's own starts; `whose` is what its names begin with from outside."""
     numbers = {
-        name: replace(number, start=variant.numbers.get(name, number.start)) for name, number in state.numbers.items()
+        name: replace(number, start=variant.numbers.get(whose + name, number.start))
+        for name, number in state.numbers.items()
     }
     choices = {
-        name: replace(choice, start=variant.choices.get(name, choice.start)) for name, choice in state.choices.items()
+        name: replace(choice, start=variant.choices.get(whose + name, choice.start))
+        for name, choice in state.choices.items()
     }
     return replace(state, numbers=numbers, choices=choices)
 

@@ -61,9 +61,7 @@ def portrayal(**changes: Any) -> Portrayal:
 def member(member_id: str = "patient", **changes: Any) -> CastMember:
     role: Literal["patient", "relative"] = "patient" if member_id == "patient" else "relative"
     name, state = changes.pop("name", member_id.title()), changes.pop("state", State())
-    return CastMember(
-        member_id, role, name, "A public line.", age=82, portrayal=portrayal(**changes), state=state
-    )
+    return CastMember(member_id, role, name, "A public line.", age=82, portrayal=portrayal(**changes), state=state)
 
 
 def deaf_unless(trigger: str, *lines: str) -> Barrier:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from server.core.lexicon import content_stems
 from server.core.move_rules import RULES
 from server.core.moves import ACKNOWLEDGES, BLOCKERS, MOVES, Context, observe
-from tests.core import test_moves_answering, test_moves_speaking_up
+from tests.core import test_moves_answering, test_moves_in_the_bed, test_moves_speaking_up
 
 CUE = Context(
     said_before="It gets very quiet there, in the evenings.",
@@ -247,7 +247,7 @@ IN_CONTEXT: dict[str, tuple[list[tuple[str, Context]], list[tuple[str, Context]]
     ),
     "interrupts": ([("Anyway.", TALKED_OVER), ("wait", TALKED_OVER)], [("Anyway.", NOTHING)]),
 }
-EXAMPLES |= test_moves_answering.EXAMPLES | test_moves_speaking_up.EXAMPLES
+EXAMPLES |= test_moves_answering.EXAMPLES | test_moves_speaking_up.EXAMPLES | test_moves_in_the_bed.EXAMPLES
 DONE = {"invites_silence", "sits_down"}
 """Moves that are acts: see test_learner."""
 
@@ -256,8 +256,14 @@ def moves(text: str, context: Context = NOTHING) -> set[str]:
     return {observation.move for observation in observe(text, context)}
 
 
+def played(move: str, which: int) -> Context:
+    """Moves of the patient's part are looked for in that part, where anything that is asked asks the clinician."""
+    in_role = move in test_moves_in_the_bed.IN_ROLE and not (which and move == "asks_clinician")
+    return test_moves_in_the_bed.IN_BED if in_role else NOTHING
+
+
 def table(which: int) -> list[tuple[str, str, Context]]:
-    plain = [(move, text, NOTHING) for move, examples in EXAMPLES.items() for text in examples[which]]
+    plain = [(move, text, played(move, which)) for move, examples in EXAMPLES.items() for text in examples[which]]
     return plain + [(move, text, context) for move, examples in IN_CONTEXT.items() for text, context in examples[which]]
 
 

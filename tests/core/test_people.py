@@ -158,7 +158,8 @@ def test_what_an_outcome_calls_for_comes_in_its_own_voice_before_the_answer() ->
         on_success=Outcome(say="Can we get on?", speaker="surgeon"),
     )  # fmt: skip
     here = entered(theatre(beats=(done,))).says("Hello.").says("What is it like for you, Mr Farahani?")
-    assert here.last.text == "Can we get on?" and here.last.speaker == "surgeon"
+    assert (here.said[-2].speaker, here.said[-2].text) == ("surgeon", "Can we get on?")
+    assert here.hears_it_all().last.speaker == "patient", "who was called by name answers as well"
 
 
 def test_what_time_alone_makes_true_brings_somebody_to_speak() -> None:

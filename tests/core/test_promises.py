@@ -6,298 +6,58 @@ Promises 5 and 7 are kept outside the core; here the scorecard is a draft and na
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
-
 from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import invariant
 
-from server.core.advance import advance, can_truncate, is_late
 from server.core.beats import IN_PEACE_MS
-from server.core.effects import Act, Effect, SetTimer, ShowTurn, effects_to_resume
-from server.core.encounter import Encounter, Hearing, Listening, Recognising, Speaking, Thinking, open_encounter
-from server.core.errors import IllegalEvent
+from server.core.effects import Act, Effect, ShowTurn
+from server.core.encounter import Encounter, Hearing, Listening, Recognising, Speaking, Thinking
 from server.core.events import (
-    Acted,
-    Cut,
-    Entered,
     Event,
-    Opened,
-    Paused,
-    Played,
-    Reflected,
-    ReplyFailed,
-    ReplyWritten,
     Resumed,
-    SentenceReady,
-    SilenceHeld,
-    SpeechBegan,
-    SpeechEnded,
     SpeechHeard,
     SpeechUnclear,
-    TimerFired,
-    Truncated,
-    TurnClosed,
     Typed,
-    from_record,
-    to_record,
 )
 from server.core.lexicon import tokens
 from server.core.scoring import score
-from server.core.sentences import split
 from server.core.timers import PAUSE_MS, RETRY_MS, timers
-from server.core.transcript import LEARNER, Turn
-from tests.core.canaries import LEARNER_LINES, LEAVING_LINES, assert_no_leak, assert_shown_in_time, canary_case
-from tests.core.nonsense import anything
+from server.core.transcript import LEARNER
+from tests.core.any_encounter import AnyEncounter
+from tests.core.canaries import (
+    assert_no_leak,
+    assert_private,
+    assert_shown_in_time,
+)
 from tests.core.rubrics import RUBRIC, assert_fair
+from tests.core.worlds import assert_nobody_speaks_from_outside, assert_queue_is_kept
 
+A_BEAT_MS = 50_000
+"""Longest a core beat waits its turn behind another whose moment is left in peace."""
 FLOOR_TIMER = {Hearing: "hearing", Recognising: "recognising", Thinking: "thinking", Speaking: "speaking"}
 
 
-class Encounters(RuleBasedStateMachine):
+class Encounters(AnyEncounter):
     """One encounter, from the door to its end."""
-
-    @initialize(
-        fallback=st.sampled_from([0.5, 1.1, 4.6]),
-        fires=st.integers(1, 2),
-        timer=st.sampled_from(["soft", "hard"]),
-        portrayal=st.sampled_from(["teaching", "assessment"]),
-        percent=st.sampled_from([100, 150, 0]),
-    )
-    def open(self, fallback: float, fires: int, timer: str, portrayal: str, percent: int) -> None:
-        self.case = canary_case(fallback_at_min=fallback, max_fires=fires, timer=timer)
-        how = "teaching" if portrayal == "teaching" else "assessment"
-        opened = Opened(
-            "e1", "small", "0.1.0", self.case.digest, "teaching" if how == "teaching" else "assessment", percent
-        )
-        self.encounter = open_encounter(self.case, opened)
-        self.shadow = self.encounter
-        self.log: list[tuple[Event, int]] = [(opened, 0)]
-        self.now_ms = 0
-        self.made = 0
-        self.timers: dict[str, int] = {}
-        self.take(Entered())
-
-    # one event
-
-    def take(self, event: Event) -> None:
-        before = self.encounter
-        assert not is_late(before, event, self.now_ms), f"{event} is late"
-        step = advance(before, event, self.now_ms)
-        self.encounter = step.encounter
-        self.log.append((event, self.now_ms))
-        again = from_record(json.loads(json.dumps(to_record(event))))
-        self.shadow = advance(self.shadow, again, self.now_ms).encounter
-        self.check_effects(step.effects)
-        self.check_beats(before)
-
-    def fresh(self, kind: str) -> str:
-        self.made += 1
-        return f"{kind}_{self.made}"
-
-    @property
-    def floor(self) -> object:
-        return self.encounter.floor
-
-    @property
-    def running(self) -> bool:
-        return self.encounter.running
-
-    @property
-    def open_reply(self) -> Turn:
-        assert isinstance(self.encounter.floor, Thinking | Speaking)
-        return self.encounter.turn(self.encounter.floor.reply)
-
-    # the learner
-
-    @precondition(lambda self: self.running)
-    @rule(text=st.sampled_from(LEARNER_LINES), at_once=st.booleans())
-    def types(self, text: str, at_once: bool) -> None:
-        self.take(Typed(self.fresh("item"), text))
-        if at_once:
-            self.take(TurnClosed())
-
-    @precondition(lambda self: self.running and self.encounter.pending)
-    @rule()
-    def closes_the_turn(self) -> None:
-        self.take(TurnClosed())
-
-    @precondition(lambda self: self.running)
-    @rule(text=st.sampled_from(LEAVING_LINES), sure=st.integers(0, 9))
-    def leaves_by_words(self, text: str, sure: int) -> None:
-        if sure == 0:
-            self.take(Typed(self.fresh("item"), text))
-            self.take(TurnClosed())
-
-    @precondition(lambda self: self.running and isinstance(self.floor, Listening | Thinking))
-    @rule()
-    def begins_to_speak(self) -> None:
-        self.take(SpeechBegan(self.fresh("clip")))
-
-    @precondition(lambda self: self.running and isinstance(self.floor, Hearing))
-    @rule(ms=st.integers(0, 9_000))
-    def stops_speaking(self, ms: int) -> None:
-        assert isinstance(self.encounter.floor, Hearing)
-        self.now_ms += ms
-        self.take(SpeechEnded(self.encounter.floor.clip, ms))
-
-    @precondition(lambda self: self.running and isinstance(self.floor, Recognising))
-    @rule(text=st.sampled_from(LEARNER_LINES), confidence=st.sampled_from([100, 30]))
-    def is_heard(self, text: str, confidence: int) -> None:
-        assert isinstance(self.encounter.floor, Recognising)
-        self.take(SpeechHeard(self.encounter.floor.clip, text, confidence))
-
-    @precondition(lambda self: self.running and isinstance(self.floor, Recognising | Hearing))
-    @rule(reason=st.sampled_from(["no_words", "engine_failed", "withdrawn"]))
-    def is_unclear(self, reason: str) -> None:
-        clip = getattr(self.encounter.floor, "clip", "")
-        self.take(from_record({"event": "SpeechUnclear", "clip": clip, "reason": reason}))
-
-    @precondition(lambda self: self.running)
-    @rule(action=st.sampled_from(["sit_down", "leave"]))
-    def acts(self, action: str) -> None:
-        self.take(Acted(self.fresh("deed"), action))
-
-    @precondition(lambda self: self.running)
-    @rule(ms=st.integers(3_000, 9_000))
-    def holds_a_silence(self, ms: int) -> None:
-        self.take(SilenceHeld(self.fresh("silence"), ms))
-
-    # the patient
-
-    @precondition(
-        lambda self: self.running and isinstance(self.floor, Thinking | Speaking) and not self.open_reply.written
-    )
-    @rule(ms=st.sampled_from([0, 0, 700, 2_500]), all_of_it=st.booleans())
-    def a_sentence_is_ready(self, ms: int, all_of_it: bool) -> None:
-        while (left := self.unsaid()) and isinstance(self.floor, Thinking | Speaking):
-            reply = self.open_reply
-            self.take(SentenceReady(reply.id, len(reply.sentences), left[0], ms))
-            if not all_of_it:
-                return
-        if self.open_reply.sentences:
-            self.take(ReplyWritten(self.open_reply.id))
-
-    def unsaid(self) -> list[str]:
-        reply = self.open_reply
-        return split(" ".join(reply.plan.lines if reply.plan else ()))[len(reply.sentences) :]
-
-    @precondition(lambda self: self.running and isinstance(self.floor, Speaking) and self.open_reply.written)
-    @rule()
-    def it_is_played(self) -> None:
-        reply = self.open_reply
-        self.now_ms += reply.audio_ms
-        self.take(Played(reply.id, reply.audio_ms))
-
-    @precondition(lambda self: self.running and isinstance(self.floor, Thinking | Speaking))
-    @rule(share=st.floats(0, 1.2), reason=st.sampled_from(["barge_in", "cancelled", "disconnected", "stalled"]))
-    def it_is_cut(self, share: float, reason: str) -> None:
-        reply = self.open_reply
-        cut = {"event": "Cut", "reply": reply.id, "audio_ms": int(reply.audio_ms * share), "reason": reason}
-        self.take(from_record(cut))
-
-    @precondition(lambda self: self.running and isinstance(self.floor, Thinking | Speaking))
-    @rule()
-    def it_fails(self) -> None:
-        self.take(ReplyFailed(self.open_reply.id, "silent"))
-
-    @precondition(lambda self: self.running and self.last_reply() is not None)
-    @rule(share=st.floats(-0.1, 1))
-    def it_is_truncated(self, share: float) -> None:
-        reply = self.last_reply()
-        assert reply is not None
-        self.take(Truncated(reply.id, int(reply.heard_ms * share)))
-
-    def last_reply(self) -> Turn | None:
-        replies = [turn for turn in self.encounter.turns if can_truncate(self.encounter, turn.id)]
-        return replies[0] if replies else None
-
-    @precondition(lambda self: self.running and isinstance(self.floor, Listening))
-    @rule(text=st.sampled_from(LEARNER_LINES))
-    def they_talk(self, text: str) -> None:
-        """A whole exchange, so that encounters go somewhere."""
-        self.types(text, at_once=True)
-        while self.running and isinstance(self.floor, Thinking | Speaking):
-            self.a_sentence_is_ready(ms=0, all_of_it=True)
-            self.it_is_played()
-
-    # time and trouble
-
-    @precondition(lambda self: self.running)
-    @rule(ms=st.sampled_from([500, 3_000, 8_000, 30_000]))
-    def time_passes(self, ms: int) -> None:
-        until_ms = self.now_ms + ms
-        while self.running and (due := timers(self.encounter)) and min(due.values()) <= until_ms:
-            self.a_timer_fires()
-        self.now_ms = max(self.now_ms, until_ms)
-
-    @precondition(lambda self: self.running and bool(timers(self.encounter)))
-    @rule()
-    def a_timer_fires(self) -> None:
-        due = timers(self.encounter)
-        name = min(due, key=lambda timer: due[timer])
-        self.now_ms = max(self.now_ms, due[name])
-        before = self.encounter
-        self.take(TimerFired(name))
-        changed = timers(self.encounter).get(name)
-        assert changed is None or changed > self.now_ms, f"{name} fired and is still due: it would fire for ever"
-        if name == "director":
-            assert isinstance(self.floor, Thinking), f"the director had nothing to say: {before.board}"
-
-    @precondition(lambda self: self.running)
-    @rule()
-    def pauses(self) -> None:
-        self.take(Paused())
-
-    @precondition(lambda self: self.encounter.phase == "paused")
-    @rule(ms=st.integers(0, 60_000))
-    def resumes(self, ms: int) -> None:
-        self.take(Resumed())
-
-    @rule()
-    def crashes(self) -> None:
-        """Another process reads the log, and says what was lost."""
-        floor = self.encounter.floor
-        self.timers = {}
-        if self.running and isinstance(floor, Speaking):
-            self.take(Cut(floor.reply, self.open_reply.audio_ms // 2, "restart"))
-        elif self.running and isinstance(floor, Hearing | Recognising):
-            self.take(SpeechUnclear(floor.clip, "restart"))
-        effects = effects_to_resume(self.encounter)
-        self.check_effects(effects)
-        acting = [effect.reply for effect in effects if isinstance(effect, Act)]
-        waiting = [self.encounter.floor.reply] if isinstance(self.encounter.floor, Thinking) else []
-        assert acting == (waiting if self.running else [])
-
-    @precondition(lambda self: not self.encounter.over)
-    @rule(reason=st.sampled_from(["learner", "learner", "abandoned", "stop"]), sure=st.integers(0, 9))
-    def ends(self, reason: str, sure: int) -> None:
-        if sure == 0:
-            self.take(from_record({"event": "Ended", "reason": reason}))
-
-    @precondition(lambda self: self.encounter.phase == "reflection")
-    @rule()
-    def reflects(self) -> None:
-        self.take(Reflected("Hard.", "small", "little", {"responsiveness": 2}))
-
-    @rule(event=anything(), ms=st.integers(-1, 1_000))
-    def something_impossible_happens(self, event: Event, ms: int) -> None:
-        """A wrong event is refused by name, and never with another exception."""
-        with suppress(IllegalEvent):
-            advance(self.encounter, event, self.now_ms + ms)
-        is_late(self.encounter, event, self.now_ms)
 
     # promise 1: what is locked is in no prompt, and is shown to nobody
 
-    def check_effects(self, effects: tuple[Effect, ...]) -> None:
+    def check_effects(self, effects: tuple[Effect, ...], *, owed: bool) -> None:
+        """`owed`: an answer that is given again was private when it was decided."""
         for effect in effects:
             if isinstance(effect, Act):
                 assert_no_leak(self.encounter, effect)
+                plan = self.encounter.turn(effect.reply).plan
+                if not owed and plan and not plan.first:
+                    assert_private(self.encounter, effect)
+                    self.ears.assert_knows_no_more(self.encounter, effect.prompt)
             elif isinstance(effect, ShowTurn):
                 assert_shown_in_time(self.encounter, effect.turn)
-            elif isinstance(effect, SetTimer):
-                self.timers[effect.timer] = effect.at_ms
+
+    def check_step(self, before: Encounter, event: Event) -> None:
+        self.check_beats(before)
+        assert_nobody_speaks_from_outside(before, self.encounter)
+        assert_queue_is_kept(before, self.encounter, event)
 
     # promise 2: a beat counts when it was heard
 
@@ -326,7 +86,6 @@ class Encounters(RuleBasedStateMachine):
         if not self.running:
             assert not due and isinstance(self.floor, Listening)
             return
-        assert {name: at for name, at in self.timers.items() if name in due} == due or not self.timers
         if not isinstance(self.floor, Listening):
             about = getattr(self.floor, "reply", "") or getattr(self.floor, "clip", "")
             assert f"{FLOOR_TIMER[type(self.encounter.floor)]}:{about}" in due
@@ -345,6 +104,44 @@ class Encounters(RuleBasedStateMachine):
                 latest_ms = max(fallback_ms, self.encounter.now_ms + max(PAUSE_MS, RETRY_MS))
                 assert timers(self.encounter)["director"] <= latest_ms
 
+    def teardown(self) -> None:
+        """Left alone from here on: it comes to its end, and by then everybody has met the core beats."""
+        if not hasattr(self, "encounter"):
+            return
+        began_ms, untimed = self.now_ms, not self.encounter.time_percent
+        for _ in range(300):
+            if self.encounter.over or (untimed and not self.core_beats_left()):
+                break
+            self.nobody_does_anything()
+        assert self.encounter.over or untimed, "it never ends"
+        left = self.core_beats_left()
+        last_ms = max((self.due_ms(beat) for beat in left), default=0) + A_BEAT_MS * (len(self.case.beats) + 1)
+        in_time = max(last_ms, began_ms + A_BEAT_MS * (len(self.case.beats) + 1)) < self.encounter.limit_ms
+        if self.encounter.ended in ("", "time_up") and in_time:
+            assert not left, f"never met: {left}"
+
+    def core_beats_left(self) -> list[str]:
+        tracks = self.encounter.board.tracks
+        return [beat.id for beat in self.case.beats if beat.core and not tracks[beat.id].fires]
+
+    def due_ms(self, beat_id: str) -> float:
+        return self.encounter.at_case_ms((self.case.beat(beat_id).fallback_at_min or 0) * 60_000)
+
+    def nobody_does_anything(self) -> None:
+        """Replies are written and heard as they should be, timers fire, and no learner speaks."""
+        floor = self.encounter.floor
+        if not self.running:
+            self.take(Resumed())
+        elif isinstance(floor, Thinking | Speaking):
+            if not self.open_reply.written:
+                self.a_sentence_is_ready(ms=0, all_of_it=True)
+            if isinstance(self.floor, Speaking):
+                self.it_is_played()
+        elif isinstance(floor, Hearing | Recognising):
+            self.take(SpeechUnclear(floor.clip, "no_words"))
+        elif timers(self.encounter):
+            self.a_timer_fires()
+
     # promise 4: no mark without evidence
 
     @invariant()
@@ -359,6 +156,7 @@ class Encounters(RuleBasedStateMachine):
     @invariant()
     def the_log_tells_it_all(self) -> None:
         assert self.shadow == self.encounter
+        self.world.assert_is(self.encounter)
 
     @invariant()
     def every_word_of_the_learner_is_kept_and_answered(self) -> None:

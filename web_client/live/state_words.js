@@ -25,7 +25,7 @@ export function stateOf(now) {
  */
 export function stateWords(key, { alone, name, thing }, now) {
   const speaking = thing ? `Now: ${name}.` : `${name || "Somebody"} is speaking.`;
-  const ready = alone ? `${name} is listening.` : "You are heard.";
+  const ready = alone ? `${name} is listening.` : "The room is listening.";
   const waits = now.voice && !now.handsFree ? `${ready} Your microphone is off.` : ready;
   /** @type {Record<StateKey, string>} */
   const words = {

@@ -31,5 +31,5 @@ test("with several people the words name who answers, and nobody before that is 
   assert.equal(stateWords("thinking", { alone: false, name: "Dr Hale" }, CALM), "Dr Hale is thinking.");
   assert.equal(stateWords("thinking", nobody, CALM), "One moment.");
   assert.equal(stateWords("thinking", { alone: false, name: "Count sheet", thing: true }, CALM), "One moment.");
-  assert.equal(stateWords("listening", { alone: false, name: "Dr Hale" }, { ...CALM, voice: false }), "You are heard.");
+  assert.equal(stateWords("listening", { alone: false, name: "Dr Hale" }, { ...CALM, voice: false }), "The room is listening.");
 });

@@ -16,8 +16,8 @@ export function differenceWords(difference) {
 /** @param {Comparison["agreement"]} agreement */
 export function agreementWords({ dimensions, exact, constant, constant_exact: plain }) {
   if (!dimensions) return "There is no question to which both gave a mark.";
-  const both = dimensions === 1 ? "In the one question that both marked" : `Of the ${dimensions} questions that both marked`;
-  const same = `${both}, ${exact} ${exact === 1 ? "has" : "have"} the same mark.`;
+  if (dimensions === 1) return `Both marked one question, ${exact ? "and gave it the same mark" : "and gave it different marks"}.`;
+  const same = `Of the ${dimensions} questions that both marked, ${exact} ${exact === 1 ? "has" : "have"} the same mark.`;
   return constant === null ? same : `${same} Somebody who gave ${constant} everywhere would have got ${plain}.`;
 }
 

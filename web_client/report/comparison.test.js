@@ -8,6 +8,7 @@ test("a difference has words, and none where one of the marks is missing", () =>
 
 test("agreement stands beside what no skill would have got", () => {
   assert.equal(agreementWords({ dimensions: 5, exact: 3, constant: 2, constant_exact: 4 }), "Of the 5 questions that both marked, 3 have the same mark. Somebody who gave 2 everywhere would have got 4.");
+  assert.equal(agreementWords({ dimensions: 1, exact: 0, constant: 2, constant_exact: 1 }), "Both marked one question, and gave it different marks.");
   assert.match(agreementWords({ dimensions: 0, exact: 0, constant: null, constant_exact: 0 }), /no question/);
 });
 

@@ -2,6 +2,7 @@
 
 import { foldable, h } from "../app/dom.js";
 import { minutes } from "../live/clock.js";
+import { markOf } from "../live/people.js";
 import { foldedWhenNarrow } from "./folds.js";
 import { whoSaid } from "./who.js";
 import { offered } from "./timeline_layout.js";
@@ -65,7 +66,7 @@ function row(about, turn) {
     { class: `turn ${own ? "own" : "theirs"} ${turn.kind}`, tabindex: "-1" },
     h("span", { class: "turn-number" }, h("span", { class: "unseen" }, "Turn "), about.number.get(turn.id) ?? ""),
     h("span", { class: "turn-time soft" }, minutes(turn.at_ms)),
-    h("span", { class: "turn-who" }, whoSaid(about, turn.speaker)),
+    h("span", { class: "turn-who" }, turn.kind === "shown" && markOf(about.cast, turn.speaker) === "thing" ? "" : whoSaid(about, turn.speaker)),
     h("span", { class: "turn-words" }, turn.cut && turn.text ? `${turn.text} …` : turn.text),
     marks.length ? h("span", { class: "turn-mark" }, marks.join("; ")) : null,
   );

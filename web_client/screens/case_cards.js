@@ -34,6 +34,7 @@ function narrowing(found, show) {
 
 /** @param {CaseCard} each */
 function caseCard(each) {
+  const time = `${each.encounter_min} minutes`;
   const above = [each.unfolding && actWords(each.unfolding), each.activity === "role_reversal" && REVERSED].filter(Boolean);
   return h(
     "li",
@@ -45,7 +46,7 @@ function caseCard(each) {
       { class: "brief card-facts" },
       fact("You meet", listed(each.people)),
       fact("You are", each.learner_role),
-      fact("For", `${professionWords(each.profession)}, ${each.encounter_min} minutes`),
+      each.profession === "other" ? fact("Time", time) : fact("For", `${professionWords(each.profession)}, ${time}`),
     ),
     h("p", { class: "soft" }, statusWords(each.status)),
   );

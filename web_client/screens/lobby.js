@@ -6,6 +6,7 @@ import { placeOf } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 import { caseCards } from "./case_cards.js";
 import { confirmed } from "./dialogs.js";
+import { MANY } from "./library.js";
 import { askWatchers } from "./watchers.js";
 import { beganWords, endedWords, placeWords } from "./words.js";
 
@@ -30,7 +31,7 @@ export async function lobby() {
     cases.length ? caseCards(cases) : noCases(),
     ownEncounters(encounters, cases),
   );
-  return { title: "Cases", content };
+  return { title: "Cases", content, wide: cases.length > MANY };
 }
 
 function noCases() {

@@ -12,6 +12,11 @@ export function membersOf(cast, speakers) {
   return cast.map(({ id, name, role_type, present }) => ({ id, name: speakers[id] ?? name, role_type, present }));
 }
 
+/** A learner's role without where they stand: "Student nurse, circulating in theatre four" is a student nurse. @param {string} role */
+export function roleName(role) {
+  return role.split(/[,;]/)[0]?.trim() || "The learner";
+}
+
 /**
  * @param {readonly {id: string, name: string}[]} cast
  * @param {Record<string, string>} speakers

@@ -40,10 +40,15 @@ export function captions(cast, { empty, learner = "You", beside } = {}) {
       const each = made.get(line.id) ?? caption(line, nameOf(line.speaker, line.name), cast, beside?.(line));
       made.set(line.id, each);
       if (list.children[at] !== each.content) list.insertBefore(each.content, list.children[at] ?? null);
-      each.update(line, lines[at - 1]?.speaker === line.speaker);
+      each.update(line, follows(lines[at - 1], line));
     });
     waiting.hidden = lines.length > 0;
     toEnd();
+  }
+
+  /** What is shown round a thing is nobody's doing. @param {ServerEvent} event */
+  function told({ speaker = "", speaker_name: name, text = "" }) {
+    return markOf(cast, speaker) === "thing" ? text : `${nameOf(speaker, name)}: ${text}`;
   }
 
   /**
@@ -51,12 +56,20 @@ export function captions(cast, { empty, learner = "You", beside } = {}) {
    * @param {ServerEvent} event @param {View} view @param {boolean} unheard
    */
   function tell(event, view, unheard) {
-    if (event.type === "bedside.shown" && event.speaker !== "learner") announce(`${nameOf(event.speaker ?? "", event.speaker_name)}: ${event.text ?? ""}`);
+    if (event.type === "bedside.shown" && event.speaker !== "learner") announce(told(event));
     if (event.type === "response.done" && unheard) {
       const line = view.lines.find((each) => each.id === event.response?.output?.[0]?.id);
       if (line?.text) announce(`${nameOf(line.speaker, line.name)}: ${line.text}`);
     }
-    if (event.type.endsWith("transcription.completed")) announce(`You were heard as: ${event.transcript ?? ""}`);
+    if (event.type.endsWith("transcription.completed")) announce(`${learner === "You" ? "You were heard as" : learner}: ${event.transcript ?? ""}`);
+    // whoever watches has not typed it themselves
+    if (event.type === "conversation.item.added" && event.item?.role === "user" && learner !== "You") announce(typedWords(event.item.id, view));
+  }
+
+  /** @param {string | null | undefined} id @param {View} view */
+  function typedWords(id, view) {
+    const text = view.lines.find((each) => each.id === id)?.text;
+    return text ? `${learner}: ${text}` : "";
   }
 
   return { content, update, announce: tell };
@@ -83,6 +96,11 @@ function following(frame, list) {
   return toEnd;
 }
 
+/** Whether a name needs no saying again: the same person goes on in the same way. @param {Line | undefined} before @param {Line} line */
+function follows(before, line) {
+  return before?.speaker === line.speaker && (before.kind === "said") === (line.kind === "said");
+}
+
 /**
  * @param {Line} line
  * @param {string} name
@@ -94,14 +112,17 @@ function caption(line, name, cast, more) {
   const shape = !own && several(cast) ? markOf(cast, line.speaker) : null;
   const words = h("span", { class: "caption-words" });
   const mark = h("span", { class: "caption-mark" });
-  const who = h("span", { class: "caption-name" }, shape && personMark(shape), name);
-  const kind = `caption ${own ? "own" : "theirs"} ${line.kind}${shape === "thing" ? " thing" : ""}`;
-  const content = h("li", { class: kind }, who, words, mark, more?.content);
+  const told = own || line.kind === "said";
+  const nobody = !told && shape === "thing";
+  const who = h("span", { class: told ? "caption-name" : "caption-name unseen" }, shape && told && personMark(shape), nobody ? "" : name);
+  const aside = shape && !told && !nobody ? personMark(shape) : null;
+  const kind = `caption ${own ? "own" : "theirs"} ${line.kind}${shape === "thing" && told ? " thing" : ""}`;
+  const content = h("li", { class: kind }, who, aside ? h("span", null, aside, words) : words, mark, more?.content);
   return {
     content,
-    /** @param {Line} now @param {boolean} again whether the line before has the same speaker */
+    /** @param {Line} now @param {boolean} again whether the name was just said */
     update(now, again) {
-      who.classList.toggle("unseen", again || (!own && !shape && now.kind === "shown"));
+      who.classList.toggle("unseen", again || !told);
       say(words, now.cut && now.text ? `${now.text} …` : now.text);
       say(mark, besideWords(now));
       content.setAttribute("data-state", now.state);

@@ -57,7 +57,7 @@ export function talkChoices(engines, detail) {
 
   const way = choose("way", "How would you like to talk?", [
     { value: "voice", label: "By voice", hint: hearing.ready ? "Speak, and hear the answers. You can type at any time." : hearing.notice || "This installation cannot hear.", off: !hearing.ready },
-    { value: "typing", label: "In writing", hint: "Type, and read the answers. It is scored on equal terms." },
+    { value: "typing", label: "In writing", hint: "Type, and read the answers. It counts the same." },
   ], show);
 
   const talk = choose("talk", "When does the microphone listen?", [

@@ -11,7 +11,7 @@ export function variantChoice(detail) {
   const rows = [option("", "As written", ""), ...detail.variants.map((each) => option(each.id, each.label, hintOf(each, detail.status)))];
   const group = h("fieldset", null, h("legend", { class: "unseen" }, "Which version?"), ...rows);
   const chosen = () => group.querySelector("input:checked")?.getAttribute("value") ?? "";
-  const content = h("section", { class: "stack" }, h("h2", null, "Which version?"), h("p", { class: "soft" }, "The same case with a few things exchanged. What is to be found out stays the same."), group);
+  const content = h("section", { class: "stack" }, h("h2", null, "Which version?"), h("p", { class: "soft" }, "The same case with a few things exchanged."), group);
   return { content, chosen };
 }
 

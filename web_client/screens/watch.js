@@ -10,7 +10,7 @@ import { WatchLine } from "../watch/line.js";
 import { picking } from "../watch/picking.js";
 import { rubricForm } from "../watch/rubric_form.js";
 import { captions } from "./room_captions.js";
-import { namesOf } from "./names.js";
+import { namesOf, roleName } from "./names.js";
 import { sentAwayWords } from "./words.js";
 import { comparing } from "./watch_compare.js";
 import { notInvited, rememberWatch } from "./watch_door.js";
@@ -25,7 +25,7 @@ export async function watchPage(id) {
   try {
     seen = await api.watching(id);
   } catch (error) {
-    if (error instanceof Refused && error.status === 404) return notInvited("This invitation was taken back, or the encounter was deleted.");
+    if (error instanceof Refused && [401, 404].includes(error.status)) return notInvited("This invitation was taken back or has run out, or the encounter was deleted.");
     throw error;
   }
   rememberWatch(id);
@@ -34,7 +34,7 @@ export async function watchPage(id) {
 
 /** @param {string} id @param {Watching} seen */
 function page(id, seen) {
-  const learner = seen.speakers["learner"] ?? "The learner";
+  const learner = roleName(seen.speakers["learner"] ?? "");
   /** @type {Member[]} */
   const known = Object.entries(seen.speakers).filter(([one]) => one !== "learner").map(([one, name]) => ({ id: one, name, role_type: "", present: true }));
   const name = namesOf(known, seen.speakers, learner);
@@ -51,7 +51,7 @@ function page(id, seen) {
   });
   const line = new WatchLine(id, {
     changed: () => render(),
-    event: (event) => { if (event.type === "bedside.present" || event.type === "session.created") came(event.cast ?? event.session?.bedside_cast ?? []); },
+    event: (event) => heard(event),
     transcript: async () => (turns = (await api.watching(id)).turns),
   });
   const words = h("div", { class: "watch-words" });
@@ -61,6 +61,17 @@ function page(id, seen) {
   let cast = [];
   const state = h("p", { class: "watch-state", role: "status" });
   const compare = comparing(id, { keeper, form, name, textOf, learner });
+
+  /** All that was said before is on the page at once, and only what follows is read out. */
+  let greeted = false;
+
+  /** @param {import("../types/wire.js").ServerEvent} event */
+  function heard(event) {
+    if (event.type === "session.created") greeted = false;
+    if (event.type === "bedside.present" || event.type === "session.created") came(event.cast ?? event.session?.bedside_cast ?? []);
+    if (greeted) said?.announce(event, line.view, true);
+    if (event.type === "bedside.actions") greeted = true;
+  }
 
   /** The cast is known when the line is open, and its marks with it. @param {readonly Member[]} now */
   function came(now) {
@@ -76,6 +87,7 @@ function page(id, seen) {
   }
 
   function render() {
+    if (line.closing?.then === "signin") return location.reload(); // taken back: nothing of it stays on the page
     said?.update(line.view);
     form?.update();
     picks.update();
@@ -92,7 +104,7 @@ function page(id, seen) {
     if (line.line === "closed") return line.closing?.words ?? "";
     const here = listed(people(cast).filter((each) => each.present).map((each) => each.name));
     if (line.view.phase === "prebrief") return `${learner} has not gone in yet.`;
-    return line.view.phase === "paused" ? "Paused. The clock stands still." : `Live: ${learner}, with ${here}.`;
+    return line.view.phase === "paused" ? "Paused. The clock stands still." : `Live: ${learner} with ${here}.`;
   }
 
   const lastSpeaker = () => name(turns.findLast((each) => each.speaker !== "learner")?.speaker ?? "");
@@ -101,8 +113,8 @@ function page(id, seen) {
     "article",
     { class: "watch" },
     h("header", { class: "stack-tight" }, h("p", { class: "eyebrow" }, "You are watching"), h("h1", null, seen.title), state, h("p", { class: "soft" }, "You read along. Nobody hears you; the learner sees that somebody watches.")),
-    h("div", { class: "watch-both" }, h("section", { "aria-label": "The talk" }, words), sheetPart(form, kept)),
     compare.content,
+    h("div", { class: "watch-both" }, h("section", { class: "watch-talk", "aria-label": "The talk" }, words), sheetPart(form, kept)),
   );
 
   function shown() {

@@ -111,5 +111,5 @@ function questionOf(dimension, rubric, host) {
   }
 
   update();
-  return { content, update, close: () => { content.disabled = true; content.classList.remove("picking"); } };
+  return { content, update, close: () => { content.disabled = pick.hidden = true; content.classList.remove("picking"); } };
 }

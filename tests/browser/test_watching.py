@@ -1,0 +1,110 @@
+"""Somebody watches: invited by the learner, live and silent, filling in the rubric, and comparing it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser import steps
+from tests.browser.chromium import Watched, watched
+from tests.browser.serving import Served
+
+
+@pytest.fixture
+def elsewhere(server: Served, browser: Browser) -> Iterator[BrowserContext]:
+    """Another browser, in which nobody is signed in."""
+    made = browser.new_context(base_url=server.base, viewport={"width": 1280, "height": 860})
+    yield made
+    made.close()
+
+
+def invitation(page: Page) -> str:
+    """The learner makes a link, in the room; the dialog is closed again."""
+    page.get_by_role("button", name="Invite somebody to watch").click()
+    page.get_by_role("button", name="Make an invitation").click()
+    link = page.get_by_label("A link to hand over").input_value()
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    return link
+
+
+def in_the_room(one: Watched) -> Page:
+    steps.enter(one.page, steps.CASE)
+    steps.say(one.page, "Good evening, Mrs Novak. I am Sam.")
+    return one.page
+
+
+def test_watching_live_filling_in_the_rubric_and_comparing(context: BrowserContext, elsewhere: BrowserContext) -> None:
+    with watched(context) as learner, watched(elsewhere, "409", "403") as observer:
+        page, other = in_the_room(learner), observer.page
+        other.goto(invitation(page))
+        expect(page.get_by_role("button", name="1 person is watching")).to_be_visible(timeout=steps.REPLY_MS)
+        assert "ticket" not in other.url
+        expect(other.locator(".caption", has_text="Good evening, Mrs Novak. I am Sam.")).to_be_visible()
+        steps.say(page, "You sound lonely. What are the evenings like?")
+        expect(other.locator(".caption.own", has_text="You sound lonely.")).to_be_visible(timeout=steps.REPLY_MS)
+        assert other.get_by_role("button", name="Send").count() == 0
+        assert other.get_by_role("button", name="End").count() == 0
+        marks(other)
+        steps.fits(other)
+        other.goto("/#/")
+        expect(other.get_by_role("heading", name="You are here to watch")).to_be_visible()
+        other.get_by_role("link", name="Back to watching").click()
+        expect(other.get_by_role("group", name="Exploration").get_by_role("radio", name="3")).to_be_checked()
+        steps.end(page)
+        other.get_by_role("button", name="Compare with the draft").click(timeout=steps.REPLY_MS)
+        other.get_by_role("dialog").get_by_role("button", name="Compare").click()
+        expect(other.get_by_role("alert").filter(has_text="still writing")).to_be_visible()
+        steps.reflect(page)
+        compared(other)
+        page.reload()
+        expect(page.get_by_role("heading", name="What your observer saw")).to_be_visible(timeout=steps.REPLY_MS)
+        expect(page.locator("main").get_by_text("She asked, and waited.")).to_be_visible()
+        steps.fits(page)
+
+
+def marks(page: Page) -> None:
+    """A level, a quoted turn and a note; they are kept by themselves."""
+    group = page.get_by_role("group", name="Exploration")
+    group.get_by_role("radio", name="3").check()
+    group.get_by_role("button", name="Quote turns for this").click()
+    page.get_by_role("button", name="Quote for Exploration: You sound lonely.").click(timeout=steps.REPLY_MS)
+    expect(group.locator(".picked")).to_contain_text("You sound lonely.")
+    page.get_by_label("Notes, for the learner").fill("She asked, and waited.")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible(timeout=steps.REPLY_MS)
+
+
+def compared(page: Page) -> None:
+    page.get_by_role("button", name="Compare with the draft").click()
+    page.get_by_role("dialog").get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", name="Yours beside the draft")).to_be_focused(timeout=steps.REPLY_MS)
+    row = page.get_by_role("row").filter(has_text="Exploration")
+    expect(row.get_by_role("cell").first).to_have_text("3")
+    expect(page.get_by_role("group", name="Exploration").get_by_role("radio", name="3")).to_be_disabled()
+    steps.fits(page)
+
+
+def test_who_is_sent_away_sees_nothing_more(context: BrowserContext, elsewhere: BrowserContext) -> None:
+    with watched(context) as learner, watched(elsewhere, "404", "401") as observer:
+        page, other = in_the_room(learner), observer.page
+        link = invitation(page)
+        other.goto(link)
+        page.get_by_role("button", name="1 person is watching").click(timeout=steps.REPLY_MS)
+        page.get_by_role("button", name="Take back invitation 1").click()
+        page.get_by_role("dialog").get_by_role("button", name="Close").click()
+        expect(page.get_by_role("button", name="Invite somebody to watch")).to_be_visible(timeout=steps.REPLY_MS)
+        gone = other.get_by_role("heading", name="This invitation does not open the door")
+        expect(gone).to_be_visible(timeout=steps.REPLY_MS)
+        assert other.locator(".caption").count() == 0
+
+
+def test_an_invitation_does_not_sign_anybody_out(context: BrowserContext) -> None:
+    with watched(context, "409") as one:
+        page = in_the_room(one)
+        link = invitation(page)
+        page.goto("about:blank")
+        page.goto(link)
+        expect(page.locator(".note")).to_contain_text("private window")
+        page.goto("/#/")
+        expect(page.get_by_role("heading", name="Whom would you like to meet?")).to_be_visible()
