@@ -34,6 +34,8 @@ _INVITES = re.compile(
 )
 MEETING = ACKNOWLEDGES | {"focused_question"}
 """At an open moment these stay with whose moment it is, whoever else could answer the words."""
+TAGS = frozenset({"asks_if_understood", "checks_agreement"})
+"""Questions that hang on what was told; the telling itself asks for nothing."""
 PLAINLY_THEIRS = 0.15
 """By how much a question must fit somebody else better to turn the talk to them."""
 MOST_FACTS = 2
@@ -46,7 +48,7 @@ def asked_in(encounter: Encounter, turn: Turn, named: str = "") -> tuple[Asked, 
     """What this turn asks for, locked or not: of whoever is called by name, else of the person the talk is with, else
     of anybody here who may be meant. A turn that asks nothing asks for no fact.
     """
-    if turn.kind != "said" or "breaks_role" in turn.moves:
+    if turn.kind != "said" or turn.moves & {"breaks_role", "teach_back"}:
         return ()
     found = _asked_of(encounter, turn, (named or partner(encounter),), turn.text)
     if named or (encounter.board.open_beats() and turn.moves & MEETING):
@@ -68,7 +70,8 @@ def _asked_of(encounter: Encounter, turn: Turn, people: Collection[str], whole_t
     questions = [seen.quote for seen in turn.observations if seen.move in QUESTIONS]
     before = last_said(encounter.turns, by_learner=False)
     said = before.text if before else ""
-    whole = asked_for([*([whole_turn] if whole_turn else []), *questions], facts, policies, said)
+    around = [whole_turn] if whole_turn and not turn.moves & TAGS else []
+    whole = asked_for([*around, *questions], facts, policies, said)
     single = _given([asked_for([question], facts, policies, said) for question in dict.fromkeys(questions)])
     return single[:MOST_ASKED] if len(single) > 1 else _given([whole])
 
@@ -135,13 +138,17 @@ def _show_fact(encounter: Encounter, fact: Fact) -> Encounter:
 
 
 def _to_tell(encounter: Encounter, turn: Turn, asked: list[Fact]) -> tuple[Encounter, list[Fact]]:
-    """Facts this reply tells, in one voice: doors that opened and are not told yet, then what was asked for."""
+    """Facts this reply tells, in one voice: doors that this turn has opened, then what was asked for; else what an
+    earlier one has opened and trust now allows.
+    """
     if "breaks_role" in turn.moves:
         return encounter, []
     board, case = encounter.board, encounter.case
     open_now = board.opened - board.revealed
-    waiting = [fact for fact in case.facts if fact.id in open_now and (fact.waits or fact.id in board.just_opened)]
-    told = [fact for fact in dict.fromkeys([*waiting, *asked]) if fact.say and board.unlocked(fact, encounter.case_ms)]
+    now = [fact for fact in case.facts if fact.id in open_now & board.just_opened]
+    waiting = [fact for fact in case.facts if fact.id in open_now and fact.waits]
+    told = [fact for fact in dict.fromkeys([*now, *asked]) if fact.say and board.unlocked(fact, encounter.case_ms)]
+    told = told or [fact for fact in waiting if fact.say and board.unlocked(fact, encounter.case_ms)]
     voice = case.member(told[0].owner) if told else None
     return encounter, [fact for fact in told if case.member(fact.owner) is voice][:MOST_FACTS]
 

@@ -122,6 +122,8 @@ class Encounter:
     """The learner has asked for an answer to the pending items and waits for the floor."""
     first: tuple[Aside, ...] = ()
     """What the outcome of an opportunity calls for, said at the head of the next reply."""
+    passing: tuple[Aside, ...] = ()
+    """What a moment that was just missed would say, if the turn that missed it calls for nothing else."""
     queue: tuple[Plan, ...] = ()
     """Replies that follow at once, in other voices; dropped when the learner takes the floor."""
     notices: tuple[Notice, ...] = ()

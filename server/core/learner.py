@@ -61,7 +61,7 @@ def take(
     if barrier is None:
         encounter = _feel(encounter, turn)
     encounter = _judge(encounter, turn)
-    return answer(encounter, turn, barrier, asked) if answered else encounter
+    return answer(encounter, turn, barrier, asked) if answered else replace(encounter, passing=())
 
 
 def take_floor(encounter: Encounter) -> Encounter:
@@ -232,12 +232,19 @@ def _judge_one(encounter: Encounter, beat: Beat, turn: Turn) -> Encounter:
     track = replace(track, turns_left=track.turns_left - counts)
     if track.turns_left > 0:
         return replace(encounter, board=encounter.board.with_track(beat.id, track))
-    return miss(encounter, beat, track)
+    encounter = miss(encounter, beat, track, said=False)
+    who = encounter.case.member(beat.on_miss.speaker or beat.speaker).id
+    return (
+        replace(encounter, passing=(*encounter.passing, Aside(who, beat.on_miss.say)))
+        if beat.on_miss.say
+        else encounter
+    )
 
 
-def miss(encounter: Encounter, beat: Beat, track: Track) -> Encounter:
-    """The window closes on a cue that was not met."""
-    return settle(encounter, beat, replace(track, state="missed", turns_left=0), beat.on_miss)
+def miss(encounter: Encounter, beat: Beat, track: Track, *, said: bool = True) -> Encounter:
+    """The window closes on a cue that was not met; `said` False keeps back what its outcome would say."""
+    outcome = beat.on_miss if said else replace(beat.on_miss, say="")
+    return settle(encounter, beat, replace(track, state="missed", turns_left=0), outcome)
 
 
 def settle(encounter: Encounter, beat: Beat, track: Track, outcome: Outcome) -> Encounter:

@@ -17,6 +17,7 @@ from server.core.conditions import holds
 from server.core.encounter import Encounter, Listening, Thinking
 from server.core.lexicon import content_stems, stem
 from server.core.matching import Asked
+from server.core.moves import ACKNOWLEDGES
 from server.core.outcomes import enter, leave
 from server.core.people import called
 from server.core.reacting import outranks_beats, reaction, with_habit
@@ -28,6 +29,7 @@ from server.core.transcript import Plan, Turn
 def answer(encounter: Encounter, turn: Turn, barrier: Barrier | None, asked: tuple[Asked, ...] = ()) -> Encounter:
     """Decide the reply to `turn`; something done or held in silence may go without one."""
     encounter, plans = _barred(encounter, turn, barrier) if barrier else _plans(encounter, turn, asked)
+    encounter = replace(encounter, passing=())
     silent = not any(plan.lines for plan in plans)
     if silent and not encounter.first and turn.kind != "said":
         return replace(encounter, floor=Listening(encounter.now_ms))
@@ -142,16 +144,24 @@ def _plans(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> tuple[
     if beat:
         return answered, _before_beat(answered, plan, beat)
     if not plan.lines and not _spoken_for(answered, turn):
-        answered, plan = reaction(answered, turn, asked)
+        answered, plan = _passed_by(answered, turn) or reaction(answered, turn, asked)
     answered, plan = with_habit(answered, turn, plan)
     return answered, [plan]
 
 
+def _passed_by(encounter: Encounter, turn: Turn) -> tuple[Encounter, Plan] | None:
+    """What a moment that this turn has missed calls for: said in place of a reaction by whoever was spoken to, and
+    never to somebody who was kind, though beside the point.
+    """
+    lines = [said.say for said in encounter.passing if said.speaker == turn.toward]
+    if not lines or turn.moves & ACKNOWLEDGES:
+        return None
+    return encounter, Plan(lines=tuple(lines[:1]), speaker=turn.toward)
+
+
 def _spoken_for(encounter: Encounter, turn: Turn) -> bool:
-    """Does what an outcome calls for answer this turn? Not for somebody who was called by name, unless it is theirs."""
-    if encounter.first and called(encounter, turn.text) == turn.toward:
-        return any(said.speaker == turn.toward for said in encounter.first)
-    return bool(encounter.first)
+    """Does what an outcome calls for answer this turn? Only in the voice of whoever was spoken to."""
+    return any(said.speaker == turn.toward for said in encounter.first)
 
 
 def _walkout(encounter: Encounter, turn: Turn) -> tuple[Encounter, list[Plan]] | None:
@@ -180,20 +190,23 @@ def _beat_beside(encounter: Encounter, turn: Turn, plan: Plan) -> Beat | None:
         return None if beat.alone and encounter.first else beat
     if encounter.first or len(plan.lines) >= MOST_FACTS or outranks_beats(encounter, turn):
         return None
-    named = called(encounter, turn.text) if turn.kind == "said" else ""
-    possible = (beat for beat in triggered_beats(case, board, at_ms) if _may_follow(encounter, beat, plan, named))
+    deed = turn.kind != "said"
+    named = "" if deed else called(encounter, turn.text)
+    possible = (
+        beat for beat in triggered_beats(case, board, at_ms) if _may_follow(encounter, beat, plan, named, deed=deed)
+    )
     return next(possible, None)
 
 
-def _may_follow(encounter: Encounter, beat: Beat, plan: Plan, named: str) -> bool:
+def _may_follow(encounter: Encounter, beat: Beat, plan: Plan, named: str, *, deed: bool) -> bool:
     """Does this beat go with the answer? A turn that asked for nothing is answered by the beat itself, unless somebody
-    else was called by name; a thing waits for nobody.
+    else was called by name; a thing waits for nobody. A moment that stands alone answers words, and no deed.
     """
     who = encounter.case.member(beat.speaker)
     if named and who.id != named and who.role_type != "system":
         return False
     if not plan.lines:
-        return True
+        return not (beat.alone and deed)
     return not beat.alone and (not beat.follows or bool(set(beat.follows) & set(plan.facts)))
 
 

@@ -288,3 +288,58 @@ def test_drift_of_another_member_is_theirs() -> None:
     doctor = CastMember("surgeon", "colleague", "Dr Hale", "The surgeon.", portrayal=portrayal(), state=tired)
     here = entered(case(cast=(member(), doctor))).take(after_ms=150_000).says("Hello.")
     assert here.encounter.board.numbers["surgeon.irritation"] == 3
+
+
+# what was missed, and who answers
+
+
+def missing(line: str, **changes: Any) -> Room:
+    """A cue of the patient's whose window is one turn; a miss says `line`."""
+    asks = beat(
+        "B", "I keep thinking.", trigger=when("turn >= 1"), window_turns=1, on_miss=Outcome(say=line), **changes
+    )
+    noon = fact("F_noon", "It is noon.", "what is the time")
+    return entered(theatre(beats=(asks,), facts=(noon,))).says("Hello.")
+
+
+def test_a_missed_moment_closes_in_place_of_a_reaction() -> None:
+    assert missing("Never mind.").says("I like your curtains.").last.text == "Never mind."
+
+
+def test_a_missed_moment_is_not_said_over_an_answer() -> None:
+    here = missing("No. It's nothing.", success_if=("validates",)).says("What is the time?")
+    assert here.last.text == "It is noon." and here.state_of("B") == "missed"
+    assert "nothing" not in here.says("I see.").last.text, "nor later"
+
+
+def test_a_missed_moment_is_not_said_to_somebody_kind_or_by_somebody_else() -> None:
+    kind = missing("Never mind.", success_if=("offers_help",)).says("That makes sense, anybody would think so.")
+    assert kind.state_of("B") == "missed" and kind.last.text != "Never mind."
+    other = missing("Never mind.").says("Dr Hale, what do you think?")
+    assert (other.last.speaker, other.last.text) == ("surgeon", "I heard you.")
+
+
+def test_what_was_opened_earlier_waits_while_something_is_asked() -> None:
+    door = beat("B", "It is quiet.", trigger=when("turn >= 1"), on_success=Outcome(reveal=("F_late",)))
+    late = fact("F_late", "He was nineteen.", "how old was he", min_trust=2)
+    noon = fact("F_noon", "It is noon.", "what is the time")
+    rises = (Response("thanks", {"trust": 2}),)
+    here = entered(case(beats=(door,), facts=(late, noon), calmed_by=rises)).says("Hello.").says("What is that like?")
+    assert here.says("Thank you. What is the time?").last.text == noon.say
+    assert here.says("I see.").last.text == late.say
+
+
+def test_a_deed_is_not_answered_by_a_moment_that_stands_alone() -> None:
+    bluff = beat("B", "Lovely, dear.", trigger=when("minute >= 0"), alone=True)
+    here = entered(case(beats=(bluff,))).does("sit_down")
+    assert here.state_of("B") == "hidden"
+    assert here.says("Hello.").last.text == "Lovely, dear."
+
+
+def test_a_reaction_may_send_somebody_out() -> None:
+    leave = fact("D_leave", "I could do with a tea.", "could you leave us for a minute", owner="son", when="turn >= 99")
+    out = Reaction(("asks:D_leave",), ("I could murder a tea.",), outcome=Outcome(leaves=("son",)))
+    son = CastMember("son", "relative", "Ali", "His son.", portrayal=portrayal(reactions=(out,)))
+    here = entered(case(cast=(member(), son), facts=(leave,))).says("Ali, could you leave us for a minute?")
+    assert (here.last.speaker, here.last.text) == ("son", "I could murder a tea.")
+    assert here.encounter.board.present == {"patient"}
