@@ -65,7 +65,8 @@ class OpportunityView(Answer):
 class Question(Answer):
     """One question of the debrief."""
 
-    phase: Literal["reactions", "description", "analysis", "summary"]
+    phase: Literal["card", "reactions", "description", "analysis", "summary"]
+    """card: what the role card asks of a learner who played the patient, answered before anything else."""
     text: str
 
 
@@ -191,7 +192,7 @@ def _debrief(encounter: Encounter) -> DebriefView:
     met = {beat for beat, track in encounter.board.tracks.items() if track.cue_turn}
     card = encounter.case.role_card
     questions = [
-        *(Question(phase="reactions", text=text) for text in (card.afterwards if card else ())),
+        *(Question(phase="card", text=text) for text in (card.afterwards if card else ())),
         *(Question(phase="reactions", text=text) for text in plan.reactions),
         *(Question(phase="description", text=text) for text in plan.description),
         *(

@@ -16,6 +16,7 @@ from server.core.matching import Asked
 from server.core.outcomes import bring_about
 from server.core.prompting import moods
 from server.core.rotating import Source, fresh_line
+from server.core.tongue import is_foreign
 from server.core.transcript import Plan, Turn, last_said
 
 _ABOUT_THEM = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|you'll)\b", re.IGNORECASE)
@@ -54,7 +55,7 @@ def _may_repeat(encounter: Encounter, before: Turn) -> bool:
 def _sources(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> Iterator[Source]:
     """Where a line may come from, the nearest source first."""
     who = turn.toward
-    if "breaks_role" in turn.moves:
+    if "breaks_role" in turn.moves or is_foreign(turn):
         yield Source(key(encounter, who, "deflections"), encounter.case.member(who).portrayal.deflections, speaker=who)
     else:
         yield from reactions(encounter, turn)

@@ -173,6 +173,7 @@ async def test_who_played_the_patient_is_asked_and_not_scored(given: Services, s
     await played(given, told["id"])
     before = (await script.get(f"{path}/scorecard")).json()
     assert (before["status"], before["not_scored"], before["dimensions"]) == ("not_scored", "role_reversal", [])
+    assert [question["phase"] for question in before["debrief"]["questions"][:2]] == ["card", "card"]
     assert [question["text"] for question in before["debrief"]["questions"][:2]] == [
         "When did you feel heard?",
         "What would have made you say it?",

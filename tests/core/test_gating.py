@@ -296,3 +296,25 @@ def test_a_habit_does_not_follow_what_took_trust_to_say() -> None:
 def test_a_leading_question_asks_for_nothing() -> None:
     assert addressed_by("asks:F_eats", "You eat well, don't you?") == "heard"
     assert addressed_by("asks:F_eats", "Do you eat well?") == "addressed"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Guten Abend Frau Novak wie geht es Ihnen",
+        "Здравствуйте, как вы себя чувствуете?",
+        "你好",
+        "Hola señora, ¿cómo está usted esta noche?",
+    ],
+)
+def test_another_language_is_not_followed_and_says_so_in_role(said: str) -> None:
+    here = entered(with_patient(case(), deflections=("I don't follow you, love.",)))
+    assert here.says(said).last.text == "I don't follow you, love."
+
+
+@pytest.mark.parametrize(
+    "said", ["Morning Eileen, sleep well?", "Mm.", "Bed bath now, Mrs Novak, lovely, all set for it?", "ok"]
+)
+def test_short_english_is_followed(said: str) -> None:
+    here = entered(with_patient(case(), deflections=("I don't follow you, love.",)))
+    assert here.says(said).last.text != "I don't follow you, love."

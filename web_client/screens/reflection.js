@@ -25,7 +25,7 @@ export async function reflectionPage(id) {
   }
   const detail = await api.case(encounter.case_id, encounter.variant);
   const reversed = detail.activity === "role_reversal";
-  const asked = reversed ? (await api.scorecard(id)).debrief.questions.filter((each) => each.phase === "reactions").map((each) => each.text) : [];
+  const asked = reversed ? (await api.scorecard(id)).debrief.questions.filter((each) => each.phase === "card").map((each) => each.text) : [];
   const body = reversed ? answers(id, asked) : form(id, detail.rubric?.dimensions ?? []);
   const content = h("article", { class: "stack-wide" }, farewell(encounter, detail), body);
   return { title: "Out of the room", content };

@@ -140,7 +140,7 @@ export type Opportunity = {
   quote: string;
 };
 
-export type Question = { phase: "reactions" | "description" | "analysis" | "summary"; text: string };
+export type Question = { phase: "card" | "reactions" | "description" | "analysis" | "summary"; text: string };
 
 export type Checkpoint = { id: string; at_ms: number; text: string };
 
