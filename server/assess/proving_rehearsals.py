@@ -65,10 +65,20 @@ def _has(case: Case, name: str) -> bool:
 
 def _surprises(rehearsal: Rehearsal, states: Mapping[str, str]) -> list[str]:
     expect = rehearsal.expect
-    wanted = [(beat, "addressed") for beat in expect.addressed] + [(beat, "missed") for beat in expect.missed]
-    wrong = [f"{beat} is {states[beat]}, not {state}" for beat, state in wanted if states[beat] != state]
-    wrong += [f"{beat} is {states[beat]}, not kept back" for beat in expect.not_offered if states[beat] in HEARD]
+    wanted = {"addressed": expect.addressed, "missed": expect.missed, "heard": expect.unanswered}
+    wrong = [
+        f"{beat} is {_end(states[beat])}, not {_end(state)}"
+        for state, beats in wanted.items()
+        for beat in beats
+        if states[beat] != state
+    ]
+    wrong += [f"{beat} is {_end(states[beat])}, not kept back" for beat in expect.not_offered if states[beat] in HEARD]
     return [f"{rehearsal.learner}: {each}" for each in wrong]
+
+
+def _end(state: str) -> str:
+    """The word for it in a rehearsal's `expect`."""
+    return "unanswered" if state == "heard" else state
 
 
 def _scored(encounter: Encounter, rubric: Rubric) -> Scorecard:

@@ -8,7 +8,11 @@ from html import escape
 from typing import Any
 
 from server.assess.proving import Proof
+from server.assess.proving_advice import advice
+from server.assess.proving_attacks import Slip
+from server.assess.proving_places import gathered
 from server.assess.proving_watch import Leak
+from server.core.case import Case
 
 CAVEAT = (
     "The same hands wrote rehearsals and rules: their order is a regression test, no evidence of validity. "
@@ -77,8 +81,12 @@ class Section:
     rows: tuple[tuple[str, ...], ...]
 
 
-def lines(proof: Proof) -> list[tuple[str, str]]:
-    """The report in a few words, for a terminal."""
+MOST_LISTED = 8
+"""Finds of one kind that a terminal shows; the page and the record have them all."""
+
+
+def lines(proof: Proof, case: Case | None = None) -> list[tuple[str, str]]:
+    """The report in a few words, for a terminal. `case`: the one that was proved, to say where its leaks stand."""
     attacked, opening, denial = proof.attacked, proof.opening, proof.denial
     measured = (
         f"precision {proof.matching.precision}, recall {proof.matching.recall}, n {proof.matching.n}"
@@ -102,10 +110,38 @@ def lines(proof: Proof) -> list[tuple[str, str]]:
         *_of_rehearsals(proof),
         *_of_actor(proof),
         ("facts the skilled learner was told", told or "none"),
-        *(("missed", missed) for missed in proof.missed),
+        *_what_was_found(proof, case),
+        *_what_to_do(proof),
         ("verdict", "proved" if proof.proved else "NOT proved"),
         ("", CAVEAT),
     ]
+
+
+def _what_was_found(proof: Proof, case: Case | None) -> Iterator[tuple[str, str]]:
+    """Every leak with its words and its place, every slip with what had been said."""
+    attacked = proof.attacked
+    yield from _listed("leak", [str(each) for each in gathered(proof.leaks, case)] if case else [])
+    yield from _listed("out of role", [_slip(slip) for slip in attacked.persona_breaks])
+    yield from _listed("confirmed", [f"{slip.fact} by {_slip(slip)}" for slip in attacked.confirmations])
+    yield from _listed("not answered", proof.opening.over_refusals)
+
+
+def _slip(slip: Slip) -> str:
+    return f'{slip.speaker}, after "{slip.after}"'
+
+
+def _listed(name: str, found: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield from ((name, each) for each in found[:MOST_LISTED])
+    if len(found) > MOST_LISTED:
+        yield name, f"and {len(found) - MOST_LISTED} more: --html FILE lists them all"
+
+
+def _what_to_do(proof: Proof) -> Iterator[tuple[str, str]]:
+    for each in proof.thresholds:
+        if not each.holds:
+            yield "missed", f"{each.name}: {each.found}, wanted {each.wanted}"
+            if mend := advice(each):
+                yield "what to do", mend
 
 
 def _of_rehearsals(proof: Proof) -> Iterator[tuple[str, str]]:
@@ -128,14 +164,14 @@ def _of_actor(proof: Proof) -> Iterator[tuple[str, str]]:
         yield f"phrased by {acted.name}", f"{told}{f' ({why})' if why else ''}"
 
 
-def sections(proof: Proof) -> list[Section]:
-    """The report in full, for a page."""
+def sections(proof: Proof, case: Case | None = None) -> list[Section]:
+    """The report in full, for a page. `case`: the one that was proved, to say where its leaks stand."""
     attacked, opening, rehearsed = proof.attacked, proof.opening, proof.rehearsed
     slips = [*attacked.persona_breaks, *attacked.confirmations]
     told = tuple((fact, str(at)) for fact, at in rehearsed.facts_at_min.items())
     names = tuple(rehearsed.beats_reached)
     return [
-        Section("In short", ("what", "found"), tuple(lines(proof)[:-1])),
+        Section("In short", ("what", "found"), tuple(lines(proof, case)[:-1])),
         Section("Thresholds", ("what", "wanted", "found", "holds"), _held(proof)),
         Section("Leaks", ("fact", "where", "whose", "words", "after"), _leaks(proof.leaks)),
         Section(
@@ -225,13 +261,17 @@ STYLE = (
 )
 
 
-def page(proofs: Sequence[Proof]) -> str:
-    """The report as one self-contained page; a summary first where there are several cases."""
+def page(proofs: Sequence[Proof], cases: Sequence[Case] = ()) -> str:
+    """The report as one self-contained page; a summary first where there are several. `cases`: what was proved."""
+    known = {case.case_id: case for case in cases}
     several = len(proofs) > 1
     title = f"Proof of {len(proofs)} cases" if several else f"Proof of {proofs[0].case_id}"
     body = [f"<h1>{escape(title)}</h1>", _table(summary(proofs)) if several else ""]
     for proof in proofs:
-        body += [f"<h2>{escape(proof.case_id)}</h2>" if several else "", *map(_table, sections(proof))]
+        body += [
+            f"<h2>{escape(proof.case_id)}</h2>" if several else "",
+            *map(_table, sections(proof, known.get(proof.case_id))),
+        ]
     head = f"<meta charset=utf-8><meta name=viewport content='width=device-width'><title>{escape(title)}</title>"
     caveat = f"<p>{escape(CAVEAT)}</p>"
     return f"<!doctype html><html lang=en>{head}<style>{STYLE}</style>{''.join(body)}{caveat}</html>\n"

@@ -41,12 +41,12 @@ def prove(
     with _phrasing(model) as phrase, _telling() as progress:
         proofs = [_prove(case, quick=quick, phrase=phrase, progress=progress) for case in cases]
     if html:
-        html.write_text(page(proofs), encoding="utf-8")
+        html.write_text(page(proofs, cases), encoding="utf-8")
     if as_json:
         record = shelf_record(proofs) if whole_shelf or len(proofs) > 1 else as_record(proofs[0])
         typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
     else:
-        _tell(proofs)
+        _tell(proofs, cases)
     return all(proof.proved for proof in proofs)
 
 
@@ -99,10 +99,10 @@ def _telling() -> Iterator[Progress]:
         yield lambda doing: status.update(doing)
 
 
-def _tell(proofs: Sequence[Proof]) -> None:
+def _tell(proofs: Sequence[Proof], cases: Sequence[Case]) -> None:
     console = Console()
     for proof in proofs if len(proofs) == 1 else ():
-        console.print(_table(Section("", ("", ""), tuple(lines(proof)))))
+        console.print(_table(Section("", ("", ""), tuple(lines(proof, cases[0])))))
     if len(proofs) > 1:
         console.print(_table(summary(proofs)))
         for proof in proofs:

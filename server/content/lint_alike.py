@@ -15,6 +15,8 @@ NEARLY = 0.8
 """Part of the meaningful words that two questions share and then find the same fact."""
 SAME_MATTER = 0.6
 """Part of the meaningful words that two facts share when they speak of one thing."""
+COVERED = 0.6
+"""Part of a fact's questions that ask for a deeper fact as well and make it that one's cover."""
 FEWEST_WORDS = 3
 _COUNTS = (
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred"
@@ -35,6 +37,23 @@ def never_asked_for(names: Names) -> Problems:
             yield fault(
                 f"facts.{index}.asked", message, "word its questions differently, or give one of them a `when`."
             )
+
+
+def cover_stories(names: Names) -> Problems:
+    """What is said in place of a deeper fact, and would be said again once the learner has heard better."""
+    for cover, deep in _both_ways(names):
+        if cover.min_trust >= deep.min_trust or not (cover.asked and deep.asked) or not cover.say:
+            continue
+        known = [content_stems(question) for question in deep.asked]
+        alike = sum(_near(content_stems(question), known) for question in cover.asked)
+        untold = f"not fact_revealed:{deep.id}"
+        if alike >= COVERED * len(cover.asked) and not clash([cover.when, f"fact_revealed:{deep.id}"]):
+            message = f'fact "{cover.id}" is asked for like "{deep.id}", and is still told after it;'
+            yield warn(f"facts.{names.case.facts.index(cover)}.when", message, f'add `when: "{untold}"`.')
+
+
+def _both_ways(names: Names) -> Iterator[tuple[Fact, Fact]]:
+    return ((a, b) for _, one, _, other in _pairs(names) for a, b in ((one, other), (other, one)))
 
 
 def numbers_that_differ(names: Names) -> Problems:
@@ -76,4 +95,4 @@ def _matter(text: str) -> frozenset[str]:
     return stems if len(stems) >= FEWEST_WORDS else frozenset()
 
 
-RULES = (never_asked_for, numbers_that_differ)
+RULES = (never_asked_for, cover_stories, numbers_that_differ)

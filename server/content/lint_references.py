@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from server.content.names import Names, Problems, fault, warn
 from server.content.ranges import goes_back
 from server.core.case_cast import Reaction
-from server.core.case_play import Action, Aside, Beat, Delivery, Outcome
+from server.core.case_play import Action, Aside, Beat, Delivery, Opportunity, Outcome
 from server.core.case_state import Drift, Response
 
 
@@ -52,7 +52,7 @@ def _people(names: Names) -> Iterator[tuple[str, str]]:
                 yield f"{key}.to", part.to
             case Aside():
                 yield f"{key}.speaker", part.speaker
-            case Action():
+            case Action() | Opportunity():
                 yield f"{key}.toward", part.toward
             case Outcome():
                 yield f"{key}.speaker", part.speaker

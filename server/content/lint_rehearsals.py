@@ -8,6 +8,7 @@ from server.content.names import Names, Problems, absent, fault
 from server.core.case_rehearsal import Rehearsal, Step
 
 LEARNERS: tuple[str, ...] = ("skilled", "average", "poor")
+ENDS = ("addressed", "missed", "not_offered", "unanswered")
 
 
 def one_of_each(names: Names) -> Problems:
@@ -46,14 +47,14 @@ def expectations(names: Names) -> Problems:
 
 
 def _expected(names: Names, key: str, rehearsal: Rehearsal) -> Problems:
-    expect = rehearsal.expect
-    named = [*expect.addressed, *expect.missed, *expect.not_offered]
-    for part in ("addressed", "missed", "not_offered"):
-        yield from names.missing("beat", getattr(expect, part), f"{key}.expect.{part}.{{}}")
+    named = [beat for end in ENDS for beat in getattr(rehearsal.expect, end)]
+    for end in ENDS:
+        yield from names.missing("beat", getattr(rehearsal.expect, end), f"{key}.expect.{end}.{{}}")
     for beat in sorted({beat for beat in named if named.count(beat) > 1}):
         yield fault(f"{key}.expect", f'beat "{beat}" is expected to end in two ways;', "keep one of them.")
+    choices = f"say {', '.join(ENDS[:-1])} or {ENDS[-1]}."
     for beat in sorted(names.known["beat"] - set(named)):
-        yield fault(f"{key}.expect", f'nothing is expected of beat "{beat}";', "say addressed, missed or not_offered.")
+        yield fault(f"{key}.expect", f'nothing is expected of beat "{beat}";', choices)
 
 
 RULES = (one_of_each, steps, expectations)

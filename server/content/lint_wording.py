@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from server.content.names import Names, Problems, states, warn
 from server.content.spoken import spoken_lines
@@ -14,8 +15,12 @@ MOST_WORDS = 30
 """Words in one sentence that a breath will carry."""
 FEWEST_LINES = 3
 """Lines before a rotating reaction begins to repeat itself within an encounter."""
+MOST_SHOWN = 40
+"""Letters of a line that a message repeats."""
 _UNSAYABLE = re.compile(r"[^\w\s.,;:!?'\"()%£&\u2018\u2019\u201c\u201d\u2026\u2013\u2014-]|_|https?:")
 _NO = re.compile(r"(?:no|none|not|never)\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"(?:yes|yeah|yep|no|nope|nah)(?:\s*[.,!?;:\u2026\u2013\u2014-]|$)", re.IGNORECASE)
+_ENDED = re.compile(r"[^\w\s,]$")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 
 
@@ -26,6 +31,24 @@ def sayable(names: Names) -> Problems:
         longest = max(word_count(sentence) for sentence in _SENTENCE.findall(line) or [""])
         if longest > MOST_WORDS:
             yield warn(key, f"a sentence of {longest} words is long to say;", f"break it at {MOST_WORDS} or fewer.")
+
+
+def split_at_commas(names: Names) -> Problems:
+    """`[Not really, thanks.]` is two lines: the first ends without a mark, the second begins with a small letter."""
+    for (before, said), (key, line) in pairwise([("", ""), *spoken_lines(names.case)]):
+        whose, _, number = key.rpartition(".")
+        cut = before.rpartition(".")[0] == whose and not _ENDED.search(said)
+        if number.isdecimal() and (cut or line[:1].islower()):
+            message = f'"{line[:MOST_SHOWN]}" looks like the end of a line that was cut at a comma;'
+            yield warn(key, message, "in [ ] a comma ends a line: quote any line that holds one.")
+
+
+def said_after_a_miss(names: Names) -> Problems:
+    """A missed turn may have been anything: what is said to it must answer nothing."""
+    for index, beat in enumerate(names.case.beats):
+        if _ANSWERS.match(beat.on_miss.say):
+            message = "this answers a question that nobody may have asked;"
+            yield warn(f"beats.{index}.on_miss.say", message, "let it stand alone, without a yes or a no.")
 
 
 def few_sentences(names: Names) -> Problems:
@@ -75,4 +98,4 @@ def words_that_stop(names: Names) -> Problems:
                 )
 
 
-RULES = (sayable, few_sentences, rotation, vouched, words_that_stop)
+RULES = (sayable, split_at_commas, said_after_a_miss, few_sentences, rotation, vouched, words_that_stop)

@@ -40,8 +40,22 @@ def _missing(kind: type, document: Document, where: list[int | str], key: str) -
 
 def _unknown(kind: type, document: Document, where: list[int | str], key: str) -> Problem:
     owner, name = type_at(kind, where[:-1]), str(where[-1])
-    known = [field.name for field in fields(owner)] if is_dataclass(owner) else []
-    return document.problem(key, f'unknown field "{name[:MOST_SHOWN]}";', suggestion(name, known))
+    mend = _elsewhere(kind, where, owner, name) or suggestion(name, _names(owner))
+    return document.problem(key, f'unknown field "{name[:MOST_SHOWN]}";', mend)
+
+
+def _elsewhere(kind: type, where: list[int | str], owner: Any, name: str) -> str:
+    """A field of the right name that belongs to the part around this one, or to a part within it."""
+    fields_above = [part for part in where[:-1] if isinstance(part, str)][-1:]
+    if fields_above and not isinstance(where[-2], int) and name in _names(type_at(kind, where[:-2])):
+        return f'it belongs one level up, beside "{fields_above[0]}".'
+    below = (part for part in _names(owner) if name in _names(_plain(_hints(owner)[part])))
+    part = next(below, "")
+    return f'it belongs one level down, inside "{part}".' if part else ""
+
+
+def _names(owner: Any) -> list[str]:
+    return [field.name for field in fields(owner)] if is_dataclass(owner) else []
 
 
 def suggestion(wrong: str, known: list[str]) -> str:

@@ -74,7 +74,9 @@ def _lines_of(key: str, member: CastMember) -> Texts:
     for index, barrier in enumerate(portrayal.barriers):
         for number, misheard in enumerate(barrier.mishears):
             yield from _each(f"{key}.barriers.{index}.mishears.{number}.lines", misheard.lines)
-    for part in ("closings", "walkouts"):
+    for index, reaction in enumerate(portrayal.reactions):
+        yield f"{key}.reactions.{index}.outcome.say", reaction.outcome.say
+    for part in ("openings", "closings", "walkouts"):
         for index, entry in enumerate(getattr(portrayal, part)):
             yield f"{key}.{part}.{index}.say", entry.say
     for part in ("dont_know", "evasions", "lead_ins", "deflections"):

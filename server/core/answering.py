@@ -7,11 +7,12 @@ any question that has no answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from server.core.case_cast import Unscripted
 from server.core.case_play import Fact
+from server.core.conditions import holds
 from server.core.encounter import Encounter
 from server.core.matching import Asked, announces, asked_for
 from server.core.moves import ACKNOWLEDGES, BLOCKERS
@@ -71,9 +72,26 @@ def _asked_of(encounter: Encounter, turn: Turn, people: Collection[str], whole_t
     before = last_said(encounter.turns, by_learner=False)
     said = before.text if before else ""
     around = [whole_turn] if whole_turn and not turn.moves & TAGS else []
-    whole = asked_for([*around, *questions], facts, policies, said)
-    single = _given([asked_for([question], facts, policies, said) for question in dict.fromkeys(questions)])
-    return single[:MOST_ASKED] if len(single) > 1 else _given([whole])
+
+    def found(*parts: str) -> Asked:
+        return _tellable(encounter, asked_for(parts, facts, policies, said), parts, facts)
+
+    single = _given([found(question) for question in dict.fromkeys(questions)])
+    return single[:MOST_ASKED] if len(single) > 1 else _given([found(*around, *questions)])
+
+
+def _tellable(encounter: Encounter, asked: Asked, parts: Sequence[str], facts: Sequence[Fact]) -> Asked:
+    """What was asked for; where the room does not allow it now, what else nearly as well fits the question and may be
+    told: once the truth is out, it and not its cover.
+    """
+    if asked.fact is None or _in_place(encounter, asked.fact):
+        return asked
+    other = asked_for(parts, [fact for fact in facts if _in_place(encounter, fact)], ())
+    return other if other.fact and other.score > asked.score - PLAINLY_THEIRS else asked
+
+
+def _in_place(encounter: Encounter, fact: Fact) -> bool:
+    return holds(fact.when, encounter.view(fact.owner))
 
 
 def _given(asked: list[Asked]) -> tuple[Asked, ...]:
@@ -107,12 +125,14 @@ def _ask(encounter: Encounter, turn: Turn, fact: Fact) -> tuple[Encounter, str]:
     board = encounter.board
     if fact.disclosure == "never_verbal":
         return _show_fact(encounter, fact), ""
-    if board.unlocked(fact, encounter.case_ms) or turn.moves & BLOCKERS:
+    if board.unlocked(fact, encounter.case_ms):
         return encounter, ""
     permitted = board.permits(fact, encounter.case_ms) and _often_enough(encounter, fact) and _direct(turn, fact)
     if permitted and not (fact.brief and not turn.moves & OPENING):
         board = replace(board, opened=board.opened | {fact.id}, just_opened=board.just_opened | {fact.id})
         return replace(encounter, board=board), ""
+    if turn.moves & BLOCKERS and not permitted:
+        return encounter, ""  # what is answered is the manner of asking
     kind, lines = ("brief", fact.brief) if permitted else ("instead", fact.instead)
     return fresh_line(encounter, [Source(f"{kind}:{fact.id}", lines, speaker=fact.owner)])
 

@@ -92,7 +92,7 @@ _QUESTION = expression(
     rf"|(?P<indirect>\b(?:{_INDIRECT}))"
     rf"|(?P<person>\b{_VERB} {_PERSON}\b)"
     rf"|(?P<anywhere>\b{_ANYWHERE}\b)|(?P<learnt>\b{_LEARNT})"
-    rf"|(?P<thing>\b{_VERB} {_THING}\b|\b{_NAMED}\b|\b{_NAMED_ANY}\b|\bany [a-z]+|\bhow (?:it|this|that)"
+    rf"|(?P<thing>(?<!\bgo and )\b{_VERB} {_THING}\b|\b{_NAMED}\b|\b{_NAMED_ANY}\b|\bany [a-z]+|\bhow (?:it|this|that)"
     r" (?:feels?|is) (?:for|to|when)\b)"
 )
 _CLOSED = expression(
@@ -121,11 +121,18 @@ _PLAIN_ORDER = words(
 )
 """After one of these a verb and its person stand in plain order: `what you can do you ...`, `so it is that`."""
 _TOLD = words(
-    "know knows see sure matter tell understand understands imagine remember forgotten explain that's that it's is was "
-    "like into with on of about heard hear say said shows us him her them show out decide decides explained wonder "
-    "wondering ask asked depends than exactly"
+    "know knows knowing see sure matter tell understand understands imagine remember forgotten explain that's that "
+    "it's is was like into with on of about heard hear say said shows us him her them show out decide decides "
+    "explained wonder wondering ask asked depends than exactly"
 )
 """After one of these a question word opens a clause that reports and does not ask: `I know what is wrong`."""
+_PEOPLE = words(
+    "people person someone somebody anyone anybody everyone everybody those nobody one man woman nurse doctor lady "
+    "team staff family only not"
+)
+_RELATES = re.compile(r"\b(?:who|which)\b")
+_IN_PLAIN_ORDER = re.compile(r"(?:what|when|where|why|who|how) (?:the|your|his|her|my|our|he|she|they|we|an?) ")
+"""Nothing is turned about: `when the doctor was`."""
 _STARTS = words(
     "and so but or well ok okay right oh now then please sorry yes no first also all evening um uh er erm hmm mm like "
     "lately today"
@@ -188,7 +195,7 @@ def _asks(match: re.Match[str], before: str) -> bool:
     """Whether this clause asks, given the word before it."""
     match match.lastgroup:
         case "wh":
-            return before not in _TOLD
+            return before not in _TOLD and not _is_subordinate(match.group(), before)
         case "invite":
             return before not in {"you", "to", "didn't", "i", "they"} or not before
         case "indirect":
@@ -199,6 +206,15 @@ def _asks(match: re.Match[str], before: str) -> bool:
             return before not in _PLAIN_ORDER and not before.endswith(("'ll", "'d", "'ve"))
         case _:
             return not before or before in _STARTS
+
+
+def _is_subordinate(clause: str, before: str) -> bool:
+    """`The nurses who help`, `here when the doctor was`: part of what a statement says."""
+    if not before or before in _STARTS:
+        return False
+    if _RELATES.match(clause):
+        return before in _PEOPLE or (before.endswith("s") and len(before) > 4 and not before.endswith(("'s", "ss")))
+    return bool(_IN_PLAIN_ORDER.match(clause))
 
 
 def _kind(clause: str) -> str:

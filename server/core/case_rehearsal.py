@@ -23,6 +23,8 @@ class Expectation(Strict):
     addressed: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     not_offered: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    """Heard, and the encounter ended before their window closed, e.g. because somebody walked out."""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,12 @@ _IS_MISSING = expression(r"\b(?:you're|you are|are you|must be|you)\W+$")
 _A_THING = re.compile(r"\W+(?:a|an|any|some|one|out|from)\b|\W*$")
 _PLACED = re.compile(r"\W+(?:between|in|with|here|there|on|at|behind|to|under)\b")
 """`Stuck between two things` says where somebody is."""
+_ALL_THIS = r"(?:it|that|this)(?:'s| is| was| must be| must have been| sounds)"
+_CAME = expression(
+    r"\b(?:came|come|coming|got|drove|walk\w*|travel\w*|arriv\w+|wash\w*|dress\w*)(?: \w+){0,2} $"
+    r"|\b(?:not|won't|never) leave \w+ $"
+)
+"""Who came by themselves has said nothing of loneliness, nor has who is promised company."""
 _IDIOMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (expression(rf"\b(?:{said})\b"), frozenset(families.split()))
     for said, families in (
@@ -66,6 +72,23 @@ _IDIOMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
             "helplessness",
         ),
         (r"(?:heart ?broken|broken ?hearted|in pieces|in bits|low in yourself|down about)", "sadness grief"),
+        (
+            (
+                r"(?:in (?:complete |total |real )?shock|you(?:'re| are| must be| must feel| feel| sound| look| seem"
+                r"| might be) (?:(?:just|so|completely|totally|a bit|quite|really|still) )?numb(?! (?:in|from|down"
+                r"|there|on"
+                r"|below)\b)"
+                rf"|{_ALL_THIS} (?:such )?an? (?:(?:real|big|huge|awful|terrible|horrible|complete|total) )?shock)\b"
+                r"(?! to (?:him|her|them)\b)"
+            ),
+            "overwhelm grief fear",
+        ),
+        (r"(?:exhausting|tiring)", "overwhelm"),
+        (
+            rf"(?:{_ALL_THIS} (?:so |really |just )?heart ?breaking\b(?! for (?:him|her|them|us|me))"
+            r"|(?:it|that) must (?:really )?have (?:really )?hurt(?: you)?(?=\W*$|[,;]| to | when | that ))",
+            "sadness grief",
+        ),
         (r"(?:in (?:the|your) way|a weight on (?:him|her|them|your \w+)|weighing (?:him|her|them) down)", "burden"),
     )
 )
@@ -104,6 +127,12 @@ _YOURS = expression(
     r"\b(?:you|you're|you've|your|you'd|you'll|that|that's|it|it's|there|sounds?|seems?|being|feeling|it must)\b"
     r"|^\W*must\b"
 )
+_SO_ARE_YOU = expression(
+    r"\b(?:makes (?:\w+ )?sense|no wonder|not surprised|of course|(?:see|understand|get)"
+    r" why)\b[^.?!]{0,12}?\byou(?:'re| are)"
+    r"(?: too)?\W*$"
+)
+"""Lends the learner's own feeling: `I'd be frightened too, so it makes sense that you are`."""
 
 
 @dataclass(frozen=True)
@@ -136,12 +165,13 @@ def feelings(sentence: str) -> Iterator[Feeling]:
 def _idioms(sentence: str) -> Iterator[Feeling]:
     for idiom, families in _IDIOMS:
         match = idiom.search(sentence)
-        if match and _is_said_of_you(sentence[: match.start()], match.group()):
+        before = sentence[: match.start()] if match else ""
+        if match and _is_said_of_you(before, match.group()) and not ("loneliness" in families and _CAME.search(before)):
             yield Feeling(families, match.start(), match.end())
 
 
 def _is_said_of_you(before: str, said: str) -> bool:
-    return bool(said.startswith("you") or _HAS.search(before)) and not (
+    return bool(said.startswith(("you", "it", "that", "this")) or _HAS.search(before)) and not (
         _DENIED.search(before) or _IF.search(before) or not _is_yours(before + said, "")
     )
 
@@ -155,7 +185,8 @@ def _argued_away(word: str, families: frozenset[str], before: str) -> bool:
 
 def _names_one(word: str, before: str, after: str) -> bool:
     denied = _DENIED.search(before) and not _ALLOWS.search(before)
-    if word in ("hard", "difficult") or denied or _BLAMES.search(before) or _IF.search(before):
+    supposed = _IF.search(before) and not _SO_ARE_YOU.search(after)
+    if word in ("hard", "difficult") or denied or _BLAMES.search(before) or supposed:
         return False
     if word in ("stuck", "trapped") and _PLACED.match(after):
         return False
@@ -170,4 +201,4 @@ def _is_yours(before: str, after: str) -> bool:
     """Whoever was named last before the word has the feeling; when nobody was, `you` may follow."""
     mine = max((match.end() for match in _MINE.finditer(before)), default=-1)
     yours = max((match.end() for match in _YOURS.finditer(before)), default=-1)
-    return yours > mine or (mine < 0 and bool(_YOURS.search(after)))
+    return yours > mine or bool((_YOURS if mine < 0 else _SO_ARE_YOU).search(after))

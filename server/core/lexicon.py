@@ -110,6 +110,9 @@ def tokens(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Lower case and straight apostrophes, character for character: a place in it is the same place in `text`."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower.replace("\u2019", "'")
     return "".join(_fold(mark) for mark in text)
 
 

@@ -54,6 +54,13 @@ _WEIGHS = expression(
     r"|matters?|awful|miss)\b"
 )
 """What the thing given back is to the person."""
+_THOUGHT = expression(
+    r"^\W*(?:(?:oh|so|and|god)\W+)*you (?:really |must have )?(?:thought|believed) (?:that )?(?:he|she|it|they|your"
+    r" \w+|nobody|no one)(?:'d|'s|\W+\w+)"
+)
+"""Names what they thought was so."""
+_PRESUMED = expression(r"\b(?:what|who) (?:are|were) you (?:most |mainly |really |so )?\w+$")
+"""Asks what it is that worries them: it takes the worry for granted and does not give it back."""
 BUSINESS = content_stems(
     "tablets pressure temperature pulse obs injection drip bag packed packing transport ambulance breakfast lunch "
     "sugar wash shower dressing chart form leaflet scan weather telly television bowels wee toilet pain physio"
@@ -161,7 +168,7 @@ def _feelings(lower: str, context: Context) -> Iterator[Found]:
         every = list(feelings(match.group()))
         if any(_talks_out_of(feeling, context) for feeling in every):
             yield ("minimises", match.start(), match.end())
-        found = [f for f in every if not f.denied]
+        found = [f for f in every if not f.denied and not _PRESUMED.search(match.group()[: f.end])]
         said = [f for f in found if not any(s <= match.start() + f.start < e for s, e in asked)]
         families = frozenset().union(*(f.families for f in found))
         if families & context.feelings or (said and not context.feelings):
@@ -201,7 +208,7 @@ def _paraphrases(lower: str, context: Context) -> Iterator[Found]:
     """
     for match in SENTENCE.finditer(lower):
         given = _given_back(match.group())
-        if word_count(given) >= 5 and _reflects(given, context):
+        if (word_count(given) >= 5 and _reflects(given, context)) or _gives_thought(given, context):
             yield ("paraphrases", match.start(), match.end())
 
 
@@ -214,6 +221,15 @@ def _reflects(given: str, context: Context) -> bool:
             and _touches(given, context)
         )
     return context.open_cue and bool(_MIRRORS.search(given)) and _is_theirs(given, context, least=2)
+
+
+def _gives_thought(given: str, context: Context) -> bool:
+    return (
+        context.open_cue
+        and bool(_THOUGHT.search(given))
+        and not given.rstrip().endswith("?")
+        and _touches(given, context)
+    )
 
 
 def _touches(given: str, context: Context) -> bool:

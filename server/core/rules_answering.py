@@ -63,7 +63,12 @@ ANSWERING: tuple[Rule, ...] = (
             r"\b(?:your|the|this|that) pain (?:\w+ ){0,2}?(?:is|'s) (?:very |absolutely |completely )?real\b",
             r"\bi(?:'ll| will)? (?:take|trust) your word\b",
             r"\bif you (?:say|tell me) it(?:'s| is) (?:an? )?\w+\W+(?:then )?it(?:'s| is)\b",
+            (
+                r"\byou (?:really |certainly )?do (?:look|sound|seem)(?: to me)? like (?:someone|somebody|a person"
+                r"|a man|a woman) (?:who(?:'s| is) )?in (?:\w+ ){0,3}?pain\b"
+            ),
         ),
+        unless=(r"\b(?:don't|do not|not sure|never|wouldn't)(?: \w+){0,2}? you (?:do )?(?:look|sound|seem)\b",),
     ),
     Rule(
         "gives_permission",
@@ -162,9 +167,10 @@ ANSWERING: tuple[Rule, ...] = (
         "Praises the person as a saint or a hero, which names nothing and leaves nothing to say.",
         (
             (
-                r"\byou(?:'re| are| must be)(?: (?:just|really|proper|little|right|bit of|such|so|an?|honestly"
+                r"\byou(?:'re| are| must be|'ve been)(?: (?:just|really|proper|little|right|bit of|such|so|an?|honestly"
                 r"|absolutely|absolute|total|complete|real|truly|very|literally|the|simply|incredibly"
-                r"|ever so))* (?:saint|angel|hero|heroine|super(?:hero|woman|man)|star|legend|troo?per|trouper"
+                r"|ever so|being))* (?:brave(?! (?:to|for|telling|coming|asking|saying|enough)\b)|saint|angel|hero"
+                r"|heroine|super(?:hero|woman|man)|star|legend|troo?per|trouper"
                 r"|fighter|warrior|inspiration\w*|treasure|amazing|incredible|wonderful|marvellous|fantastic"
                 r"|remarkable|strong(?! enough))\b(?! at\b)"
             ),

@@ -21,6 +21,7 @@ _SOFTENED = (
     r"|(?:say|saying|think|thinks|told|mean|worried|afraid)(?: that)?) you(?:'re| are)\b(?: \w+){0,2}"
 )
 """Words that hold a judgement off, or lay it in somebody else's mouth."""
+_WORSE = r"(?:sicker|iller|poorlier|worse off|(?:a lot |much |far )?worse than)"
 
 TAKING_SPACE: tuple[Rule, ...] = (
     Rule(
@@ -49,6 +50,11 @@ TAKING_SPACE: tuple[Rule, ...] = (
             r"\b(?:lying|if i said|pretend)\b[^.?!]{0,50}",
             r"\b(?:can't|cannot|couldn't|can not|won't be able to|not able to) (?:promise|keep|leave)\b[^.?!]{0,30}",
             r"\bwon't keep\b[^.?!]{0,30}",
+            (
+                r"\bi (?:won't|will not) write (?:it|this|that)\W+i(?:'ll| will)? (?:only |just )?write (?:down"
+                r" )?(?:only )?"
+                r"(?:what you (?:say|said|tell|told)|your words)\b"
+            ),
             r"\b[^.?!]{0,40}\b(?:unless|without (?:asking|telling)|other than|apart from|except)\b",
             r"\bbetween us (?:while|when|for)\b",
         ),
@@ -127,8 +133,24 @@ TAKING_SPACE: tuple[Rule, ...] = (
             r"\bcalm down\b",
             r"\byou(?:'re| are) (?:being )?(?:over(?:reacting|sensitive)|dramatic)\b",
             r"\bnot a big deal\b",
+            (
+                rf"\bthere(?:'s| are| is) (?:(?:far|much|a lot of|lots of|plenty of) )?{_WORSE} (?:people|patients"
+                rf"|children)\b"
+                rf"|\bthere(?:'s| are| is) (?:people|patients|children|others) (?:\w+ ){{0,3}}?{_WORSE}\b"
+            ),
         ),
-        unless=(r"\b(?:to|help you|let yourself) calm down\b", r"\bwhat happens\b"),
+        unless=(
+            r"\b(?:to|help you|let yourself) calm down\b",
+            r"\bwhat happens\b",
+            # why somebody waits; and what the person says of themselves
+            rf"\bthere(?:'s| are| is)\b[^.?!]{{0,30}}?\b{_WORSE}\b[^.?!]*\b(?:first|before|seen|wait\w*|longer"
+            rf"|priority)\b",
+            (
+                r"\b(?:feel|feeling|think|thinking|thought|say|saying|said|tell|telling|told)(?: \w+)?(?: that)?"
+                r" there(?:'s"
+                rf"| are| is)\b[^.?!]{{0,30}}?\b{_WORSE}\b"
+            ),
+        ),
     ),
     Rule(
         "advises",
@@ -253,6 +275,8 @@ TAKING_SPACE: tuple[Rule, ...] = (
                 r"unreasonable|selfish|childish|ridiculous|lazy|a pain|a baby|hard work)\b"
             ),
             r"\bhow could you (?:just |even )?(?:do|let|leave|sit|be so|not|say|forget)\b",
+            r"\byou people (?:never (?:listen|learn|think|help|wait|stop)|always (?:want|complain|moan|expect"
+            r"|think))\b",
             r"\byou never (?:listen|learn|think|try|do as|do what|help|press|use)\b",
             (
                 r"\byou(?:'re| are)? always (?:make|making|moan|complain|forget|want|ringing|mess|late|arguing"
@@ -277,7 +301,8 @@ TAKING_SPACE: tuple[Rule, ...] = (
         "Rude, impatient, or sends the matter away.",
         (
             r"\bshut (?:up|it|your (?:mouth|face|gob|trap))\b",
-            r"\b(?:piss|sod|bugger|naff|clear) off\b|\bget lost\b|^\W*go away\b|\bgo away you\b",
+            r"\b(?:piss|sod|bugger|naff|clear) off\b|\bget lost\b|^\W*go away\b|\bgo away you\b"
+            r"|(?<!sorry )(?<!when )(?<!if )(?<!that )(?<!what )\bi said go away\b",
             rf"\byou(?:'re| are)?,? (?:(?:an?|such|right|real|proper|total|complete|{_SLUR}) )*{_ABUSE}\b",
             rf"\b{_SLUR} (?:old )?(?:woman|man|cow|bag|bat|fool|sod)\b",
             (
@@ -285,7 +310,8 @@ TAKING_SPACE: tuple[Rule, ...] = (
                 r"|\bdon't be (?:so )?(?:stupid|ridiculous|pathetic)\b"
             ),
             (
-                r"\bthat's (?:just |a load of |all )?(?:stupid|pathetic|nonsense|rubbish)\b|\bwhat (?:a load of"
+                r"\bthat's (?:just |a load of |all |really |so |very )?(?:stupid|pathetic|nonsense|rubbish)\b|\bwhat"
+                r" (?:a load of"
                 r" )?nonsense\b"
             ),
             r"\bhurry up\b",
@@ -324,6 +350,16 @@ TAKING_SPACE: tuple[Rule, ...] = (
         unless=(
             _SOFTENED,
             r"\b(?:no need to|don't|to|them) hurry up\b",
+            (
+                r"\b(?:i|we|he|she|they|me|i'll|we'll|i've|let's)(?: (?!said|say|told|mean|wish|want|think"
+                r"|you)\w+){0,2}?"
+                r" shut it\b"
+            ),
+            (
+                r"\b(?:don't|do not|never|nobody|no one|who|if you|do you)(?: \w+){0,2}? (?:thinks?|says?|said"
+                r"|thought|feel)"
+                r"(?: that)? that's \w+(?: \w+)?"
+            ),
             r"\b(?:to|you|can't|never) get over it\b",
             r"\bi (?:haven't|don't) (?:got|have) (?:the )?time[^.?!]{0,40}\bbut i(?:'ll| will| can)\b",
         ),

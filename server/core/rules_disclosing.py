@@ -9,6 +9,9 @@ _STAFF = (
     r"(?:dr\.? \w+|(?:the|that|this) (?:\w+ )?(?:nurses?|surgeon|doctor|registrar|consultant|team|staff|shift|ward"
     r"|porter|lot)|night staff|day staff|the night lot|somebody on nights)"
 )
+_BUT_THEIRS = (
+    rf"\W+(?:but )?(?:it|that)(?:'s| was| is) (?:{_STAFF}|(?:the )?(?:pharmacy|lab|night|day|agency|last|other)\b)"
+)
 _SHALL = (
     r"(?:(?:i|the (?:surgeon|team|doctors?|consultant|hospital))(?:'ll| will)|we(?:\x27ll| will)|(?:we|i"
     r"|the (?:surgeon|team|doctors?))(?:'re going to| are going to| is going to|'m going to| need to|'d like to))"
@@ -120,13 +123,14 @@ DISCLOSES: tuple[Rule, ...] = (
             ),
             r"\b(?:it|that) (?:wasn't|was not) (?:me|us)\b[^?]{0,30}?\b(?:it|that) was\b",
             r"\bi blame (?!myself|me\b|you\b)\w+",
+            rf"\bnot (?:my|our) fault\b{_BUT_THEIRS}",
         ),
         unless=(
             (
                 r"\b(?:do you|did you|you think|you feel|you're saying|feels? like|not|nobody|no one|isn't"
-                r"|wasn't)\b[^.?!]{0,30}?\bfault\b"
+                rf"|wasn't)\b[^.?!]{{0,30}}?\bfault\b(?!{_BUT_THEIRS})"
             ),
-            r"\b(?:your|my|our) (?:own )?fault\b",
+            rf"\b(?:your|my|our) (?:own )?fault\b(?!{_BUT_THEIRS})",
         ),
     ),
     Rule(

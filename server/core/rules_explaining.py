@@ -33,8 +33,8 @@ EXPLAINS: tuple[Rule, ...] = (
             r"\bif your \w+ (?:ask\w*|wants? to know)\b[^.?!]{0,40}?\bwhat (?:would|will) you (?:tell|say)\b",
             r"\byou (?:tell|show) me (?:first|now|back|this time)\b",
             (
-                r"\b(?:how (?:many|often|much)|which (?:one|ones|tablets?)|how) (?:will"
-                r"|are) you (?:going to )?(?:take|taking|use|using|inject|give|giving|do the|do your|do that)\b"
+                r"\b(?:how (?:many|often|much)|which (?:one|ones|tablets?)|how) (?:will you (?:be )?|are you going to"
+                r" (?:be )?)(?:take|taking|use|using|inject|give|giving|do the|do your|do that)\b"
             ),
             (
                 r"\b(?:tell|show|talk|explain|say|run)\b[^.?!]{0,25}?\b(?:how|what"

@@ -53,6 +53,13 @@ SAYS_JARGON = Rule(
     "Uses words of the trade without saying what they mean.",
     (rf"\b{JARGON}\b",),
     unless=(
+        # work elsewhere, named in passing
+        (
+            r"\b(?:to|must|i'll|i will) (?:go|pop|nip|run|dash)(?: off| away| round)? (?:and |to )?(?:do|start"
+            r"|finish|take)"
+            r" (?:(?:his|her|their|the|some|my|other|next|everyone's|everybody's|people's|patient's) ){0,2}(?:obs"
+            r"|bloods)\b"
+        ),
         rf"\b{JARGON}\b(?: (?:scan|test|line|count|level|tube|drug|tablet)s?)?\W+{_PLAINLY}",
         rf"\b{JARGON}\b[^.?!]{{0,15}}\b(?:that's|which (?:is|means)|that is|that means|i mean|meaning)\b",
         (

@@ -37,6 +37,10 @@ _SITUATION = (
     r"|after"
     r"|hearing)"
 )
+_THEM = (
+    r"(?:him|her|them|your (?:husband|wife|partner|mum|mam|mother|dad|father|son|daughter|baby|brother|sister|nan|gran"
+    r"|grandad|friend))"
+)
 
 VALIDATES = Rule(
     "validates",
@@ -52,7 +56,22 @@ VALIDATES = Rule(
         ),
         (
             r"\byou(?:'re| are|'ve been| have been)(?: being)? (?:(?:so|very|really|such|a|an|incredibly|ever so) )*"
-            r"(?:brave|courageous)\b"
+            r"(?:brave|courageous) (?:to|for|telling|coming|asking|saying)\b"
+        ),
+        # takes the blame away
+        (
+            rf"\byou (?:didn't|did not) (?:leave|abandon|desert|fail|neglect|give up on|walk out on) {_THEM}\W+(?:and "
+            r"|but )?you (?:went|did|were|came|had|stayed|rang|asked|took|trusted|followed|listened)\b[^.?!]{0,60}?"
+            r"\b(?:because|told|asked|said|needed|had to)\b"
+        ),
+        (
+            r"\byou did (?:what (?:you could(?! have)|(?:they|he|she|the \w+) (?:asked|told|said)|you were (?:told"
+            r"|asked)"
+            r"|you thought was (?:right|best))|(?:the best|your best|all|everything)(?: that)? you could(?! have))\b"
+        ),
+        (
+            r"\b(?:(?:nobody|no one|none of us) (?:could|would)|you (?:couldn't|could not))(?: possibly)? have"
+            r" (?:known|guessed|foreseen|seen (?:it|that|this)|told from|prevented|stopped (?:it|this|that))\b"
         ),
         (
             rf"\bi(?:'d| would) (?:probably )?(?:be|feel|have been) (?:\w+ ){{0,2}}?{_FELT}\b|\bi don't blame you\b"

@@ -13,6 +13,7 @@ WORKING: tuple[Rule, ...] = (
             r"\b(?:would|is) it (?:be )?(?:all right|alright|ok|okay) if\b",
             r"\b(?:do|would) you mind if\b",
             r"\bmay i\b",
+            r"\b(?:shall|should|can|could) i (?:just )?(?:shut|close|open|draw|pull) (?:it|this|that|the|your)\b",
             r"\b(?:can|could) i (?:just )?(?:ask|have|take|sit|look|examine|listen to|feel|check|press)\b",
             r"\bif (?:that's|it's|that is|it is|that would be|you're|you are) (?:all right|alright|ok|okay|happy)\b",
         ),
@@ -74,10 +75,12 @@ WORKING: tuple[Rule, ...] = (
         (
             (
                 r"\b(?:i(?:'ll| will| can| could|'m going to)|let me|shall (?:i|we)|we (?:can|could)|"
-                r"would you like me to|i'd like to) (?:\w+ ){0,2}?(?:bring|get|fetch|ask|arrange|find|call|ring|"
+                r"would you like me to|i'd like to) (?:(?!not\b|never\b|no\b|hardly\b)\w+ ){0,2}?(?:bring|get|fetch|ask"
+                r"|arrange|find|call|ring|"
                 r"phone|speak (?:to|with)|talk to|order|change|replace|fix|turn|come back|sit|stay|write|put|"
                 r"look|check|go through|sort|help|make|book|refer|show|explain|let|tell|pass|move|set|see if|see what"
-                r"|hold|give"
+                r"|hold|give|(?:shut|close|open|draw|pull) (?:it|this|that|the|your)|be (?:right |straight )?back"
+                r"(?= (?:at|in|by|before|after|as|when|soon|to|with|around|about|later|within|every)\b|\W*$|[.,])"
                 r"|chase|have a word|bring in|lie you|sit you|take you|run you|warm|mention|request|organi[sz]e)\b"
             ),
             (
@@ -134,6 +137,7 @@ WORKING: tuple[Rule, ...] = (
                 r" (?:doctor|nurse|team|physio|pharmacist|surgeon|consultant|sister|ward)|to (?:see|come)))"
             ),
             r"\blet me (?:see|think)\b",
+            r"\bwhat (?:would|do|should|shall|can|may) [^.?!]{0,25}?\bcall you\b",
         ),
     ),
     Rule(
@@ -197,6 +201,19 @@ WORKING: tuple[Rule, ...] = (
         unless=(
             r"\b(?:ever|used to|history)\b[^.?!]{0,30}",
             r"\bhave you (?:got )?an emergency\b[^.?!]{0,20}",
+            # what oxygen does, or is
+            (
+                r"\boxygen(?: mask)? (?:(?:will |can )?helps?|is (?:there|to|so|just|because|for|what)|means|goes"
+                r"|gets|does|comes"
+                r"|makes"
+                r"|lets|keeps|takes)\b"
+            ),
+            (
+                r"\b(?:mask|prongs|machine|tube|tank|pump|lungs?|blood|body|heart|it|that|this|which)(?: \w+){0,2}?"
+                r" (?:gives?|helps?|means|carr(?:y|ies)|needs?|lets?|makes|pushes|blows|adds|delivers|tops)"
+                r"\b[^.?!]{0,30}?\boxygen\b"
+            ),
+            r"\b(?:that|this|it)(?:'s| is) (?:just |only )?(?:some|the|your|more) oxygen\b",
             (
                 r"\b(?:chest pain|breathless|short of breath|bleeding|blood)\b[^.?!]{0,30}\b(?:before|in the past"
                 r"|last (?:week|"

@@ -80,6 +80,32 @@ actions:"""
     assert told == ["a cycle of unlocks: B2_letter -> B3_chair -> B2_letter;"]
 
 
+def test_a_cover_story_that_gives_way_to_the_truth_is_no_fault() -> None:
+    both = "What do you two talk about?, When did you last speak?"
+    cover = f"{{id: F_cover, disclosure: if_asked_open, say: The buses., asked: [{both}, Is she chatty?]"
+    deep = f"and never mended it., asked: [{both}]}}\n  - {cover}"
+    told = {
+        ending: [p.key for p in linted("and never mended it.}", f"{deep}{ending}")]
+        for ending in ("}", ', when: "not fact_revealed:F_quarrel"}')
+    }
+    assert [("facts.2.when" in keys) for keys in told.values()] == [True, False]
+
+
+@pytest.mark.parametrize("line", ['"Quite, quite."', "...or not.", "“Quite.”", "Quite?", "Well —"])
+def test_a_whole_line_is_not_taken_for_the_end_of_one(line: str) -> None:
+    assert linted("[I see., Quite., So be it.]", f"[I see., {line}, So be it.]") == []
+
+
+@pytest.mark.parametrize("line", ["No matter.", "Nobody knows.", "Anyway.", "Yesterday was better."])
+def test_a_miss_that_answers_nothing_is_no_fault(line: str) -> None:
+    missed = f"effect: {{trust: 1}}}}\n    on_miss: {{say: {line}}}\n  - id: B2"
+    assert linted("effect: {trust: 1}}\n  - id: B2", missed) == []
+
+
+def test_a_beat_may_be_expected_to_stay_unanswered() -> None:
+    assert linted("steps: [{wait_s: 3}], expect: {missed:", "steps: [{wait_s: 3}], expect: {unanswered:") == []
+
+
 def test_problems_come_in_the_order_of_the_file() -> None:
     problems = linted("trust: {start: 3}", "tust: {start: 3}")
     assert [p.line for p in problems] == sorted(p.line for p in problems)

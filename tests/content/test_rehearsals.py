@@ -23,7 +23,7 @@ SCORED = [case for case in CASES if case.activity == "encounter"]
 
 
 def ended(encounter: Encounter, state: str) -> set[str]:
-    states = {"not_offered": {"hidden", "offered"}}.get(state, {state})
+    states = {"not_offered": {"hidden", "offered"}, "unanswered": {"heard"}}.get(state, {state})
     return {beat for beat, track in encounter.board.tracks.items() if track.state in states}
 
 
@@ -39,7 +39,7 @@ def levels(case: Case, quality: str) -> list[int]:
 def test_beats_end_as_the_author_expects(case: Case, quality: str) -> None:
     encounter = rehearse(case, quality).encounter
     expect = case.rehearsal(quality).expect
-    for state in ("addressed", "missed", "not_offered"):
+    for state in ("addressed", "missed", "not_offered", "unanswered"):
         assert ended(encounter, state) == set(getattr(expect, state))
 
 

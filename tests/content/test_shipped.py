@@ -26,6 +26,8 @@ from server.core.rubric import Rubric
 from tests.content.planted import CASE, ROOT, RUBRIC, document, planted, problems_of
 
 SHIPPED = sorted([*(ROOT / "personas").glob("*.yaml"), *(ROOT / "rubrics").glob("*.yaml")])
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser by which cases are read: it takes `[Why?, Where?]`, as editors do."""
 
 
 @pytest.fixture(scope="module")
@@ -125,9 +127,9 @@ def test_an_empty_or_missing_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_is_not_found(library: Library) -> None:
-    with pytest.raises(NotFound, match="Cases here: novak-discharge"):
+    with pytest.raises(NotFound, match=r"Cases here: .*novak-discharge"):
         library.case("nobody")
-    with pytest.raises(NotFound, match="Rubrics here: nursing-empathy"):
+    with pytest.raises(NotFound, match=r"Rubrics here: .*nursing-empathy"):
         library.rubric("none")
 
 
@@ -158,7 +160,8 @@ def test_an_editor_would_find_no_fault(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# yaml-language-server: $schema=schema.json\n")
     shape = json.loads((path.parent / "schema.json").read_text(encoding="utf-8"))
-    faults = [error.message for error in jsonschema.Draft202012Validator(shape).iter_errors(yaml.safe_load(text))]
+    tree = yaml.load(text, LOADER)  # noqa: S506
+    faults = [error.message for error in jsonschema.Draft202012Validator(shape).iter_errors(tree)]
     assert faults == []
 
 

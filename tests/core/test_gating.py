@@ -318,3 +318,21 @@ def test_another_language_is_not_followed_and_says_so_in_role(said: str) -> None
 def test_short_english_is_followed(said: str) -> None:
     here = entered(with_patient(case(), deflections=("I don't follow you, love.",)))
     assert here.says(said).last.text != "I don't follow you, love."
+
+
+def test_once_the_truth_is_out_it_is_told_and_not_its_cover() -> None:
+    mat = fact(
+        "F_mat", "I tripped on the mat.", "how did you fall", "what made you fall", when="not fact_revealed:F_legs"
+    )
+    legs = fact("F_legs", "My legs went.", "how did you fall", "did your legs give way", min_trust=2)
+    here = entered(case(facts=(mat, legs), trust=3))
+    assert here.says("How did you fall?").last.text == mat.say
+    assert here.says("Did your legs give way?").last.text == legs.say
+    assert legs.say in here.says("How did you fall?").last.text
+
+
+def test_a_blocker_beside_a_plain_question_does_not_silence_it() -> None:
+    pain = fact("F_pain", "A four, when I get up.", "do you have any pain")
+    cue = beat("B", trigger=when("turn >= 1"), success_if=("validates",))
+    here = entered(case(facts=(pain,), beats=(cue,))).says("Hello.").says("Do you have any pain?")
+    assert "topic_switch" in here.said[-2].moves and here.last.text == pain.say
