@@ -100,15 +100,22 @@ class Secrets:
         """What the lobby, the door, the buttons and the hints for hearing give away. A word on the door is public, so
         only whole facts, names and the ids of hidden things count here.
         """
-        text = f"{view(self.case)}\n{' '.join(public_words(self.case))}"
+        shown = view(self.case)
+        texts = (*_QUOTED.findall(shown), *public_words(self.case))
+        text = f"{shown}\n{' '.join(public_words(self.case))}"
         for fact in self.facts:
             names = sorted(set(re.findall(r"[A-Z][a-z]+", text)) & self.names[fact.id])
-            words = "its words" if holds_fact(text, fact) else next(iter(names), "")
+            whole = any(holds_fact(each, fact) for each in texts)
+            words = "its words" if whole else next(iter(names), "")
             if words and fact.disclosure != "volunteered":
                 yield Leak(fact.id, "public", "", words=words)
         for hidden in _hidden_ids(self.case):
             if re.search(rf"(?<![\w-]){re.escape(hidden)}(?![\w-])", text):
                 yield Leak(hidden, "public", "", words=hidden)
+
+
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+"""The texts of a JSON view, one by one: what stands in two of them stands in no sentence."""
 
 
 def holds_fact(text: str, fact: Fact) -> bool:

@@ -32,10 +32,14 @@ def case_named(name: str) -> Case:
     return found.case(name)
 
 
+HOUSE_RUBRIC = "nursing-empathy"
+
+
 def rubric_for(case: Case) -> Rubric:
-    """The rubric that the case's assessment names; the first on the shelf where it names none."""
+    """The rubric that the case's assessment names; the house's own, or any, where it names none."""
     rubrics = library().rubrics
-    wanted = [instrument.ref for instrument in case.assessment.instruments if instrument.kind == "rubric"]
+    named = [instrument.ref for instrument in case.assessment.instruments if instrument.kind == "rubric"]
+    wanted = [*named, HOUSE_RUBRIC]
     found = next((rubrics[ref] for ref in wanted if ref in rubrics), None) or next(iter(rubrics.values()), None)
     if found is None:
         raise NotFound("There is no rubric to score by.", mend="Put one into rubrics/ or run `bedside check`.")

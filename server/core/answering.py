@@ -16,7 +16,7 @@ from server.core.conditions import holds
 from server.core.encounter import Encounter
 from server.core.matching import Asked, announces, asked_for
 from server.core.moves import ACKNOWLEDGES, BLOCKERS
-from server.core.people import facts_of, others, partner, policies_of
+from server.core.people import called, facts_of, others, partner, policies_of
 from server.core.rotating import Source, fresh_line, has_fresh, show
 from server.core.transcript import Plan, Turn, last_said
 
@@ -159,7 +159,7 @@ def _show_fact(encounter: Encounter, fact: Fact) -> Encounter:
 
 def _to_tell(encounter: Encounter, turn: Turn, asked: list[Fact]) -> tuple[Encounter, list[Fact]]:
     """Facts this reply tells, in one voice: doors that this turn has opened, then what was asked for; else what an
-    earlier one has opened and trust now allows.
+    earlier one has opened and trust now allows. Who is spoken to comes first, and nobody else answers in their place.
     """
     if "breaks_role" in turn.moves:
         return encounter, []
@@ -169,6 +169,9 @@ def _to_tell(encounter: Encounter, turn: Turn, asked: list[Fact]) -> tuple[Encou
     waiting = [fact for fact in case.facts if fact.id in open_now and fact.waits]
     told = [fact for fact in dict.fromkeys([*now, *asked]) if fact.say and board.unlocked(fact, encounter.case_ms)]
     told = told or [fact for fact in waiting if fact.say and board.unlocked(fact, encounter.case_ms)]
+    theirs = [fact for fact in told if case.member(fact.owner).id == turn.toward]
+    meant = asked or (turn.kind == "said" and called(encounter, turn.text))
+    told = theirs or ([] if meant else told)
     voice = case.member(told[0].owner) if told else None
     return encounter, [fact for fact in told if case.member(fact.owner) is voice][:MOST_FACTS]
 

@@ -25,6 +25,9 @@ from server.core.rotating import Source, fresh_line, show, start
 from server.core.timers import prompts_left
 from server.core.transcript import Plan, Turn
 
+KIND = ACKNOWLEDGES | {"offers_help", "stays", "invites_silence", "apologises"}
+"""Moves after which nobody is told what they have just missed."""
+
 
 def answer(encounter: Encounter, turn: Turn, barrier: Barrier | None, asked: tuple[Asked, ...] = ()) -> Encounter:
     """Decide the reply to `turn`; something done or held in silence may go without one."""
@@ -154,7 +157,7 @@ def _passed_by(encounter: Encounter, turn: Turn) -> tuple[Encounter, Plan] | Non
     never to somebody who was kind, though beside the point.
     """
     lines = [said.say for said in encounter.passing if said.speaker == turn.toward]
-    if not lines or turn.moves & ACKNOWLEDGES:
+    if not lines or turn.moves & KIND or outranks_beats(encounter, turn):
         return None
     return encounter, Plan(lines=tuple(lines[:1]), speaker=turn.toward)
 

@@ -42,7 +42,7 @@ def said_after(room: VirtualRoom, words: str) -> str:
 
 def with_son() -> VirtualRoom:
     """The small case with what the guide writes about sending somebody out."""
-    shown = read_document(marked("leaving").encode(), README).tree
+    shown: Any = read_document(marked("leaving").encode(), README).tree
     son = f"{SON}{flow(shown['cast'][0]['portrayal'])}}}\n"
     facts = "".join(f"  - {flow(fact)}\n" for fact in shown["facts"])
     return room_of(

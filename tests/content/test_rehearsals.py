@@ -54,7 +54,8 @@ def test_the_better_learner_is_nowhere_worse_and_better_on_the_whole(case: Case)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.case_id)
 def test_nobody_is_told_the_same_fact_twice_unasked(case: Case) -> None:
     for quality in QUALITIES:
-        encounter, told = rehearse(case, quality).encounter, set()
+        encounter = rehearse(case, quality).encounter
+        told: set[str] = set()
         for turn in encounter.turns:
             facts = set(turn.plan.facts) if turn.plan else set()
             asked = bool(turn.plan and turn.plan.to_turn and encounter.turn(turn.plan.to_turn).moves & ASKING)
