@@ -20,6 +20,7 @@ from server.core.errors import ContentError, Problem
 from server.core.ledger import Opportunity, best_quote, code
 from server.core.lexicon import content_stems, feelings_in, fold, tokens
 from server.core.moves import BLOCKERS, Context, Observation, goes_elsewhere, observe
+from server.core.rating_levels import score_weighed
 from server.core.rubric import Rubric
 from server.core.scoring import SCORER, Scorecard, score_turns
 from server.core.transcript import LEARNER, Turn
@@ -114,6 +115,8 @@ def score_transcript(lines: list[Spoken], rubric: Rubric) -> Scorecard:
         seen = observe(line.text, context) if line.speaker == LEARNER else ()
         turns.append(Turn(f"line_{line.line or number}", line.speaker, "said", line.text, 0, observations=seen))
     provenance = {"rater": SCORER, "source": "human transcript", "opportunities": "proposed"}
+    if rubric.weighed:
+        return score_weighed(turns, rubric, provenance)
     return score_turns(turns, tuple(_proposed(turns)), rubric, provenance)
 
 

@@ -68,6 +68,45 @@ class Dimension(Strict):
 
 
 @dataclass(frozen=True)
+class Weight(Strict):
+    """What the turns that show something add to a sum; a weight below 0 takes away."""
+
+    shows: tuple[str, ...]
+    """Kinds of evidence, any of them; `server.core.rating_reading.EVIDENCE` has their names."""
+    weight: float
+    because: str
+    """Said in the rationale, about the behaviour: `told them what to do`."""
+    without: tuple[str, ...] = ()
+    """Only turns that show none of these."""
+
+
+@dataclass(frozen=True)
+class Weighed(Strict):
+    """A dimension whose level is a weighed sum of evidence, placed on the scale by two fitted numbers."""
+
+    id: str
+    name: str
+    question: str
+    """What a reader asks of the transcript."""
+    anchors: Mapping[str, str]
+    """By level."""
+    better: Literal["high", "low"]
+    """Which end of the scale is the good one."""
+    weights: tuple[Weight, ...]
+    start: float
+    """The level, before rounding, where nothing was shown."""
+    step: float
+    """Levels for each point of the sum."""
+    origin: str
+    """What `start` and `step` were fitted on, and how."""
+    n: int
+    """How many transcripts that was."""
+    counts: Literal["share", "times"] = "share"
+    """share: of the learner's turns, 0 to 1; times: how many turns, up to `most`."""
+    most: int = 4
+
+
+@dataclass(frozen=True)
 class Rubric(Strict):
     rubric_id: str
     rubric_version: str
@@ -81,10 +120,16 @@ class Rubric(Strict):
     language: str = "en"
     license: str = "CC-BY-4.0"
     status: Literal["draft", "in_review", "approved", "retired"] = "draft"
+    weighed: tuple[Weighed, ...] = ()
+    """Dimensions by weighed sums, for a rubric fitted to experts' marks; `dimensions` is then empty."""
 
     @cached_property
     def digest(self) -> str:
-        return hashlib.sha256(dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        """Of all that is written; a rubric without weighed dimensions keeps the digest it had before there were any."""
+        written = asdict(self)
+        if not self.weighed:
+            del written["weighed"]
+        return hashlib.sha256(dumps(written, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def dimension(self, dimension_id: str) -> Dimension:
         return next(dimension for dimension in self.dimensions if dimension.id == dimension_id)

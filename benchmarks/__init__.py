@@ -1,0 +1,1 @@
+"""Where the figures come from: each program here writes one result file."""
