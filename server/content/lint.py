@@ -47,7 +47,7 @@ CASE_RULES: tuple[Callable[[Names], Problems], ...] = (
     *lint_leaks.RULES,
     *lint_wording.RULES,
 )
-SLOW_RULES: tuple[Callable[[Names], Problems], ...] = lint_facts.WARNINGS
+SLOW_RULES: tuple[Callable[[Names], Problems], ...] = (*lint_facts.WARNINGS, *lint_alike.WARNINGS)
 
 
 def lint_case(
@@ -59,12 +59,13 @@ def lint_case(
 ) -> list[Problem]:
     """Everything wrong with a loaded case, in the order of its lines. `rubrics`: ids that exist; None: not known.
 
-    `thorough` False leaves out the rules that only ever warn and take long: for a service that is starting.
+    `thorough` False leaves out the variants, and the rules that only ever warn and take long: for a service that is
+    starting. `bedside check` and the tests are thorough.
     """
     names = Names(case)
     rules = (*CASE_RULES, *SLOW_RULES) if thorough else CASE_RULES
     found = [problem for rule in rules for problem in rule(names)]
-    found += lint_variants(names, CASE_RULES, found)
+    found += lint_variants(names, CASE_RULES, found) if thorough else []
     if rubrics is not None:
         found += _unknown_rubrics(case, rubrics)
     if document is not None:

@@ -95,4 +95,6 @@ def _matter(text: str) -> frozenset[str]:
     return stems if len(stems) >= FEWEST_WORDS else frozenset()
 
 
-RULES = (never_asked_for, cover_stories, numbers_that_differ)
+RULES = (never_asked_for,)
+WARNINGS = (cover_stories, numbers_that_differ)
+"""Rules that only warn, and take long."""

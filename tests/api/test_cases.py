@@ -64,7 +64,8 @@ async def test_not_a_word_that_is_to_be_found_out(given: Services) -> None:
         for case_id, case in shelf.cases.items():
             answers = [(await visitor.get(path)).json() for path in (f"/api/cases/{case_id}", "/api/cases")]
             told = "\n".join(strings(answers)) + json.dumps(sorted(answers[0]))
-            public = "\n".join([case.title, case.summary, case.prebrief.door_note, case.prebrief.task])
+            ids = [*shelf.cases, *(action.id for action in case.actions)]
+            public = "\n".join([case.title, case.summary, case.prebrief.door_note, case.prebrief.task, *ids])
             hidden = private_texts(asdict(case))
             assert len(hidden) > 10
             assert [text for text in hidden if text in told and text not in public] == []
