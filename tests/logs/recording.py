@@ -15,6 +15,7 @@ from server.core.rehearsing import rehearse
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).resolve().parent
 CASE = "personas/novak-discharge.yaml"
+THEATRE = "personas/or-count.yaml"
 NURSES = ("skilled", "average", "poor")
 
 
@@ -56,8 +57,9 @@ def read_log(recorded: dict[str, Any]) -> list[tuple[Event, int]]:
 
 
 def record_all() -> dict[str, dict[str, Any]]:
-    """File name to recording, of every rehearsal of the shipped case: typed, and spoken aloud by the patient."""
-    case = the_case()
+    """File name to recording: every rehearsal of one patient, typed and spoken aloud; and one with several voices."""
+    case, theatre = the_case(), the_case(THEATRE)
     rooms = {f"{nurse}.json": rehearse(case, nurse) for nurse in NURSES}
     rooms["skilled-aloud.json"] = rehearse(case, "skilled", silent=False)
-    return {name: recording(case, CASE, room.log) for name, room in rooms.items()}
+    several = recording(theatre, THEATRE, rehearse(theatre, "skilled", silent=False).log)
+    return {**{name: recording(case, CASE, room.log) for name, room in rooms.items()}, "three-voices.json": several}
