@@ -12,10 +12,10 @@ from server.api.problems import responses
 from server.api.replaying import as_it_stands
 from server.api.services import Given
 from server.api.shapes import Answer
-from server.assess.draft import why_not_scored
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.errors import Conflict
+from server.core.scoring import why_not_scored
 
 router = APIRouter(prefix="/api/encounters", tags=["scorecards"], responses=responses(401, 403))
 

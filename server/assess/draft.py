@@ -16,7 +16,7 @@ from server.core.encounter import Encounter
 from server.core.errors import BedsideError, NotFound
 from server.core.log import Entry
 from server.core.rubric import Rubric
-from server.core.scoring import score
+from server.core.scoring import never_began, score
 from server.core.timing import timing
 from server.core.unfolding import handed_on
 from server.engines.protocols import EngineInfo
@@ -48,15 +48,6 @@ def unscored(encounter: Encounter) -> dict[str, Any]:
     return {**nothing, "provenance": provenance, "timing": timing(encounter)}
 
 
-def why_not_scored(encounter: Encounter) -> str:
-    """role_reversal, stopped or never_began; empty for an encounter that is scored."""
-    if encounter.case.activity == "role_reversal":
-        return "role_reversal"
-    if encounter.ended == "stop":
-        return "stopped"
-    return "never_began" if never_began(encounter) else ""
-
-
 def heard_by(provenance: Mapping[str, str], hearing: EngineInfo | None) -> dict[str, str]:
     """`hearing: pocketsphinx, embedded`, where anything was spoken and the engine is known."""
     spoken = hearing is not None and provenance.get("heard") in ("spoken", "mixed")
@@ -66,11 +57,6 @@ def heard_by(provenance: Mapping[str, str], hearing: EngineInfo | None) -> dict[
 def hearing_notice(provenance: Mapping[str, str]) -> str:
     """What a reader must know of how the words were heard; empty where there is nothing (DESIGN, "Settled" 18)."""
     return PRACTICE_ONLY if provenance.get("hearing", "").endswith(", embedded") else ""
-
-
-def never_began(encounter: Encounter) -> bool:
-    """Over without a reflection to give: it was stopped, or ended at the door."""
-    return encounter.phase == "done" and encounter.reflection is None
 
 
 def rubric_for(case: Case, rubrics: Mapping[str, Rubric]) -> Rubric:

@@ -9,10 +9,10 @@ from rich.text import Text
 from server.assess.draft import hearing_notice
 from server.core.encounter import Encounter
 from server.core.ledger import SURE, Opportunity
-from server.core.scoring import Evidence, Scorecard
+from server.core.scoring import Evidence, Scorecard, why_not_scored
 from server.core.timing import timing
 from server.core.transcript import LEARNER, Turn
-from server.live.wording import NOT_SCORED, why_not_scored
+from server.live.wording import NOT_SCORED
 
 UNSURE = "not counted: heard with low confidence"
 QUOTES = 3

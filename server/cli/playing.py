@@ -16,10 +16,10 @@ from server.cli.paper import print_scorecard, print_transcript
 from server.cli.shelf import case_named, rubric_for
 from server.core.encounter import Encounter
 from server.core.rehearsing import rehearse as rehearse_case
-from server.core.scoring import Scorecard
+from server.core.scoring import Scorecard, why_not_scored
 from server.core.scoring import score as score_encounter
 from server.engines.protocols import EngineInfo
-from server.live.wording import ENDINGS, why_not_scored
+from server.live.wording import ENDINGS
 
 Played = tuple[Encounter, EngineInfo | None]
 """An encounter, and what heard it where that is known."""

@@ -17,11 +17,12 @@ from server.core.effects import Effect, ShowNotice, ShowTurn
 from server.core.errors import RequestError
 from server.core.events import Ended, Paused, Reflected, Resumed
 from server.core.scoring import score as score_encounter
+from server.core.scoring import why_not_scored
 from server.core.transcript import LEARNER
 from server.core.virtual import VirtualRoom, virtual_room
 from server.live.scene import offered
 from server.live.wire_in import clean_text
-from server.live.wording import ENDINGS, NOT_SCORED, NOTICES, ai_disclosure, people, why_not_scored
+from server.live.wording import ENDINGS, NOT_SCORED, NOTICES, ai_disclosure, people
 
 HELP = "/do ACTION · /wait SECONDS · /pause · /resume · /end · /stop (costs nothing)"
 

@@ -72,6 +72,20 @@ def score(encounter: Encounter, rubric: Rubric) -> Scorecard:
     return score_turns(encounter.turns, ledger(encounter), rubric, provenance)
 
 
+def never_began(encounter: Encounter) -> bool:
+    """Over without a reflection to give: it was stopped, or ended at the door."""
+    return encounter.phase == "done" and encounter.reflection is None
+
+
+def why_not_scored(encounter: Encounter) -> str:
+    """role_reversal, stopped or never_began, for an encounter that is over; empty for one that is scored."""
+    if encounter.case.activity == "role_reversal":
+        return "role_reversal"
+    if encounter.ended == "stop":
+        return "stopped"
+    return "never_began" if never_began(encounter) else ""
+
+
 def how_heard(turns: Sequence[Turn]) -> dict[str, str]:
     """heard: typed, spoken or mixed; lowest_confidence: of the words that were spoken."""
     own = [turn for turn in turns if turn.speaker == LEARNER and turn.kind == "said" and turn.text]

@@ -9,6 +9,7 @@ from server.core.audio import Pcm
 from server.core.encounter import Encounter, Speaking
 from server.core.endpoint import Patience
 from server.core.errors import BedsideError, Conflict, IllegalEvent, RequestError
+from server.core.scoring import why_not_scored
 from server.engines.protocols import DetectorFactory, Transcriber
 from server.live import wire_in
 from server.live.commands import Commands, fresh_item_id, wrong_moment
@@ -22,7 +23,7 @@ from server.live.socket import BadMessages, Hangup, Line, frames, until_over
 from server.live.tuning import Tuning
 from server.live.wire_items import Message
 from server.live.wire_out import Scribe
-from server.live.wording import NOT_SCORED, why_not_scored
+from server.live.wording import NOT_SCORED
 
 
 class Connection:

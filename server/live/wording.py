@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from server.core.case import Case
-from server.core.encounter import Encounter, NoticeCode
+from server.core.encounter import NoticeCode
 
 NOTICES: dict[NoticeCode, str] = {
     "hearing_failed": "That was not understood by the software. Please say it again, or type it. It costs you nothing.",
@@ -62,12 +62,3 @@ def people(case: Case) -> tuple[str, ...]:
 def listed(names: Sequence[str]) -> str:
     """`A, B and C`."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def why_not_scored(encounter: Encounter) -> str:
-    """The key of `NOT_SCORED` for an encounter that is over; empty where it is scored."""
-    if encounter.case.activity == "role_reversal":
-        return "role_reversal"
-    if encounter.ended == "stop":
-        return "stopped"
-    return "never_began" if encounter.phase == "done" and encounter.reflection is None else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from server.assess.draft import Drafts, draft, heard_by, hearing_notice, rubric_for, why_not_scored
+from server.assess.draft import Drafts, draft, heard_by, hearing_notice, rubric_for
 from server.core.advance import advance, replay
 from server.core.case import Case
 from server.core.encounter import Encounter, Reflection
@@ -16,6 +16,7 @@ from server.core.errors import NotFound
 from server.core.events import Acted, Ended, EndReason, Entered, Event, Reflected
 from server.core.log import Entry
 from server.core.rubric import Rubric
+from server.core.scoring import why_not_scored
 from server.engines.protocols import EngineInfo
 from server.store.store import Store
 from tests.core.rubrics import BLOCKERS, RESPONSIVENESS

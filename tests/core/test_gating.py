@@ -10,7 +10,7 @@ import pytest
 from server.core.case_cast import Barrier, Habit, Mishearing, Reaction
 from server.core.case_frame import TimePlan
 from server.core.case_links import Carry, CarryForward, Variant
-from server.core.case_play import Action, Checkpoint, Outcome
+from server.core.case_play import Action, Checkpoint, Delivery, Outcome
 from server.core.case_state import Choice, Drift, Number, Response, State
 from server.core.conditions import holds
 from server.core.encounter import open_encounter
@@ -226,6 +226,7 @@ def test_a_variant_is_the_same_case_under_other_names() -> None:
     varied = as_variant(small, "rossi")
     assert varied.patient.name == "Rossi" and "bench" in varied.fact("F_eats").say
     assert varied.case_id == small.case_id and varied.patient.id == small.patient.id
+    assert varied.digest == small.digest, "an encounter pins the case as written, and the variant beside it"
     assert opened(small, variant="rossi").encounter.board.trust == 4
     with pytest.raises(NotFound, match="no such variant"):
         as_variant(small, "bianchi")
@@ -336,3 +337,19 @@ def test_a_blocker_beside_a_plain_question_does_not_silence_it() -> None:
     cue = beat("B", trigger=when("turn >= 1"), success_if=("validates",))
     here = entered(case(facts=(pain,), beats=(cue,))).says("Hello.").says("Do you have any pain?")
     assert "topic_switch" in here.said[-2].moves and here.last.text == pain.say
+
+
+def test_what_was_told_once_is_told_again_though_trust_has_gone() -> None:
+    dear = replace(EATS, min_trust=2)
+    falls = (Response("dismisses", {"trust": -3}),)
+    here = entered(case(facts=(dear,), trust=3, upset_by=falls)).says("How are you eating?").says("Shut up.")
+    assert here.encounter.board.trust == 0
+    assert EATS.say in here.says("How are you eating?").last.text
+
+
+def test_in_assessment_nobody_meets_an_eased_moment() -> None:
+    eased = beat("B", "Who will tell me?", trigger=when("turn >= 1"), eased=Delivery(verbatim="You said you would."),
+                 eased_if=("offers_help",))  # fmt: skip
+    said = "I'll ask the nurse to come and see you."
+    assert entered(case(beats=(eased,))).says(said).last.text == "You said you would."
+    assert entered(case(beats=(eased,)), portrayal="assessment").says(said).last.text == "Who will tell me?"

@@ -343,3 +343,32 @@ def test_a_reaction_may_send_somebody_out() -> None:
     here = entered(case(cast=(member(), son), facts=(leave,))).says("Ali, could you leave us for a minute?")
     assert (here.last.speaker, here.last.text) == ("son", "I could murder a tea.")
     assert here.encounter.board.present == {"patient"}
+
+
+def test_a_door_that_opens_for_one_person_does_not_answer_for_another() -> None:
+    knife = fact("F_knife", "I keep thinking of the knife.")
+    asks = beat("B", "What time is it?", trigger=when("turn >= 1"), on_success=Outcome(reveal=("F_knife",)))
+    here = entered(theatre(beats=(asks,), facts=(knife,))).says("Hello.").says("Dr Hale, what do you think?")
+    assert here.state_of("B") == "addressed" and (here.last.speaker, here.last.text) == ("surgeon", "I heard you.")
+
+
+def test_what_is_asked_for_as_a_check_on_the_teaching_is_no_question_of_fact() -> None:
+    dose = fact("F_dose", "Two at night.", "how will you take them", "can you tell me how you will take them")
+    back = portrayal(reactions=(Reaction(("teach_back",), ("One, then?",)),))
+    person = CastMember("patient", "patient", "Ann", "A patient.", portrayal=back)
+    said = "Just so I know I explained it well, can you tell me how you will take them?"
+    here = entered(case(cast=(person,), facts=(dose,))).says(said)
+    assert "teach_back" in here.said[-2].moves and here.last.text == "One, then?"
+
+
+def test_whoever_is_called_is_not_talked_over_by_somebody_else_s_moment() -> None:
+    his = beat("B", "What is missing?", trigger=when("turn >= 1"))
+    here = entered(theatre(beats=(his,))).says("Dr Hale, what do you think?")
+    assert (here.last.speaker, here.state_of("B")) == ("surgeon", "hidden")
+    assert here.says("Mr Farahani, hello.").last.text == "What is missing?"
+
+
+def test_somebody_who_is_only_spoken_of_does_not_answer() -> None:
+    list_ = fact("F_list", "Since six.", "how long has dr hale been here", owner="surgeon")
+    here = entered(theatre(facts=(list_,))).says("How long has Dr Hale been here?")
+    assert here.last.speaker == "patient" and "F_list" not in here.encounter.board.revealed
