@@ -162,7 +162,7 @@ class Aloud:
         before = await self._now()
         voice = self._house.rooms.engines.voice
         assert voice is not None  # noqa: S101 - checked before the rehearsal began
-        sound = to_rate([part async for part in voice.speak(text, voice=_voice_for(self._case))], WIRE_HZ)
+        sound = to_rate([part.pcm async for part in voice.speak(text, voice=_voice_for(self._case))], WIRE_HZ)
         patience = self._case.patient.portrayal.speech.patience_ms
         spoken = silence(200, WIRE_HZ) + sound + silence(patience + 600, WIRE_HZ)
         self.recording.add(sound)

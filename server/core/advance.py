@@ -57,7 +57,7 @@ from server.core.replies import begin, go_on, may_still, unprompted
 from server.core.signs import DID
 from server.core.speaking import add_sentence, close, shorten
 from server.core.timers import timers
-from server.core.transcript import LEARNER, Plan, Turn
+from server.core.transcript import LEARNER, Plan, Sentence, Turn
 
 LONG_SILENCE_MS = 3_000
 """A pause the learner held at least this long invites; a shorter one is only a pause."""
@@ -235,7 +235,7 @@ def _reply(encounter: Encounter, event: SentenceReady | ReplyWritten | ReplyFail
         case SentenceReady():
             require(event.index == len(reply.sentences) and not reply.written, event)
             require(bool(event.text.strip()) and event.audio_ms >= 0, event)
-            return add_sentence(encounter, reply, event.text, event.audio_ms)
+            return add_sentence(encounter, reply, Sentence(event.text, event.audio_ms, event.word_ends_ms))
         case ReplyWritten():
             require(bool(reply.sentences), event)
             return encounter.put(replace(reply, written=True))

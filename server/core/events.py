@@ -65,6 +65,8 @@ class SpeechHeard:
     clip: str
     text: str
     confidence_percent: int = 100
+    words_percent: tuple[int, ...] = ()
+    """The same for each word of `text`, as `str.split` sees them; empty where the engine does not tell."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ class SentenceReady:
     text: str
     audio_ms: int
     """0 where the output is text."""
+    word_ends_ms: tuple[int, ...] = ()
+    """Where each word of `text` ends in its sound; empty where the voice does not tell."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,11 @@ class ReplyWritten:
 
     reply: str
     source: Literal["authored", "model", "fallback"] = "authored"
+    why: str = ""
+    """With `fallback`: the code of what kept the model's own words from being said, e.g. `model_slow`."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    """What the model counted; 0 where it does not count, or there is none."""
 
 
 @dataclass(frozen=True)
@@ -205,4 +214,9 @@ def from_record(record: Mapping[str, Any]) -> Event:
     names = {f.name for f in fields(kind)}
     if unknown := set(record) - names - {"event"}:
         raise ValueError(f"{kind.__name__} has no field {sorted(unknown)[0]!r}")
-    return kind(**{name: value for name, value in record.items() if name != "event"})
+    return kind(**{name: _tuple(value) for name, value in record.items() if name != "event"})
+
+
+def _tuple(value: Any) -> Any:
+    """JSON knows lists only; events hold tuples, so that they can be compared."""
+    return tuple(value) if isinstance(value, list) else value

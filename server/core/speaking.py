@@ -20,9 +20,9 @@ FACT_SHARE = 0.6
 """Share of a fact's meaningful words after which the learner knows it."""
 
 
-def add_sentence(encounter: Encounter, reply: Turn, text: str, audio_ms: int) -> Encounter:
+def add_sentence(encounter: Encounter, reply: Turn, sentence: Sentence) -> Encounter:
     """Commit one sentence; the turn begins with its first. Text that makes no sound is heard as it is delivered."""
-    sentences = (*reply.sentences, Sentence(text, audio_ms))
+    sentences = (*reply.sentences, sentence)
     reply = replace(reply, sentences=sentences, text=heard_text(sentences, reply.heard_ms))
     if isinstance(encounter.floor, Speaking):
         return encounter.put(reply)

@@ -23,6 +23,8 @@ class Sentence:
     text: str
     audio_ms: int
     """0 where the output is text: then delivered is heard."""
+    word_ends_ms: tuple[int, ...] = ()
+    """Where each word ends in the sound; empty where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -99,29 +101,34 @@ class Turn:
 def heard_text(sentences: Sequence[Sentence], audio_ms: int) -> str:
     """The words of `sentences` that fit into the first `audio_ms` of their sound.
 
-    Inside a sentence, words are placed in proportion to their characters.
+    Inside a sentence a word was heard when it had ended by then; where its voice does not tell where words end, they
+    are placed in proportion to their characters.
     """
     heard: list[str] = []
     start = 0
     for sentence in sentences:
         left = audio_ms - start
         if sentence.audio_ms and (left <= 0 or sentence.audio_ms - left > END_TOLERANCE_MS):
-            heard += [_part(sentence.text, left / sentence.audio_ms)] if left > 0 else []
+            heard += [_part(sentence, left)] if left > 0 else []
             break
         heard.append(sentence.text)
         start += sentence.audio_ms
     return " ".join(part for part in heard if part)
 
 
-def _part(text: str, share: float) -> str:
-    """Whole words of `text` that end within its first `share`."""
-    limit, end, kept = share * len(text), 0, []
-    for word in text.split():
-        end = text.index(word, end) + len(word)
-        if end > limit:
-            break
-        kept.append(word)
-    return " ".join(kept)
+def _part(sentence: Sentence, left_ms: int) -> str:
+    """Whole words that end within the first `left_ms`."""
+    words = sentence.text.split()
+    ends = sentence.word_ends_ms if len(sentence.word_ends_ms) == len(words) else _proportional(sentence, words)
+    return " ".join(word for word, end in zip(words, ends, strict=True) if end <= left_ms)
+
+
+def _proportional(sentence: Sentence, words: Sequence[str]) -> list[float]:
+    ends, at = [], 0
+    for word in words:
+        at = sentence.text.index(word, at) + len(word)
+        ends.append(at / len(sentence.text) * sentence.audio_ms)
+    return ends
 
 
 def share_heard(text: str, heard: str) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 from server.core.audio import Pcm
 from server.engines.description import Description, describe
 from server.engines.offload import stream
-from server.engines.protocols import EngineInfo
+from server.engines.protocols import EngineInfo, Speech
 from server.engines.speakable import speakable
 from server.engines.worker import Worker
 
@@ -28,15 +28,15 @@ class ChildVoice:
         self._request = request
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=info.name)
 
-    async def speak(self, text: str, *, voice: str) -> AsyncGenerator[Pcm]:
+    async def speak(self, text: str, *, voice: str) -> AsyncGenerator[Speech]:
         """Yield the sound in slices; closing the iterator aborts the synthesis in the child."""
         line = speakable(text)
         if not line:
             return
         request = self._request(line, describe(voice))
         async with aclosing(stream(self._pool, lambda stop: self._sound(request, stop))) as sound:
-            async for pcm in sound:
-                yield pcm
+            async for speech in sound:
+                yield speech
 
     def start(self) -> None:
         """Load now, blocking. Raises `EngineMissing`, `EngineError`."""
@@ -47,15 +47,15 @@ class ChildVoice:
         self.worker.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _sound(self, request: dict[str, Any], stop: Event) -> Iterator[Pcm]:
+    def _sound(self, request: dict[str, Any], stop: Event) -> Iterator[Speech]:
         with closing(self.worker.request(request, stop)) as frames:
             for frame in frames:
                 yield from slices(Pcm(frame.payload, int(frame.header["rate_hz"])))
 
 
-def slices(sound: Pcm) -> Iterator[Pcm]:
+def slices(sound: Pcm) -> Iterator[Speech]:
     """`sound` in parts of `SLICE_MS`."""
     for start_ms in range(0, sound.duration_ms + 1, SLICE_MS):
         part = sound.between(start_ms, start_ms + SLICE_MS)
         if part.data:
-            yield part
+            yield Speech(part)

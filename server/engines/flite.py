@@ -23,7 +23,7 @@ from server.core.errors import EngineError, EngineMissing
 from server.engines.child_voice import slices
 from server.engines.description import Description, describe
 from server.engines.offload import stream
-from server.engines.protocols import EngineInfo
+from server.engines.protocols import EngineInfo, Speech
 from server.engines.speakable import pieces, speakable
 
 VOICES = ("slt", "rms", "awb", "kal16")
@@ -78,21 +78,21 @@ class FliteVoice:
             notice="A plain synthetic voice: age and pace are audible, emotion is not.",
         )
 
-    async def speak(self, text: str, *, voice: str) -> AsyncGenerator[Pcm]:
+    async def speak(self, text: str, *, voice: str) -> AsyncGenerator[Speech]:
         """Yield 16 kHz sound in slices. Raises `EngineError` `unsayable` for letters that flite has no sound for."""
         line = _latin(speakable(text))
         if not line:
             return
         wanted = describe(voice)
         async with aclosing(stream(self._pool, lambda stop: self._sound(line, wanted, stop))) as sound:
-            async for pcm in sound:
-                yield pcm
+            async for speech in sound:
+                yield speech
 
     def close(self) -> None:
         """Let the thread go."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _sound(self, line: str, wanted: Description, stop: Event) -> Iterator[Pcm]:
+    def _sound(self, line: str, wanted: Description, stop: Event) -> Iterator[Speech]:
         for piece in pieces(line):
             if stop.is_set():
                 return

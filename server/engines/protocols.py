@@ -55,6 +55,27 @@ class Transcription:
     confidence: float
     """0 to 1 over the whole clip."""
     words: tuple[HeardWord, ...] = ()
+    """One for each word of `text`, or none where the engine does not tell them apart."""
+
+
+@dataclass
+class Errand:
+    """How much a recognition matters; its owner may change it while it waits for a decoder."""
+
+    stream: str = ""
+    """Whose it is, so that nobody waits behind all of somebody else's."""
+    final: bool = True
+    """False: on trial, begun in a short pause; whatever counts goes first."""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A stretch of sound, and where words end in it."""
+
+    pcm: Pcm
+    word_ends_ms: tuple[int, ...] = ()
+    """Ends of words, counted from the beginning of the whole text's sound, which may lie before this stretch. Over all
+    stretches of a text there is one for each of its words (as `str.split` sees them), or none at all."""
 
 
 class Transcriber(Protocol):
@@ -62,8 +83,10 @@ class Transcriber(Protocol):
 
     info: EngineInfo
 
-    async def transcribe(self, pcm: Pcm, *, language: str, hints: Sequence[str]) -> Transcription:
-        """Recognise `pcm` (16 kHz). `hints` are public words only; an engine may ignore them.
+    async def transcribe(
+        self, pcm: Pcm, *, language: str, hints: Sequence[str], errand: Errand | None = None
+    ) -> Transcription:
+        """Recognise `pcm` (16 kHz). `hints` are public words only; an engine may ignore them. No `errand`: it counts.
 
         Raises `EngineError`; never returns an empty text for a failure.
         """
@@ -75,8 +98,8 @@ class Voice(Protocol):
 
     info: EngineInfo
 
-    def speak(self, text: str, *, voice: str) -> AsyncIterator[Pcm]:
-        """Yield the sound of `text` in order, in the engine's own rate.
+    def speak(self, text: str, *, voice: str) -> AsyncIterator[Speech]:
+        """Yield the sound of `text` in order, in the engine's own rate, with the ends of its words where they are known.
 
         `voice` is a description from the case such as `female old slow`; an engine picks its nearest. Text with nothing
         to say (punctuation, emoji) yields nothing. Closing the iterator stops the work. Raises `EngineError`.

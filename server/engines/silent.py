@@ -7,7 +7,7 @@ from typing import Literal
 
 from server.core.audio import Pcm
 from server.core.errors import EngineMissing
-from server.engines.protocols import Detector, EngineInfo, Transcription
+from server.engines.protocols import Detector, EngineInfo, Errand, Speech, Transcription
 
 
 def _info(part: Literal["hearing", "speaking", "detecting"], notice: str) -> EngineInfo:
@@ -22,7 +22,14 @@ class NoTranscriber:
     def __init__(self, notice: str) -> None:
         self.info = _info("hearing", notice)
 
-    async def transcribe(self, pcm: Pcm, *, language: str, hints: Sequence[str]) -> Transcription:  # noqa: ARG002
+    async def transcribe(
+        self,
+        pcm: Pcm,  # noqa: ARG002
+        *,
+        language: str,  # noqa: ARG002
+        hints: Sequence[str],  # noqa: ARG002
+        errand: Errand | None = None,  # noqa: ARG002
+    ) -> Transcription:
         """Raises `EngineMissing` always: an empty text would mean that no words were said."""
         raise EngineMissing(self.info.notice)
 
@@ -33,9 +40,9 @@ class NoVoice:
     def __init__(self, notice: str) -> None:
         self.info = _info("speaking", notice)
 
-    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Pcm]:  # noqa: ARG002
+    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Speech]:  # noqa: ARG002
         """Yields nothing; `info.ready` is false, so that the page says why there is no sound."""
-        nothing: tuple[Pcm, ...] = ()
+        nothing: tuple[Speech, ...] = ()
         for sound in nothing:
             yield sound
 

@@ -19,7 +19,7 @@ from server.core.errors import EngineError, EngineMissing
 from server.engines.clip import check_clip, nothing_said
 from server.engines.installed import version_of
 from server.engines.offload import call
-from server.engines.protocols import EngineInfo, HeardWord, Transcription
+from server.engines.protocols import EngineInfo, Errand, HeardWord, Transcription
 from server.engines.worker import Worker, WorkerLimits
 
 _LIMITS = WorkerLimits(reply_s=60.0, stop_s=0.25)
@@ -51,7 +51,9 @@ class SphinxTranscriber:
             self._free.put(worker)
         self._pool = ThreadPoolExecutor(decoders, thread_name_prefix="pocketsphinx")
 
-    async def transcribe(self, pcm: Pcm, *, language: str, hints: Sequence[str]) -> Transcription:
+    async def transcribe(
+        self, pcm: Pcm, *, language: str, hints: Sequence[str], errand: Errand | None = None
+    ) -> Transcription:
         """Recognise English. Raises `EngineError`; cancelling frees the decoder."""
         check_clip(pcm)
         if not language.lower().startswith("en"):

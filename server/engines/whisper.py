@@ -20,7 +20,7 @@ from server.core.errors import EngineError, EngineMissing
 from server.engines.clip import check_clip, nothing_said
 from server.engines.installed import version_of
 from server.engines.offload import call
-from server.engines.protocols import EngineInfo, Transcription
+from server.engines.protocols import EngineInfo, Errand, Transcription
 
 NEEDED = ("model.bin", "config.json", "tokenizer.json", "preprocessor_config.json")
 """Without the third the library would ask the network for one; without the fourth, 128-band models decode noise."""
@@ -60,7 +60,9 @@ class WhisperTranscriber:
             notice=f"Model {settings.directory.name} on {self._model.model.device}.",
         )
 
-    async def transcribe(self, pcm: Pcm, *, language: str, hints: Sequence[str]) -> Transcription:
+    async def transcribe(
+        self, pcm: Pcm, *, language: str, hints: Sequence[str], errand: Errand | None = None
+    ) -> Transcription:
         """Recognise `pcm`. Words are not timed: that costs a second pass. Raises `EngineError`."""
         check_clip(pcm)
         tongue = language.lower().split("-")[0]

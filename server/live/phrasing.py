@@ -38,6 +38,7 @@ class Piece:
 
     text: str
     pcm: Pcm
+    word_ends_ms: tuple[int, ...] = ()
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Phrasing:
     async def _prepare(self, pieces: asyncio.Queue[Piece | None]) -> None:
         async with _closing(self._texts()) as texts:
             async for text in texts:
-                await pieces.put(Piece(text, await self._speak(text)))
+                await pieces.put(await self._speak(text))
         await pieces.put(None)
 
     async def _play(
@@ -70,7 +71,8 @@ class Phrasing:
         index, player = 0, None
         while piece := await pieces.get():
             player = player or await playout()
-            if await take(SentenceReady(self.act.reply, index, piece.text, piece.pcm.duration_ms)) is None:
+            ready = SentenceReady(self.act.reply, index, piece.text, piece.pcm.duration_ms, piece.word_ends_ms)
+            if await take(ready) is None:
                 return
             await player.play(piece.pcm)
             index += 1
@@ -105,18 +107,21 @@ class Phrasing:
             for piece in split(" ".join(self.act.prompt.lines)):
                 yield piece
 
-    async def _speak(self, text: str) -> Pcm:
-        """The sound of one piece at the wire's rate; none when the voice fails, and the words are still delivered."""
-        sound = Pcm(b"", WIRE_HZ)
+    async def _speak(self, text: str) -> Piece:
+        """One piece with its sound at the wire's rate; without when the voice fails, and the words are still delivered."""
+        silent = Piece(text, Pcm(b"", WIRE_HZ))
         if self.voice is None:
-            return sound
+            return silent
         try:
             async with _closing(self.voice.speak(text, voice=self.sound)) as speech:
                 parts = [part async for part in speech]
         except EngineError as error:
             log.warning("reply %s: the voice failed: %s", self.act.reply, error.code)
-            return sound
-        return to_rate(parts, WIRE_HZ) if parts else sound
+            return silent
+        if not parts:
+            return silent
+        ends = tuple(end for part in parts for end in part.word_ends_ms)
+        return Piece(text, to_rate([part.pcm for part in parts], WIRE_HZ), ends)
 
 
 @asynccontextmanager

@@ -38,6 +38,16 @@ def test_a_sound_shorter_than_the_tolerance_is_still_unheard_before_it_began() -
     assert heard_text((Sentence("Oh.", END_TOLERANCE_MS - 10),), 0) == ""
 
 
+def test_where_a_voice_tells_where_words_end_they_are_heard_when_they_have_ended() -> None:
+    told = Sentence("I am fine, really.", 2_000, (100, 200, 1_400, 2_000))
+    assert heard_text((told,), 1_399) == "I am"
+    assert heard_text((told,), 1_400) == "I am fine,"
+
+
+def test_ends_that_do_not_fit_the_words_are_not_believed() -> None:
+    assert heard_text((Sentence("One two three four", 1_000, (10, 20)),), 500) == "One two"
+
+
 @given(st.integers(0, 4_000), st.integers(0, 4_000))
 def test_more_sound_never_means_fewer_words(one: int, other: int) -> None:
     assert heard_text(TWO, max(one, other)).startswith(heard_text(TWO, min(one, other)))

@@ -49,7 +49,7 @@ async def voice(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 
 async def sound_of(voice: Voice, text: str, description: str = "female") -> Pcm:
-    parts = [pcm async for pcm in voice.speak(text, voice=description)]
+    parts = [part.pcm async for part in voice.speak(text, voice=description)]
     return Pcm(b"".join(part.data for part in parts), parts[0].rate_hz if parts else 16_000)
 
 
@@ -74,7 +74,7 @@ def pitch_hz(sound: Pcm) -> float:
 
 
 async def test_a_sentence_becomes_sound_in_small_parts(voice: Voice) -> None:
-    parts = [pcm async for pcm in voice.speak(SENTENCE, voice="female old slow")]
+    parts = [part.pcm async for part in voice.speak(SENTENCE, voice="female old slow")]
     assert len(parts) > 3
     assert all(0 < part.duration_ms <= 200 for part in parts)
     assert {part.rate_hz for part in parts} <= {16_000, RATE_HZ}
@@ -90,7 +90,7 @@ async def test_nothing_to_say_is_no_sound(voice: Voice, text: str) -> None:
 async def test_odd_texts_leave_it_alive(voice: Voice) -> None:
     for text in ODD:
         async with aclosing(voice.speak(text, voice="male")) as sound:  # type: ignore[type-var]
-            assert (await anext(sound)).samples > 0
+            assert (await anext(sound)).pcm.samples > 0
     assert (await sound_of(voice, SENTENCE)).duration_ms > 500
 
 

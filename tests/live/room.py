@@ -23,7 +23,7 @@ from server.core.encounter import Encounter
 from server.core.errors import NotFound, StoreError
 from server.core.events import Opened
 from server.core.log import Entry
-from server.engines.protocols import Detector, EngineInfo, Transcription
+from server.engines.protocols import Detector, EngineInfo, Errand, Speech, Transcription
 from server.engines.scripted import ScriptedActor
 from server.live.door import LiveDoor
 from server.live.rooms import Rooms
@@ -49,9 +49,9 @@ class ToneVoice:
     def __init__(self, ms_per_character: int = 20) -> None:
         self.ms_per_character = ms_per_character
 
-    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Pcm]:
+    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Speech]:
         samples = np.arange(len(text) * self.ms_per_character * 16)
-        yield Pcm((np.sin(samples * 0.1) * 8000).astype(np.int16).tobytes(), 16_000)
+        yield Speech(Pcm((np.sin(samples * 0.1) * 8000).astype(np.int16).tobytes(), 16_000))
 
 
 @dataclass
@@ -64,7 +64,9 @@ class ScriptedHearing:
     delay_s: float = 0.0
     clips: list[Pcm] = field(default_factory=list)
 
-    async def transcribe(self, pcm: Pcm, *, language: str, hints: Sequence[str]) -> Transcription:
+    async def transcribe(
+        self, pcm: Pcm, *, language: str, hints: Sequence[str], errand: Errand | None = None
+    ) -> Transcription:
         self.hints.append(tuple(hints))
         self.clips.append(pcm)
         await asyncio.sleep(self.delay_s)

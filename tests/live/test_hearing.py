@@ -139,7 +139,7 @@ class Scripted(ScriptedHearing):
     broken: Exception | None = None
     cancelled: int = 0
 
-    async def transcribe(self, pcm, *, language, hints):  # type: ignore[no-untyped-def]
+    async def transcribe(self, pcm, *, language, hints, errand=None):  # type: ignore[no-untyped-def]
         try:
             await self.gate.wait()
         except asyncio.CancelledError:

@@ -20,6 +20,7 @@ from server.core.events import (
 )
 from server.core.prompt import Prompt
 from server.core.virtual import virtual_room
+from server.engines.protocols import Speech
 from server.live.phrasing import Phrasing
 from server.live.playout import Playout
 from tests.live.room import MemoryLog, ToneVoice, info, small_case
@@ -46,9 +47,9 @@ class Actor:
 
 
 class BrokenVoice(ToneVoice):
-    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Pcm]:
+    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Speech]:
         raise EngineError("no voice today")
-        yield Pcm(b"")
+        yield Speech(Pcm(b""))
 
 
 def the_act(case: Case, *lines: str) -> Act:

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from server.core.audio import Pcm
 from server.core.case import Case
 from server.core.case_cast import CastMember, Sound
 from server.core.case_play import Action, Aside, Delivery, Outcome
+from server.engines.protocols import Speech
 from tests.core.cases import beat, case, fact, member, when
 from tests.live.room import MemoryLog, ScriptedHearing, Service, TestEngines, ToneVoice, service
 
@@ -50,10 +50,10 @@ class Voices(ToneVoice):
     ms_per_character: int = 10
     spoken: list[tuple[str, str]] = field(default_factory=list)
 
-    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Pcm]:
+    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Speech]:
         self.spoken.append((voice, text))
-        async for pcm in super().speak(text, voice=voice):
-            yield pcm
+        async for speech in super().speak(text, voice=voice):
+            yield speech
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from tests.speech import TEXTS, path
 async def make(name: str) -> None:
     voice, text = TEXTS[name]
     flite = FliteVoice()
-    sound = [pcm async for pcm in flite.speak(text, voice=voice)]
+    sound = [part.pcm async for part in flite.speak(text, voice=voice)]
     flite.close()
     whole = sum(sound[1:], sound[0])
     assert isinstance(whole, Pcm)
