@@ -58,14 +58,28 @@ class Settings(BaseSettings):
     """More origins a browser may come from, exactly as it sends them, with commas between; our own always may."""
     public_url: str = ""
     """Where browsers reach this server, e.g. `https://bedside.example.edu`; its origin may connect."""
-    hearing: Literal["auto", "pocketsphinx", "faster-whisper", "off"] = "auto"
+    hearing: Literal["auto", "pocketsphinx", "faster-whisper", "remote", "off"] = "auto"
     """The engine that recognises speech; `auto` is the best that is ready, `off` is typing only."""
     hearing_model: str = ""
-    """For faster-whisper: the folder of a model; with `auto` it is tried first."""
-    speaking: Literal["auto", "flite", "espeak", "piper", "off"] = "auto"
+    """For faster-whisper: a pulled model's name, or a folder; empty: the one pulled last. Remote: its name there."""
+    hearing_device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where faster-whisper runs; `auto` is the GPU where there is one."""
+    hearing_workers: Annotated[int, Field(ge=0, le=64)] = 0
+    """Processes of faster-whisper, each with a copy of the model; 0: as many as the cores can keep busy."""
+    hearing_url: str = ""
+    """Base URL of an OpenAI-compatible `/audio/transcriptions`. It is sent the student's voice."""
+    hearing_key: SecretStr = SecretStr("")
+    """Key for `hearing_url`; empty where it needs none."""
+    speaking: Literal["auto", "flite", "espeak", "piper", "remote", "off"] = "auto"
     """The engine that speaks; `auto` is the best that is ready, `off` is captions only."""
     speaking_voice: str = ""
-    """For piper: the file of a voice (.onnx); with `auto` it is tried first."""
+    """For piper: a pulled voice's name, a file (.onnx), or a folder of voices; empty: those that were pulled."""
+    speaking_url: str = ""
+    """Base URL of an OpenAI-compatible `/audio/speech`. It is sent the patient's words."""
+    speaking_model: str = ""
+    """Name of the model at `speaking_url`."""
+    speaking_key: SecretStr = SecretStr("")
+    """Key for `speaking_url`; empty where it needs none."""
     acting: Literal["auto", "scripted", "chat"] = "auto"
     """Who phrases the answers: the case's own lines, or a chat model. `auto` is chat where `chat_url` is set."""
     chat_url: str = ""
@@ -74,6 +88,10 @@ class Settings(BaseSettings):
     """Name of the model at `chat_url`."""
     chat_key: SecretStr = SecretStr("")
     """Key for `chat_url`; empty where it needs none."""
+    chat_price_in: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    """What a million tokens sent to `chat_model` cost, in any currency; 0: not known, and no cost is shown."""
+    chat_price_out: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    """What a million tokens that it writes cost, in the same currency."""
     personas_dir: Path = _SHELF / "personas"
     """Folder of the cases."""
     rubrics_dir: Path = _SHELF / "rubrics"
@@ -91,6 +109,11 @@ class Settings(BaseSettings):
     def _exact(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_origin(origin) for origin in value)
 
+    @field_validator("hearing_url", "speaking_url", "chat_url")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        return _service(value) if value else ""
+
     @field_validator("public_url")
     @classmethod
     def _no_path(cls, value: str) -> str:
@@ -100,6 +123,11 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The database that is meant."""
         return self.database_url or f"sqlite:///{self.data_dir.expanduser().absolute() / 'bedside.db'}"
+
+    @property
+    def models_dir(self) -> Path:
+        """Where `bedside pull` keeps models."""
+        return self.data_dir.expanduser().absolute() / "models"
 
     @property
     def loopback(self) -> bool:
@@ -118,6 +146,11 @@ class Settings(BaseSettings):
         wants_chat = self.acting == "chat" or (self.acting == "auto" and bool(self.chat_url))
         if wants_chat and not (self.chat_url and self.chat_model):
             raise SetupError("A chat model needs BEDSIDE_CHAT_URL and BEDSIDE_CHAT_MODEL.", code="chat_not_named")
+        for part, engine in (("hearing", self.hearing), ("speaking", self.speaking)):
+            url, model = getattr(self, f"{part}_url"), getattr(self, f"{part}_model")
+            if (engine == "remote" or (engine == "auto" and url)) and not (url and model):
+                names = f"BEDSIDE_{part.upper()}_URL and BEDSIDE_{part.upper()}_MODEL"
+                raise SetupError(f"Remote {part} needs {names}.", code="remote_not_named")
 
     def allowed_origins(self, port: int) -> frozenset[str]:
         """Every Origin that may connect while we listen on `port`."""
@@ -160,6 +193,16 @@ def _origin(text: str) -> str:
         raise ValueError(
             "write it as a browser sends it: scheme and host, and the port only if it is not the usual one"
         )
+    return text
+
+
+def _service(text: str) -> str:
+    """`text`, if it is the base address of a service. Raises `ValueError`."""
+    parts = urlsplit(text)
+    if parts.scheme not in _PORTS or not parts.hostname or parts.port == 0:
+        raise ValueError("write it with http:// or https://, a host, and the path up to /v1")
+    if parts.username or parts.password:
+        raise ValueError("a name or password does not belong in an address; give the key in the setting for it")
     return text
 
 

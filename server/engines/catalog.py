@@ -1,7 +1,8 @@
 """Which engine each part gets. The one place that knows them all; heavy libraries are imported only when chosen.
 
-An engine that was named and is missing is an error with the command that mends it. `auto` takes the configured one,
-then the embedded one, then none, and says in `info.notice` what it could not have and why.
+An engine that was named and is missing is an error with the command that mends it. `auto` takes the remote one if its
+address is set and never otherwise, else a model that was named or pulled, then the embedded one, then none, and says in
+`info.notice` what it could not have and why.
 """
 
 from __future__ import annotations
@@ -14,44 +15,74 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from server.core.errors import EngineError, SetupError
+from server.engines.models import hearing_model, pulled_hearing, pulled_voices, voice_files
 from server.engines.protocols import Actor, DetectorFactory, Transcriber, Voice
 from server.engines.silent import NoDetectors, NoTranscriber, NoVoice
 
 E = TypeVar("E")
+_NOTHING_PULLED = Path("nothing-was-pulled")
+"""Where there is no folder of models; it does not exist."""
 
 
 @dataclass(frozen=True)
 class EngineChoice:
     """What the settings say about engines."""
 
-    hearing: Literal["auto", "pocketsphinx", "faster-whisper", "none"] = "auto"
-    hearing_model: Path | None = None
-    """Directory of a faster-whisper model; with `auto` it is tried first."""
-    speaking: Literal["auto", "flite", "espeak", "piper", "none"] = "auto"
-    speaking_voice: Path | None = None
-    """`NAME.onnx` of a Piper voice; with `auto` it is tried first."""
+    hearing: Literal["auto", "pocketsphinx", "faster-whisper", "remote", "none"] = "auto"
+    hearing_model: str = ""
+    """Name or folder of a faster-whisper model, or the name of a remote one; '': the model that was pulled last."""
+    hearing_device: Literal["auto", "cpu", "cuda"] = "auto"
+    hearing_workers: int = 0
+    hearing_url: str = ""
+    hearing_key: str = field(default="", repr=False)
+    speaking: Literal["auto", "flite", "espeak", "piper", "remote", "none"] = "auto"
+    speaking_voice: str = ""
+    """Name, file or folder of Piper voices; '': those that were pulled."""
+    speaking_url: str = ""
+    speaking_model: str = ""
+    speaking_key: str = field(default="", repr=False)
     acting: Literal["scripted", "chat"] = "scripted"
     chat_url: str = ""
     chat_model: str = ""
     chat_key: str = field(default="", repr=False)
+    chat_price_in: float = 0.0
+    """What a million tokens cost; 0: not known."""
+    chat_price_out: float = 0.0
+    models_dir: Path | None = None
+    """Where `bedside pull` keeps models; None: nothing was pulled."""
+
+    def wanted_model(self) -> str:
+        """The name or folder of the Whisper model that is meant; ''."""
+        newest = [] if self.models_dir is None else pulled_hearing(self.models_dir)
+        return self.hearing_model or (str(newest[0]) if newest else "")
+
+    def wanted_voice(self) -> str:
+        """The name, file or folder of the Piper voices that are meant; ''."""
+        pulled = () if self.models_dir is None else pulled_voices(self.models_dir)
+        if self.speaking_voice or not pulled:
+            return self.speaking_voice
+        return str(pulled[0] if len(pulled) == 1 else pulled[0].parent)
 
 
 def hearing(choice: EngineChoice) -> Transcriber:
     """Build the recogniser. Raises `EngineMissing`, `EngineError` for a named one that cannot be had."""
     wanted: dict[str, Callable[[], Transcriber]] = {
+        "remote": lambda: _remote_hearing(choice),
         "faster-whisper": lambda: _whisper(choice),
         "pocketsphinx": _sphinx,
         "none": lambda: NoTranscriber("Hearing is switched off: encounters are typed."),
     }
     if choice.hearing != "auto":
         return wanted[choice.hearing]()
-    order = ["faster-whisper", "pocketsphinx"] if choice.hearing_model else ["pocketsphinx"]
-    return _first([wanted[name] for name in order], lambda why: NoTranscriber(f"Encounters are typed. {why}"))
+    real = "remote" if choice.hearing_url else "faster-whisper" if choice.wanted_model() else ""
+    order = [wanted[name] for name in (real, "pocketsphinx") if name]
+    return _first(order, lambda why: NoTranscriber(f"Encounters are typed. {why}"))
 
 
 def speaking(choice: EngineChoice) -> Voice:
     """Build the voice. Raises `EngineMissing`, `EngineError` for a named one that cannot be had."""
     wanted: dict[str, Callable[[], Voice]] = {
+        "remote": lambda: _remote_speaking(choice),
         "piper": lambda: _piper(choice),
         "flite": _flite,
         "espeak": _espeak,
@@ -59,10 +90,9 @@ def speaking(choice: EngineChoice) -> Voice:
     }
     if choice.speaking != "auto":
         return wanted[choice.speaking]()
-    order = ["piper", "flite", "espeak"] if choice.speaking_voice else ["flite", "espeak"]
-    return _first(
-        [wanted[name] for name in order], lambda why: NoVoice(f"The patient's words are shown as text. {why}")
-    )
+    real = "remote" if choice.speaking_url else "piper" if choice.wanted_voice() else ""
+    order = [wanted[name] for name in (real, "flite", "espeak") if name]
+    return _first(order, lambda why: NoVoice(f"The patient's words are shown as text. {why}"))
 
 
 def detecting(choice: EngineChoice) -> DetectorFactory:
@@ -82,7 +112,14 @@ def acting(choice: EngineChoice) -> Actor:
         raise SetupError("Acting by a chat model needs its address (http:// or https://) and its name.")
     from server.engines.chat import ChatActor, ChatSettings
 
-    return ChatActor(ChatSettings(url=choice.chat_url, model=choice.chat_model, key=choice.chat_key))
+    settings = ChatSettings(
+        url=choice.chat_url,
+        model=choice.chat_model,
+        key=choice.chat_key,
+        price_in=choice.chat_price_in,
+        price_out=choice.chat_price_out,
+    )
+    return ChatActor(settings)
 
 
 async def warm(*engines: object) -> None:
@@ -121,11 +158,14 @@ def _noticed(engine: E, reasons: list[str]) -> E:
 def _whisper(choice: EngineChoice) -> Transcriber:
     from server.engines.whisper import WhisperSettings, WhisperTranscriber
 
-    if choice.hearing_model is None:
+    wanted = choice.wanted_model()
+    if not wanted:
         raise SetupError(
-            "faster-whisper needs the folder of a model (CTranslate2 format): set BEDSIDE_HEARING_MODEL to one."
+            "faster-whisper needs a model: `bedside pull hearing small` fetches one, or set BEDSIDE_HEARING_MODEL to "
+            "the folder of one in CTranslate2 format."
         )
-    return WhisperTranscriber(WhisperSettings(choice.hearing_model))
+    directory = hearing_model(wanted, choice.models_dir or _NOTHING_PULLED)
+    return WhisperTranscriber(WhisperSettings(directory, device=choice.hearing_device, workers=choice.hearing_workers))
 
 
 def _sphinx() -> Transcriber:
@@ -137,17 +177,44 @@ def _sphinx() -> Transcriber:
 def _piper(choice: EngineChoice) -> Voice:
     from server.engines.piper import PiperVoice
 
-    if choice.speaking_voice is None:
+    wanted = choice.wanted_voice()
+    if not wanted:
         raise SetupError(
-            "Piper needs a voice file, NAME.onnx with its NAME.onnx.json: set BEDSIDE_SPEAKING_VOICE to one."
+            "Piper needs a voice: `bedside pull voice en_GB-alba-medium` fetches one, or set BEDSIDE_SPEAKING_VOICE to "
+            "a file NAME.onnx that has its NAME.onnx.json beside it."
         )
-    voice = PiperVoice(choice.speaking_voice)
+    voice = PiperVoice(voice_files(wanted, choice.models_dir or _NOTHING_PULLED))
     try:
         voice.start()
     except EngineError:
         voice.close()
         raise
     return voice
+
+
+def _remote_hearing(choice: EngineChoice) -> Transcriber:
+    _check_service(choice.hearing_url, choice.hearing_model, "HEARING")
+    from server.engines.remote import RemoteSettings
+    from server.engines.remote_hearing import RemoteTranscriber
+
+    return RemoteTranscriber(RemoteSettings(choice.hearing_url, choice.hearing_model, choice.hearing_key))
+
+
+def _remote_speaking(choice: EngineChoice) -> Voice:
+    _check_service(choice.speaking_url, choice.speaking_model, "SPEAKING")
+    from server.engines.remote import RemoteSettings
+    from server.engines.remote_speaking import RemoteVoice
+
+    return RemoteVoice(RemoteSettings(choice.speaking_url, choice.speaking_model, choice.speaking_key))
+
+
+def _check_service(url: str, model: str, part: str) -> None:
+    """Raises `SetupError` where a remote engine has no address or no model's name."""
+    if not (url.startswith(("http://", "https://")) and model):
+        raise SetupError(
+            f"Remote {part.lower()} needs BEDSIDE_{part}_URL (http:// or https://) and BEDSIDE_{part}_MODEL.",
+            code="remote_not_named",
+        )
 
 
 def _flite() -> Voice:

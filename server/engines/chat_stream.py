@@ -11,8 +11,11 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
+from server.engines.chat_usage import Usage, read_usage
+
 DONE = "[DONE]"
 LONGEST_LINE_BYTES = 256_000
+_BOM = b"\xef\xbb\xbf"
 
 
 class Malformed(Exception):
@@ -28,21 +31,49 @@ class Chunk:
     """`stop`, `length`, `content_filter` …; Ollama and others may never send one."""
     failed: bool = False
     """The server reported an error inside the stream."""
+    usage: Usage | None = None
 
 
 async def event_data(body: AsyncIterator[bytes]) -> AsyncGenerator[str]:
     """Yield the data of each server-sent event, `[DONE]` included.
 
-    Raises `Malformed` at bad UTF-8 or an endless line.
+    Data over several lines is put together; servers that leave out the empty line between events, or the end of the
+    last line, are understood. Raises `Malformed` at bad UTF-8 or endless data.
     """
-    rest = b""
+    held = ""
+    async for line in _lines(body):
+        if line.startswith(b"data:"):
+            held = "\n".join(part for part in (held, _text(line[5:].strip())) if part)
+            if len(held) > LONGEST_LINE_BYTES:
+                raise Malformed
+        if held and (not line or _whole(held)):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+async def _lines(body: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
+    rest, begun = b"", False
     async for part in body:
-        *lines, rest = (rest + part).split(b"\n")
+        rest += part
+        if not begun:
+            rest, begun = rest.removeprefix(_BOM), len(rest) >= len(_BOM)
+        *lines, rest = rest.split(b"\n")
         if len(rest) > LONGEST_LINE_BYTES:
             raise Malformed
         for line in lines:
-            if line.startswith(b"data:"):
-                yield _text(line[5:].strip())
+            yield line.rstrip(b"\r")
+    if rest:
+        yield rest
+
+
+def _whole(data: str) -> bool:
+    """Whether nothing is missing from it."""
+    try:
+        return data == DONE or bool(json.loads(data))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _text(line: bytes) -> str:
@@ -69,7 +100,8 @@ def read_chunk(data: str) -> Chunk:
     delta = choice.get("delta")
     text = delta.get("content") if isinstance(delta, dict) else None
     finish = choice.get("finish_reason")
-    return Chunk(text if isinstance(text, str) else "", finish if isinstance(finish, str) else "")
+    usage = read_usage(body.get("usage"))
+    return Chunk(text if isinstance(text, str) else "", finish if isinstance(finish, str) else "", usage=usage)
 
 
 def _first(choices: object) -> dict[str, Any]:

@@ -29,7 +29,10 @@ class Work(Protocol):
 
 
 def serve(load: Callable[[], Work]) -> None:
-    """Load, say ready, answer requests one at a time until stdin closes; never returns before that."""
+    """Load, say ready, answer requests one at a time until stdin closes; never returns before that.
+
+    What the work holds as `about`, a dict, travels with `ready`.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = _claim_stdout()
     try:
@@ -37,7 +40,7 @@ def serve(load: Callable[[], Work]) -> None:
     except Exception as error:  # noqa: BLE001 - whatever kept it from loading has to reach the parent
         write_frame(out, _failure(0, error))
         return
-    write_frame(out, Frame({"kind": "ready"}))
+    write_frame(out, Frame(getattr(work, "about", {}) | {"kind": "ready"}))
     inbox = _Inbox(sys.stdin.buffer)
     while (request := inbox.next()) is not None:
         _answer(work, request, inbox, out)

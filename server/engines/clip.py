@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
+import numpy as np
 
 from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm
 from server.core.errors import EngineError
@@ -23,5 +23,5 @@ def nothing_said(pcm: Pcm) -> bool:
     """Whether the clip is too short or too quiet to hold a word."""
     if pcm.duration_ms < SHORTEST_MS:
         return True
-    samples = array("h", pcm.data)
-    return max(max(samples), -min(samples)) < QUIETEST_PEAK
+    samples = np.frombuffer(pcm.data, "<i2")
+    return max(int(samples.max()), -int(samples.min())) < QUIETEST_PEAK

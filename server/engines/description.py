@@ -26,10 +26,10 @@ _AGE: dict[str, Age] = {
     "elderly": "old",
     "aged": "old",
 }
-_PACE = {"slow": 1.2, "unhurried": 1.1, "quick": 0.87, "fast": 0.87, "brisk": 0.93}
+_PACE = {"normal": 1.0, "slow": 1.2, "unhurried": 1.1, "quick": 0.87, "fast": 0.87, "brisk": 0.93}
 _AGE_STRETCH: dict[Age, float] = {"child": 1.0, "young": 0.97, "adult": 1.0, "old": 1.12}
 _AGE_PITCH: dict[Age, float] = {"child": 1.3, "young": 1.08, "adult": 1.0, "old": 0.93}
-_PITCH = {"low": 0.88, "deep": 0.85, "high": 1.12}
+_PITCH = {"low": 0.88, "high": 1.12, "deep": 0.85}
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Description:
     """How much longer than the voice's own pace speech lasts: 1.2 is a fifth longer."""
     pitch: float = 1.0
     """Factor on the voice's own mean pitch."""
+    order: int = 0
+    """0 for the first of those who are described alike; low, high and deep are the second, third and fourth."""
     names: frozenset[str] = frozenset()
     """Words that describe nothing: an engine may know one as the name of a voice."""
 
@@ -56,6 +58,7 @@ def describe(voice: str) -> Description:
         age=age,
         stretch=_AGE_STRETCH[age] * _first(_PACE, words),
         pitch=_AGE_PITCH[age] * _first(_PITCH, words),
+        order=next((1 + list(_PITCH).index(word) for word in words if word in _PITCH), 0),
         names=frozenset(word for word in words if word not in known),
     )
 

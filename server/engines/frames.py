@@ -1,8 +1,8 @@
 """The wire between an engine and its child process: a line of JSON, then as many bytes as the line's `bytes` says.
 
 Both ways over the child's stdin and stdout. Parent to child: a request (`id` and the engine's own keys), or
-`{"stop": id}`. Child to parent: `{"kind": "ready"}` once, then for each request `data`* and one `end`, or `failed` with
-code and message.
+`{"stop": id}`. Child to parent: `{"kind": "ready"}` once, with what the engine says of itself, then for each request
+`data`* and one `end`, or `failed` with code and message.
 """
 
 from __future__ import annotations

@@ -15,15 +15,6 @@ T = TypeVar("T")
 _END: Any = object()
 
 
-async def call(pool: Executor, work: Callable[[Event], T]) -> T:
-    """Run `work` in `pool`; cancelling the awaiting task sets its event."""
-    stop = Event()
-    try:
-        return await asyncio.get_running_loop().run_in_executor(pool, work, stop)
-    finally:
-        stop.set()
-
-
 async def stream(pool: Executor, work: Callable[[Event], Iterator[T]]) -> AsyncGenerator[T]:
     """Yield what the generator `work` yields in `pool`, as it comes; closing the iterator sets its event."""
     loop, stop = asyncio.get_running_loop(), Event()

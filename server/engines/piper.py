@@ -1,4 +1,4 @@
-"""Speaking by a Piper voice file. piper-tts is GPL-3.0-or-later and runs in its own process; see `piper_worker`."""
+"""Speaking by Piper voice files. piper-tts is GPL-3.0-or-later and runs in its own process; see `piper_worker`."""
 
 from __future__ import annotations
 
@@ -10,37 +10,52 @@ from server.core.errors import EngineMissing
 from server.engines.child_voice import ChildVoice
 from server.engines.description import Description
 from server.engines.installed import version_of
+from server.engines.piper_graph import read_graph
+from server.engines.piper_voices import choose, speakers_in
 from server.engines.protocols import EngineInfo
 from server.engines.worker import DEFAULT_LIMITS, Worker, WorkerLimits
 
 
 class PiperVoice(ChildVoice):
-    """A `Voice` from `NAME.onnx` and `NAME.onnx.json`.
+    """A `Voice` from one `NAME.onnx` with its `NAME.onnx.json`, or from all those of a folder.
 
-    Raises `EngineMissing` where the wheel or a file is not there. A corrupt file is an `EngineError` that names it,
-    raised by `start` or by the first `speak`.
+    Raises `EngineMissing` where the wheel or a file is not there, `EngineError` `voice_corrupt` for a configuration
+    that is none; `start` raises it for a corrupt `.onnx`. Both name the file.
     """
 
     def __init__(self, voice: Path, *, limits: WorkerLimits = DEFAULT_LIMITS) -> None:
         if find_spec("piper") is None:
             raise EngineMissing("Piper is not installed: pip install piper-tts")
-        for path in (voice, Path(f"{voice}.json")):
-            if not path.is_file():
-                raise EngineMissing(f"{path} is missing: a Piper voice is two files, NAME.onnx and NAME.onnx.json.")
+        self.speakers = speakers_in(voice)
+        self.paths = list(dict.fromkeys(speaker.path for speaker in self.speakers))
         info = EngineInfo(
             part="speaking",
             name="piper",
             kind="local",
             version=version_of("piper-tts"),
-            licence="GPL-3.0-or-later (in a process of its own); the voice has a licence of its own",
+            licence="GPL-3.0-or-later (in a process of its own); each voice has a licence of its own",
             ready=True,
-            notice=f"Voice {voice.stem}.",
+            notice=f"Voice {_listed([path.stem for path in self.paths])}.",
         )
-        worker = Worker("server.engines.piper_worker", [str(voice)], name=f"Piper ({voice.name})", limits=limits)
-        super().__init__(info, worker, request_for)
+        default = choose(self.speakers, Description()).path
+        worker = Worker("server.engines.piper_worker", [str(default)], name=f"Piper ({default.name})", limits=limits)
+        super().__init__(info, worker, self._request_for)
+
+    def start(self) -> None:
+        """Look at every file and load the voice of those who are not described, blocking."""
+        for path in self.paths:
+            read_graph(path)
+        super().start()
+
+    def _request_for(self, line: str, wanted: Description) -> dict[str, Any]:
+        speaker = choose(self.speakers, wanted)
+        return {
+            "text": line,
+            "voice": str(speaker.path),
+            "stretch": wanted.stretch,
+            "speaker": speaker.number,
+        }
 
 
-def request_for(line: str, wanted: Description) -> dict[str, Any]:
-    """`line` as a request to the child. Of a voice with several speakers, a number in the description picks one."""
-    numbers = [int(name) for name in wanted.names if name.isdecimal()]
-    return {"text": line, "stretch": wanted.stretch, "speaker": numbers[0] if numbers else None}
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) if len(names) <= 4 else f"{', '.join(names[:3])} and {len(names) - 3} more"

@@ -56,6 +56,8 @@ class Transcription:
     """0 to 1 over the whole clip."""
     words: tuple[HeardWord, ...] = ()
     """One for each word of `text`, or none where the engine does not tell them apart."""
+    no_speech: float = 0.0
+    """0 to 1: how likely nobody spoke at all, as the engine says; 0 where it does not tell."""
 
 
 @dataclass
@@ -99,7 +101,7 @@ class Voice(Protocol):
     info: EngineInfo
 
     def speak(self, text: str, *, voice: str) -> AsyncIterator[Speech]:
-        """Yield the sound of `text` in order, in the engine's own rate, with the ends of its words where they are known.
+        """Yield the sound of `text` in order, in the engine's own rate, with the ends of its words where known.
 
         `voice` is a description from the case such as `female old slow`; an engine picks its nearest. Text with nothing
         to say (punctuation, emoji) yields nothing. Closing the iterator stops the work. Raises `EngineError`.
@@ -131,15 +133,30 @@ class DetectorFactory(Protocol):
     def detector(self) -> Detector: ...
 
 
+@dataclass
+class Bill:
+    """What one reply asks of a model, over all its attempts. Made anew for each reply, so nothing is shared."""
+
+    tokens_in: int = 0
+    """As counted where the model runs; 0 where nobody counts. Never an estimate."""
+    tokens_out: int = 0
+    attempts: int = 0
+    waited_s: float = 0.0
+    """Time that earlier attempts took from the actor's limits."""
+    why: str = ""
+    """The code for which the last attempt could not be used; the actor may tell its model to do better."""
+
+
 class Actor(Protocol):
     """Acting: phrases what the director decided. It holds no secret: `prompt` is all it ever sees."""
 
     info: EngineInfo
 
-    def act(self, prompt: Prompt) -> AsyncIterator[str]:
-        """Yield the reply's text in pieces, as they come.
+    def act(self, prompt: Prompt, bill: Bill | None = None) -> AsyncIterator[str]:
+        """Yield the reply's text in pieces, as they come; what it cost is added to `bill`.
 
         Raises `ReplyRefused` when what came may not be used and `EngineError` when nothing came; text already yielded
-        stands. Closing the iterator ends the request.
+        stands. A second call with the same bill is a second attempt at the same reply, inside the same limits.
+        Closing the iterator ends the request.
         """
         ...

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from server.core.errors import ReplyRefused
 from server.core.prompt import Prompt
-from server.engines.protocols import EngineInfo
+from server.engines.protocols import Bill, EngineInfo
 
 
 class ScriptedActor:
@@ -22,7 +22,7 @@ class ScriptedActor:
         notice="The patient says the lines of the case and nothing else.",
     )
 
-    async def act(self, prompt: Prompt) -> AsyncIterator[str]:
+    async def act(self, prompt: Prompt, bill: Bill | None = None) -> AsyncIterator[str]:  # noqa: ARG002
         """Yield the lines as one text. Raises `ReplyRefused` where the director chose none: never silence."""
         text = " ".join(line.strip() for line in prompt.lines if line.strip())
         if not text:

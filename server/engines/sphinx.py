@@ -6,22 +6,22 @@ and no more: it is never told what to expect, so that nobody is heard to say wha
 
 from __future__ import annotations
 
-import queue
 import re
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
-from threading import Event
 from typing import Any
 
 from server.core.audio import Pcm
 from server.core.errors import EngineError, EngineMissing
 from server.engines.clip import check_clip, nothing_said
+from server.engines.decoders import Decoders
 from server.engines.installed import version_of
-from server.engines.offload import call
 from server.engines.protocols import EngineInfo, Errand, HeardWord, Transcription
 from server.engines.worker import Worker, WorkerLimits
+from server.engines.written import timed
 
+_MOST_HINTS = 1000
+"""Words of the hints that are looked up; the first ones are the case's own."""
 _LIMITS = WorkerLimits(reply_s=60.0, stop_s=0.25)
 
 
@@ -43,13 +43,14 @@ class SphinxTranscriber:
             ready=True,
             notice="A demonstration engine: it mishears real voices often, so marks on it are for practice only.",
         )
-        self._workers = [
-            Worker("server.engines.sphinx_worker", name="pocketsphinx", limits=limits) for _ in range(decoders)
-        ]
-        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
-        for worker in self._workers:
-            self._free.put(worker)
-        self._pool = ThreadPoolExecutor(decoders, thread_name_prefix="pocketsphinx")
+        self._decoders = Decoders(
+            lambda: Worker("server.engines.sphinx_worker", name="pocketsphinx", limits=limits), decoders
+        )
+
+    @property
+    def backlog_s(self) -> float:
+        """About how long a newcomer would wait for a decoder."""
+        return self._decoders.lanes.backlog_s
 
     async def transcribe(
         self, pcm: Pcm, *, language: str, hints: Sequence[str], errand: Errand | None = None
@@ -60,30 +61,23 @@ class SphinxTranscriber:
             raise EngineError("pocketsphinx hears English only: choose faster-whisper.", code="language_unsupported")
         if nothing_said(pcm):
             return Transcription("", 0.0)
-        words = sorted({word for hint in hints for word in re.findall(r"[a-z]+", hint.lower())})
-        return await call(self._pool, lambda stop: self._hear(pcm, words, stop))
+        words = dict.fromkeys(word for hint in hints for word in re.findall(r"[a-z]+", hint.lower()))
+        frames = await self._decoders.ask({"hints": sorted([*words][:_MOST_HINTS])}, pcm.data, errand)
+        return transcription([word for frame in frames for word in frame.header["words"]], pcm.duration_ms)
 
     def start(self) -> None:
         """Load one decoder now, blocking."""
-        self._workers[-1].start()
+        self._decoders.start()
 
     def close(self) -> None:
         """End the child processes."""
-        for worker in self._workers:
-            worker.close()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _hear(self, pcm: Pcm, hints: list[str], stop: Event) -> Transcription:
-        worker = self._free.get()
-        try:
-            frames = list(worker.request({"hints": hints}, stop, pcm.data))
-        finally:
-            self._free.put(worker)
-        return transcription([word for frame in frames for word in frame.header["words"]])
+        self._decoders.close()
 
 
-def transcription(found: list[Any]) -> Transcription:
+def transcription(found: list[Any], duration_ms: int) -> Transcription:
     """Words as the child sends them, as a `Transcription`; confidence is their mean."""
-    words = tuple(HeardWord(str(text), int(start), int(end), float(sure)) for text, start, end, sure in found)
+    words = timed(
+        [HeardWord(str(text), int(start), int(end), float(sure)) for text, start, end, sure in found], duration_ms
+    )
     confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
     return Transcription(" ".join(word.text for word in words), confidence, words)

@@ -1,32 +1,35 @@
-"""Hearing by faster-whisper from a local directory. Nothing is ever fetched here.
+"""Hearing by faster-whisper from a local directory, in supervised processes. Nothing is ever fetched here.
 
-Decoding happens while the generator is iterated, so it is iterated inside the one worker thread; what is said is
-decoded as a live turn needs it (one beam, one temperature, no memory of the turn before), and invented text is dropped.
+How a clip is decoded stands in `whisper_worker`, who is heard next in `lanes`, what is held to be invented in
+`server.core.phantoms`.
 """
 
 from __future__ import annotations
 
-import math
-import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from server.core.audio import Pcm
 from server.core.errors import EngineError, EngineMissing
 from server.engines.clip import check_clip, nothing_said
+from server.engines.cores import usable_cores
+from server.engines.decoders import Decoders
+from server.engines.frames import Frame
 from server.engines.installed import version_of
-from server.engines.offload import call
-from server.engines.protocols import EngineInfo, Errand, Transcription
+from server.engines.model_files import check_hearing_model
+from server.engines.protocols import EngineInfo, Errand, HeardWord, Transcription
+from server.engines.worker import Worker, WorkerLimits
+from server.engines.written import Segment, said, timed, vocabulary
 
-NEEDED = ("model.bin", "config.json", "tokenizer.json", "preprocessor_config.json")
-"""Without the third the library would ask the network for one; without the fourth, 128-band models decode noise."""
-_NO_SPEECH, _UNLIKELY, _REPETITIVE = 0.6, -1.0, 2.4
-"""Whisper's own thresholds for silence, doubt and loops (voice.md 3.1)."""
-_MOST_HINTS_CHARS = 200
+_CORES_A_WORKER = 4
+"""Beyond four threads one decode gains little; up to four cores one worker with all of them does as much as several
+with one each, and is quicker for each clip (measured: 1.11-1.20 clips/s against 1.17-1.24 on two cores)."""
+_MOST_WORKERS = 4
+_LIMITS = WorkerLimits(start_s=180.0, reply_s=60.0, stop_s=20.0)
+"""A decode cannot be broken off inside a window of 30 s; waiting for its end is cheaper than loading again."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +39,46 @@ class WhisperSettings:
     directory: Path
     device: str = "auto"
     """`cpu`, `cuda` or `auto`."""
-    threads: int = 0
-    """CPU threads of one decode; 0: one a core, four at most."""
-    most_tokens_per_s: int = 8
-    """Bound on what may be written for a second of sound, since a decode cannot be broken off inside a window."""
+    workers: int = 0
+    """Processes that decode at the same time; 0: by the cores that there are, and one on a GPU."""
+    renew_after: int = 500
+    """Clips after which a process is replaced by a fresh one, as memory has been reported to grow; 0: never."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """How many processes, and threads in each."""
+
+    workers: int
+    threads: int
+
+
+def crew(cores: int, *, workers: int = 0, device: str = "cpu") -> Crew:
+    """Never more threads than cores, over all workers together, unless more workers than cores are asked for."""
+    if device != "cpu":
+        return Crew(workers or 1, 1)
+    count = workers or max(1, min(_MOST_WORKERS, cores // _CORES_A_WORKER))
+    return Crew(count, max(1, min(_CORES_A_WORKER, cores // count)))
 
 
 class WhisperTranscriber:
-    """A `Transcriber` over one loaded model; calls wait for each other. Raises `EngineMissing`, `EngineError`."""
+    """A `Transcriber` over child processes that each hold the model.
 
-    def __init__(self, settings: WhisperSettings) -> None:
+    Making one loads the model in the first of them and decodes once. Raises `EngineMissing`, `EngineError`.
+    """
+
+    def __init__(self, settings: WhisperSettings, *, limits: WorkerLimits = _LIMITS) -> None:
         check_directory(settings.directory)
-        self._settings = settings
-        self._model = _load(settings)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="whisper")
+        if find_spec("faster_whisper") is None:
+            raise EngineMissing("faster-whisper is not installed: pip install faster-whisper")
+        self._settings, self._limits = settings, limits
+        first = self._first()
+        about = first.about
+        self._languages = frozenset(map(str, about["languages"]))
+        team = crew(usable_cores(), workers=settings.workers, device=about["device"])
+        self._decoders = Decoders(
+            lambda: self._worker(team.threads), team.workers, first=first, renew_after=settings.renew_after
+        )
         self.info = EngineInfo(
             part="hearing",
             name="faster-whisper",
@@ -57,101 +86,84 @@ class WhisperTranscriber:
             version=version_of("faster-whisper"),
             licence="MIT; the model has a licence of its own",
             ready=True,
-            notice=f"Model {settings.directory.name} on {self._model.model.device}.",
+            notice=_notice(settings.directory.name, about, team),
         )
+
+    @property
+    def backlog_s(self) -> float:
+        """About how long a newcomer would wait for a decoder."""
+        return self._decoders.lanes.backlog_s
 
     async def transcribe(
         self, pcm: Pcm, *, language: str, hints: Sequence[str], errand: Errand | None = None
     ) -> Transcription:
-        """Recognise `pcm`. Words are not timed: that costs a second pass. Raises `EngineError`."""
+        """Recognise `pcm`. Raises `EngineError`; cancelling leaves the queue, or lets the decoder go when it can."""
         check_clip(pcm)
         tongue = language.lower().split("-")[0]
-        if tongue != "en" and not self._model.model.is_multilingual:
+        if tongue not in self._languages:
             raise EngineError(
-                "This Whisper model hears English only: choose a multilingual one.", code="language_unsupported"
+                "This Whisper model does not hear that language: choose a multilingual one.",
+                code="language_unsupported",
             )
         if nothing_said(pcm):
             return Transcription("", 0.0)
-        return await call(self._pool, lambda stop: self._hear(pcm, tongue, hints, stop))
+        few = vocabulary(hints)
+        frames = await self._decoders.ask({"language": tongue, "hints": few}, pcm.data, errand)
+        return transcription(frames, pcm.duration_ms, few)
+
+    def start(self) -> None:
+        """Have a process ready, blocking. The first was loaded when this was made."""
+        self._decoders.start()
 
     def close(self) -> None:
-        """Let the thread go."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """End the child processes."""
+        self._decoders.close()
 
-    def _hear(self, pcm: Pcm, language: str, hints: Sequence[str], stop: Event) -> Transcription:
-        import numpy as np
-
-        samples = np.frombuffer(pcm.data, "<i2").astype(np.float32) / 32768.0
+    def _first(self) -> Worker:
+        team = crew(usable_cores(), workers=self._settings.workers)
+        worker = self._worker(team.threads)
         try:
-            segments, _ = self._model.transcribe(
-                samples,
-                language=language,
-                beam_size=1,
-                temperature=0.0,
-                condition_on_previous_text=False,
-                without_timestamps=True,
-                vad_filter=False,
-                max_new_tokens=16 + self._settings.most_tokens_per_s * min(30, pcm.duration_ms // 1000 + 1),
-                hotwords=", ".join(hints)[:_MOST_HINTS_CHARS] or None,
-            )
-            return transcription(_until(segments, stop))
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(f"faster-whisper failed with {type(error).__name__}.", code="engine_failed") from None
+            worker.start()
+        except EngineError as error:
+            worker.close()
+            if error.code == "engine_crashed":
+                raise EngineError(
+                    f"The program that loads the model in {self._settings.directory} died: the model is damaged, or "
+                    "too large for the memory of this machine. Fetch it again, or choose a smaller one.",
+                    code="model_corrupt",
+                ) from None
+            raise
+        return worker
+
+    def _worker(self, threads: int) -> Worker:
+        arguments = (str(self._settings.directory), self._settings.device, str(threads))
+        return Worker(
+            "server.engines.whisper_worker", arguments, name="faster-whisper", limits=self._limits, threads=threads
+        )
 
 
-def transcription(segments: Iterable[Any]) -> Transcription:
-    """Join the segments that hold speech; confidence is the mean probability of a token, weighted by length."""
-    kept = [segment for segment in segments if not invented(segment)]
-    text = " ".join(segment.text.strip() for segment in kept).strip()
-    weight = sum(len(segment.text) for segment in kept)
-    if not text:
-        return Transcription("", 0.0)
-    sure = sum(math.exp(min(0.0, segment.avg_logprob)) * len(segment.text) for segment in kept)
-    return Transcription(text, sure / weight)
+def transcription(frames: Iterable[Frame], duration_ms: int, hints: Sequence[str] = ()) -> Transcription:
+    """What the child sent, without what it invented."""
+    return said([_segment(frame.header, duration_ms) for frame in frames], voiced_ms=duration_ms, hints=hints)
 
 
-def invented(segment: Any) -> bool:
-    """Whether a segment is what Whisper writes when nobody speaks, or a loop."""
-    silent = segment.no_speech_prob > _NO_SPEECH and segment.avg_logprob < _UNLIKELY
-    return bool(silent or segment.compression_ratio > _REPETITIVE)
+def _segment(sent: dict[str, Any], duration_ms: int) -> Segment:
+    words = [HeardWord(str(text), int(start), int(end), float(sure)) for text, start, end, sure in sent["words"]]
+    return Segment(str(sent["text"]), float(sent["no_speech"]), float(sent["mean_logprob"]), timed(words, duration_ms))
 
 
 def check_directory(directory: Path) -> None:
-    """Raises `EngineMissing` naming what is not there; the library would take a wrong path for a name to download."""
-    mend = "Download a model in CTranslate2 format and set BEDSIDE_HEARING_MODEL to its folder."
-    if not directory.is_dir():
-        raise EngineMissing(f"There is no model directory {directory}. {mend}")
-    missing = [name for name in NEEDED if not (directory / name).is_file()]
-    if missing:
-        raise EngineMissing(f"The model directory {directory} lacks {', '.join(missing)}. {mend}")
-
-
-def _until(segments: Iterable[Any], stop: Event) -> Iterable[Any]:
-    for segment in segments:
-        if stop.is_set():
-            return
-        yield segment
-
-
-def _load(settings: WhisperSettings) -> Any:
+    """Raises `EngineMissing` naming what is wrong; the library would take a wrong path for a name to download."""
     try:
-        import ctranslate2
-        from faster_whisper import WhisperModel
-    except ImportError:
-        raise EngineMissing("faster-whisper is not installed: pip install faster-whisper") from None
-    device = settings.device
-    if device == "auto":
-        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-    try:
-        return WhisperModel(
-            str(settings.directory),
-            device=device,
-            compute_type="float16" if device == "cuda" else "int8",
-            cpu_threads=settings.threads or min(4, os.cpu_count() or 1),
-            local_files_only=True,
-        )
-    except (RuntimeError, ValueError, OSError, KeyError) as error:
-        raise EngineError(
-            f"The model in {settings.directory} cannot be loaded ({type(error).__name__}): fetch it again.",
-            code="model_corrupt",
+        check_hearing_model(directory)
+    except EngineMissing as error:
+        raise EngineMissing(
+            f"{error.message} Fetch one with `bedside pull hearing base.en` and set BEDSIDE_HEARING_MODEL to its name."
         ) from None
+
+
+def _notice(name: str, about: dict[str, Any], team: Crew) -> str:
+    processes = "1 process" if team.workers == 1 else f"{team.workers} processes"
+    threads = f" of {team.threads} threads" if about["device"] == "cpu" and team.threads > 1 else ""
+    how = f"Model {name} on {about['device']} ({about['compute_type']}), {processes}{threads}."
+    return f"{how} {about['notice']}".strip()

@@ -50,8 +50,16 @@ class Worker:
     """One supervised child. Safe to share between threads: requests wait for each other."""
 
     def __init__(
-        self, module: str, arguments: Sequence[str] = (), *, name: str, limits: WorkerLimits = DEFAULT_LIMITS
+        self,
+        module: str,
+        arguments: Sequence[str] = (),
+        *,
+        name: str,
+        limits: WorkerLimits = DEFAULT_LIMITS,
+        threads: int = 1,
     ) -> None:
+        """`threads`: how many its numeric libraries may use (`OMP_NUM_THREADS`)."""
+        self._threads = threads
         self._command = [sys.executable, "-m", module, *arguments]
         self._name = name
         self._limits = limits
@@ -61,6 +69,8 @@ class Worker:
         self._last_id = 0
         self.starts = 0
         """How often a child was started."""
+        self.about: dict[str, Any] = {}
+        """What the last child said of itself when it was ready."""
 
     @property
     def pid(self) -> int:
@@ -99,9 +109,19 @@ class Worker:
 
     def close(self) -> None:
         """End the child; a later request starts another."""
-        if self._child is not None:
-            self._child.kill()
-            self._child = None
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+
+    def renew(self) -> None:
+        """Replace the running child by a fresh one, which is ready before the old one ends; no request is lost.
+
+        Raises `EngineError` where a fresh one cannot be had: the old one goes on.
+        """
+        fresh = self._spawn()
+        with self._busy:
+            self.close()
+            self._child = fresh
 
     def _ready(self) -> _Child:
         if self._child is not None and self._child.process.poll() is None:
@@ -109,14 +129,25 @@ class Worker:
         self.close()
         if len(self._deaths) == self._limits.crashes and monotonic() - self._deaths[0] < self._limits.within_s:
             raise EngineError(f"{self._name} keeps crashing and is left alone for a while.", code="engine_crashing")
+        self._child = _Child(self._command, self._threads)
+        self._greet(self._child)
+        return self._child
+
+    def _spawn(self) -> _Child:
+        """A ready child beside the one that runs."""
+        child = _Child(self._command, self._threads)
+        self._greet(child)
+        return child
+
+    def _greet(self, child: _Child) -> None:
+        """Wait until it is ready. Raises what keeps it from that."""
         self.starts += 1
-        child = self._child = _Child(self._command)
         frame = self._await(child, None, self._limits.start_s)
         if frame.kind != "ready":
-            self.close()
+            self._drop(child)
             self._raise_failure(frame)
             raise EngineError(f"{self._name} did not start.", code="engine_crashed")
-        return child
+        self.about = frame.header
 
     def _await(self, child: _Child, stop: threading.Event | None, patience_s: float) -> Frame:
         deadline = monotonic() + patience_s
@@ -127,16 +158,21 @@ class Worker:
             with suppress(queue.Empty):
                 frame = child.frames.get(timeout=_LOOK_S)
                 if frame is None:
-                    raise self._crashed()
+                    raise self._crashed(child)
                 return frame
-        self.close()
+        self._drop(child)
         self._deaths.append(monotonic())
         raise EngineError(f"{self._name} did not answer in time.", code="engine_timeout")
 
-    def _crashed(self) -> EngineError:
-        self.close()
+    def _crashed(self, child: _Child) -> EngineError:
+        self._drop(child)
         self._deaths.append(monotonic())
         return EngineError(f"{self._name} crashed and will be started again.", code="engine_crashed")
+
+    def _drop(self, child: _Child) -> None:
+        child.kill()
+        if self._child is child:
+            self._child = None
 
     def _stop(self, child: _Child) -> None:
         """Give up on the current answer: wait for its end a moment, else kill."""
@@ -146,7 +182,7 @@ class Worker:
             while (frame := child.frames.get(timeout=max(0.0, deadline - monotonic()))) is not None:
                 if frame.id == self._last_id and frame.kind in {"end", "failed"}:
                     return
-        self.close()
+        self._drop(child)
 
     def _raise_failure(self, frame: Frame) -> None:
         if frame.kind == "failed":
@@ -158,14 +194,14 @@ class Worker:
 class _Child:
     """A running process and the frames it has sent."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], threads: int) -> None:
         path = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if part)
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
+            env=os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": str(threads)},
         )
         self.frames: queue.SimpleQueue[Frame | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=_read, args=(self.process, self.frames), daemon=True)

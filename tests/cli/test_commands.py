@@ -108,6 +108,9 @@ def test_words_that_do_not_count_are_marked() -> None:
     turn = next(turn for turn in encounter.turns if turn.speaker == "learner" and turn.kind == "said")
     assert UNSURE in turn_text(encounter, replace(turn, confidence=0.4)).plain
     assert UNSURE not in turn_text(encounter, turn).plain
+    _, second, *rest = turn.text.split()
+    partly = replace(turn, words_percent=(90, 20, *(90 for _ in rest)))
+    assert turn_text(encounter, partly).plain.endswith(f"[not counted, heard with doubt: “{second}”]")
 
 
 def test_stop_costs_nothing(run: Any) -> None:

@@ -6,7 +6,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from itertools import islice
-from threading import Event, Timer
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -101,6 +101,41 @@ def test_after_a_crash_it_is_started_again_but_not_for_ever(make: MakeWorker) ->
     assert code_of(worker, "crash") == "engine_crashed"
     assert code_of(worker, "echo") == "engine_crashing"
     assert worker.starts == 2
+
+
+def test_what_it_says_of_itself_comes_with_ready(make: MakeWorker) -> None:
+    worker = make()
+    worker.start()
+    assert worker.about == {"name": "fake", "threads": "1", "kind": "ready"}
+    many = Worker("tests.models.fake_child", name="The fake", threads=3)
+    many.start()
+    many.close()
+    assert many.about["threads"] == "3"
+
+
+def test_a_fresh_child_takes_over_between_requests(make: MakeWorker) -> None:
+    worker = make()
+    old = ask(worker, "echo")[0].header["pid"]
+    answer = worker.request({"do": "count"}, Event())
+    next(answer)
+    renewing = Thread(target=worker.renew)
+    renewing.start()
+    assert next(answer).header["number"] == 1
+    answer.close()
+    renewing.join()
+    assert ask(worker, "echo")[0].header["pid"] not in {old, 0}
+    with pytest.raises(ProcessLookupError):
+        os.kill(old, 0)
+    assert worker.starts == 2
+
+
+def test_where_no_fresh_child_can_be_had_the_old_one_goes_on(make: MakeWorker) -> None:
+    worker = make()
+    old = ask(worker, "echo")[0].header["pid"]
+    worker._command.append("missing")
+    with pytest.raises(EngineMissing):
+        worker.renew()
+    assert ask(worker, "echo")[0].header["pid"] == old
 
 
 def test_what_keeps_it_from_starting_reaches_the_caller(make: MakeWorker) -> None:

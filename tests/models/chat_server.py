@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -31,13 +32,18 @@ class ChatServer:
     """Set at the first request."""
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a client went away before its reply was finished."""
+    refuses: frozenset[str] = frozenset()
+    """Fields of a request, or types of a `response_format`, that are answered with 400."""
+    counts: tuple[int, int] | None = None
+    """Tokens read and written, told in a last chunk to whoever asks for `stream_options`."""
 
 
 class Reply:
     """Writes one HTTP answer; the connection closes after it."""
 
-    def __init__(self, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, writer: asyncio.StreamWriter, counts: tuple[int, int] | None = None) -> None:
         self._writer = writer
+        self._counts = counts
 
     def head(self, status: str = "200 OK", kind: str = "text/event-stream", extra: str = "") -> None:
         self.raw(f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\n{extra}\r\n".encode())
@@ -62,8 +68,15 @@ class Reply:
             self.delta(text[start : start + 4])
         if finish:
             self.delta(finish=finish)
+        if self._counts:
+            self.usage(*self._counts)
         if done:
             self.event("[DONE]")
+
+    def usage(self, tokens_in: int, tokens_out: int) -> None:
+        """The chunk in which counts come: behind the last word, and without a choice."""
+        counts = {"prompt_tokens": tokens_in, "completion_tokens": tokens_out}
+        self.event(json.dumps({"id": "c", "choices": [], "usage": counts}))
 
     async def sent(self) -> None:
         await self._writer.drain()
@@ -266,6 +279,50 @@ async def reasoning(reply: Reply) -> None:
     reply.delta("My chest hurts.", "stop")
 
 
+_DATA = '{"choices":[{"index":0,"delta":{"content":"My chest hurts."},"finish_reason":"stop"}]}'
+
+
+def _raw(name: str, body: bytes) -> None:
+    async def mode(reply: Reply) -> None:
+        reply.head()
+        reply.raw(body)
+
+    MODES[name] = mode
+
+
+_raw("crlf", f"data: {_DATA}\r\n\r\ndata: [DONE]\r\n\r\n".encode())
+_raw("byte-order-mark", b"\xef\xbb\xbf" + f"data:{_DATA}\n\n".encode())
+_raw("no-space", f"data:{_DATA}\n\ndata:[DONE]\n\n".encode())
+_raw("no-empty-line", ("data: " + _DATA.replace('"stop"', "null") + "\ndata: [DONE]").encode())
+_raw("several-lines", f": hello\nevent: message\ndata: {_DATA[:23]}\ndata: {_DATA[23:]}\n\ndata: [DONE]\n\n".encode())
+
+
+@_mode
+async def reasoning_only(reply: Reply) -> None:
+    reply.head()
+    reply.delta(reasoning_content="The diagnosis is PE. She hides it.")
+    reply.delta(finish="stop")
+    reply.event("[DONE]")
+
+
+@_mode
+async def packed(reply: Reply) -> None:
+    """Ten megabytes in ten kilobytes, though nobody asked for anything packed."""
+    reply.head(extra="Content-Encoding: gzip\r\n")
+    reply.raw(gzip.compress(b"data: " + b"a" * 10_000_000))
+
+
+@_mode
+async def late_reset(reply: Reply) -> None:
+    """The connection breaks in the middle of a chunk."""
+    reply.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+    body = b'data: {"choices":[{"index":0,"delta":{"content":"It hurts. It "}}]}\n\n'
+    reply.raw(f"{len(body):x}\r\n".encode() + body + b"\r\n40\r\nda")
+    await reply.sent()
+    await asyncio.sleep(0.05)
+    reply.cut()
+
+
 @asynccontextmanager
 async def chat_server(script: Sequence[str] = ()) -> AsyncIterator[ChatServer]:
     """Serve until the block ends."""
@@ -303,8 +360,10 @@ async def _answer(state: ChatServer, reader: asyncio.StreamReader, writer: async
     body = await _body(reader)
     state.requests.append(body)
     state.asked.set()
-    mode = MODES.get(body["model"]) or _scripted(state)
-    answering = asyncio.ensure_future(mode(Reply(writer)))
+    asked = {*body, str(body.get("response_format", {}).get("type"))}
+    mode = MODES["status-400"] if asked & state.refuses else MODES.get(body["model"]) or _scripted(state)
+    counts = state.counts if "stream_options" in body else None
+    answering = asyncio.ensure_future(mode(Reply(writer, counts)))
     leaving = asyncio.ensure_future(reader.read())
     try:
         await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)

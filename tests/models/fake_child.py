@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
 
 from server.core.errors import EngineError, EngineMissing
@@ -14,6 +15,9 @@ from server.engines.frames import Frame
 
 
 class FakeWork:
+    def __init__(self) -> None:
+        self.about = {"name": "fake", "threads": os.environ["OMP_NUM_THREADS"], "kind": "not for this to say"}
+
     def __call__(self, request: Frame, stopped: Event) -> Iterator[Frame]:
         do = request.header["do"]
         if do == "echo":
@@ -25,6 +29,12 @@ class FakeWork:
             raise ValueError("the patient said: my secret")
         elif do == "crash":
             os.abort()
+        elif do == "crash once":
+            flag = Path(request.header["flag"])
+            if not flag.exists():
+                flag.touch()
+                os.abort()
+            yield Frame({"pid": os.getpid()})
         elif do == "count":
             for number in range(1_000_000):
                 yield Frame({"number": number})
