@@ -18,6 +18,7 @@ from server.api.replaying import as_it_stands
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.core.case import Case
+from server.core.doubting import doubtful_spans
 from server.core.encounter import Encounter
 from server.core.errors import Conflict, RequestError
 from server.core.events import Opened
@@ -90,6 +91,8 @@ class TurnView(Answer):
     """Encounter time at which it began."""
     confidence: float
     """How sure the recogniser was, 0 to 1."""
+    doubtful: list[tuple[int, int]]
+    """Runs of words that were heard with doubt and do not count: the first, from 0, and the one after the last."""
     cut: bool
     """It was interrupted."""
     failed: str
@@ -231,6 +234,7 @@ def _turn(turn: Turn) -> TurnView:
         kind=turn.kind,
         at_ms=turn.at_ms,
         confidence=turn.confidence,
+        doubtful=list(doubtful_spans(turn)),
         cut=turn.cut,
         failed=turn.failed,
     )

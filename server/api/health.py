@@ -39,6 +39,10 @@ class Health(Answer):
     """limited: an engine is not ready; typed encounters may still work."""
     version: str
     engines: list[Engine]
+    load: dict[str, float]
+    """rooms, lag_p95_ms of the event loop, backlog_s before the recogniser, cpu (0 to 1), refusing (1: new encounters are
+    turned away for now)
+    """
     consent: str
     """Where speech goes, for the consent screen."""
 
@@ -49,4 +53,5 @@ async def health(given: Given) -> Health:
     await given.store.ready()
     engines = [Engine(**asdict(engine)) for engine in given.engines]
     status: Literal["ok", "limited"] = "ok" if all(engine.ready for engine in engines) else "limited"
-    return Health(status=status, version=given.version, engines=engines, consent=consent(given.engines))
+    load = {name: float(value) for name, value in asdict(given.live.load.readings).items()}
+    return Health(status=status, version=given.version, engines=engines, load=load, consent=consent(given.engines))

@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from server.api import (
     carried,
     cases,
+    corrections,
     docs_page,
     encounters,
     health,
@@ -25,8 +26,8 @@ from server.api.services import Services
 
 ABOUT = "Practise the conversation before the patient. Every error is a problem (RFC 9457) with a code and a sentence."
 _ROOMS = (
-    health, cases, carried, encounters, transcripts, reflections, scorecards, observers, observations, sign_in,
-    realtime, docs_page,
+    health, cases, carried, encounters, transcripts, corrections, reflections, scorecards, observers, observations,
+    sign_in, realtime, docs_page,
 )  # fmt: skip
 
 

@@ -26,9 +26,9 @@ class EvidenceView(Answer):
     turn: str
     speaker: str
     quote: str
-    role: Literal["said", "cue", "examined"]
+    role: Literal["said", "cue", "examined", "doubt"]
     """said: the learner's words, or act where the turn's kind is one; cue: the patient's; examined: read, and held
-    nothing.
+    nothing; doubt: the learner's words as they were heard with doubt, which earned nothing.
     """
 
 
@@ -50,7 +50,7 @@ class OpportunityView(Answer):
     kind: str
     core: bool
     state: str
-    """not_offered, unanswered, addressed or missed"""
+    """not_offered, unanswered, addressed or missed; unclear: it turns on words that were heard with doubt"""
     cue_turn: str
     cue_speaker: str
     cue_quote: str
@@ -60,6 +60,8 @@ class OpportunityView(Answer):
     turn: str
     """The learner's turn that earned the code."""
     quote: str
+    at_best: int | None = None
+    """Where words of the answer were heard with doubt: the code if they were said as heard."""
 
 
 class Question(Answer):

@@ -19,6 +19,7 @@ from server.core.encounter import Encounter
 from server.core.events import Event
 from server.core.rubric import Rubric
 from server.engines.protocols import EngineInfo
+from server.live.load import Load
 from server.store.store import Store
 
 
@@ -50,6 +51,11 @@ class Rooms(Protocol):
 
 class LiveDoor(Protocol):
     """The wire of one encounter."""
+
+    @property
+    def load(self) -> Load:
+        """How busy this process is."""
+        ...
 
     async def serve(self, socket: WebSocket, encounter_id: str, after: int | None) -> None:
         """Accept `socket` and hold the encounter on it until either ends. `after`: the last `seq` the client has."""

@@ -26,6 +26,7 @@ ABOUT = (
 Who = Literal["learner", "other"]
 _WORDS: dict[str, tuple[Who, str, str]] = {
     "SpeechHeard": ("learner", "said", "text"),
+    "CorrectionProposed": ("learner", "correction", "words"),
     "Typed": ("learner", "said", "text"),
     "Acted": ("learner", "action", "action"),
     "SentenceReady": ("other", "said", "text"),
@@ -41,7 +42,7 @@ class StoredLine(Answer):
     speaker: Who
     """`other` is anybody but the learner: who it was is known only where the encounter can be opened."""
     kind: str
-    """said, or action: then the text is the action's id."""
+    """said; action: then the text is the action's id; correction: what the learner says they said, proposed later."""
     text: str
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from server.core.case import Case
 from server.core.case_play import Action, Outcome
 from server.core.conditions import holds
+from server.core.correcting import correct
 from server.core.drifting import drift, reach_checkpoints
 from server.core.effects import Effect, effects_between
 from server.core.encounter import (
@@ -19,6 +20,7 @@ from server.core.encounter import (
     Hearing,
     Item,
     Listening,
+    Murmur,
     Recognising,
     Speaking,
     Thinking,
@@ -27,10 +29,13 @@ from server.core.encounter import (
 from server.core.errors import IllegalEvent
 from server.core.events import (
     Acted,
+    CorrectionProposed,
+    CorrectionSettled,
     Cut,
     Ended,
     Entered,
     Event,
+    Murmured,
     Opened,
     Paused,
     Played,
@@ -57,7 +62,7 @@ from server.core.replies import begin, go_on, may_still, unprompted
 from server.core.signs import DID
 from server.core.speaking import add_sentence, close, shorten
 from server.core.timers import timers
-from server.core.transcript import LEARNER, Plan, Sentence, Turn
+from server.core.transcript import LEARNER, Plan, Sentence, Turn, Worded
 
 LONG_SILENCE_MS = 3_000
 """A pause the learner held at least this long invites; a shorter one is only a pause."""
@@ -103,6 +108,8 @@ def is_late(encounter: Encounter, event: Event, at_ms: int) -> bool:
             return not (encounter.has_turn(event.reply) and not encounter.turn(event.reply).closed)
         case SpeechHeard() | SpeechUnclear() | SpeechEnded():
             return getattr(encounter.floor, "clip", None) != event.clip
+        case Murmured():
+            return not encounter.running
         case TimerFired():
             return timers(encounter).get(event.timer, float("inf")) > at_ms
         case Truncated():
@@ -126,6 +133,8 @@ def _apply(encounter: Encounter, event: Event) -> Encounter:
     match event:
         case Entered() | Paused() | Resumed() | Ended() | Reflected():
             return phase(encounter, event)
+        case CorrectionProposed() | CorrectionSettled():
+            return correct(encounter, event)
         case Opened():
             raise IllegalEvent("an encounter is opened once")
     if not encounter.running:
@@ -133,6 +142,8 @@ def _apply(encounter: Encounter, event: Event) -> Encounter:
     match event:
         case SpeechBegan() | SpeechEnded() | SpeechHeard() | SpeechUnclear():
             return _speech(encounter, event)
+        case Murmured():
+            return _murmured(encounter, event)
         case Typed() | TurnClosed() | Acted() | SilenceHeld():
             return _deed(encounter, event)
         case SentenceReady() | ReplyWritten() | ReplyFailed() | Played() | Cut():
@@ -187,8 +198,26 @@ def _unclear(encounter: Encounter, clip: str, reason: str) -> Encounter:
 
 def _heard(encounter: Encounter, event: SpeechHeard, floor: Recognising) -> Encounter:
     began, sure = max(0, floor.since_ms - floor.audio_ms), event.confidence_percent / 100
-    turn = Turn(event.clip, LEARNER, "said", event.text, began, floor.audio_ms, confidence=sure)
+    turn = Turn(
+        event.clip,
+        LEARNER,
+        "said",
+        event.text,
+        began,
+        floor.audio_ms,
+        confidence=sure,
+        words_percent=event.words_percent,
+    )
     return take(replace(encounter, floor=Listening(encounter.now_ms)), turn, interrupted=floor.interrupted)
+
+
+def _murmured(encounter: Encounter, event: Murmured) -> Encounter:
+    """It is kept, and changes nothing: whoever was speaking goes on."""
+    known = encounter.has_turn(event.reply) and encounter.turn(event.reply).speaker != LEARNER
+    require(known and bool(event.text.strip()) and event.audio_ms >= 0 and not encounter.knows(event.clip), event)
+    began, sure = max(0, encounter.now_ms - event.audio_ms), event.confidence_percent / 100
+    murmur = Murmur(event.clip, event.text, began, event.audio_ms, event.reply, sure)
+    return replace(encounter, murmurs=(*encounter.murmurs, murmur))
 
 
 # the learner types, does, waits
@@ -238,13 +267,14 @@ def _reply(encounter: Encounter, event: SentenceReady | ReplyWritten | ReplyFail
             return add_sentence(encounter, reply, Sentence(event.text, event.audio_ms, event.word_ends_ms))
         case ReplyWritten():
             require(bool(reply.sentences), event)
-            return encounter.put(replace(reply, written=True))
+            worded = Worded(event.source, event.why, event.tokens_in, event.tokens_out)
+            return encounter.put(replace(reply, written=True, worded=worded))
         case Played():
             require(reply.written, event)
             return close(encounter, reply, event.audio_ms)
         case Cut():
             encounter = take_floor(encounter) if event.reason in ("barge_in", "cancelled", "ended") else encounter
-            encounter = encounter.put(replace(reply, talked_over=event.reason == "barge_in"))
+            encounter = encounter.put(replace(reply, talked_over=event.reason == "barge_in", unspoken=event.unspoken))
             return close(encounter, encounter.turn(reply.id), event.audio_ms, cut=True, unheard=event.reason)
         case ReplyFailed():
             return close(encounter, reply, reply.heard_ms, cut=True, failed=event.reason).notify(

@@ -85,6 +85,19 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Murmur:
+    """Something like "mm-hm", said under the patient's words; not a turn, and answered by nobody."""
+
+    id: str
+    text: str
+    at_ms: int
+    """When it began, in encounter time."""
+    audio_ms: int
+    reply: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something said to the learner outside the fiction."""
 
@@ -99,6 +112,22 @@ class Reflection:
     felt: str = ""
     said: str = ""
     self_rating: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a learner says they said, in place of some words that were heard in their turn."""
+
+    turn: str
+    start_word: int
+    """The first of the words, from 0, as `str.split` sees them."""
+    end_word: int
+    """The one after the last."""
+    words: str
+    """Empty: nothing was said there."""
+    state: Literal["proposed", "accepted", "refused"] = "proposed"
+    by: str = ""
+    """Who settled it."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +156,11 @@ class Encounter:
     queue: tuple[Plan, ...] = ()
     """Replies that follow at once, in other voices; dropped when the learner takes the floor."""
     notices: tuple[Notice, ...] = ()
+    murmurs: tuple[Murmur, ...] = ()
     warned: bool = False
     reflection: Reflection | None = None
+    corrections: tuple[Correction, ...] = ()
+    """In the order in which they were proposed."""
 
     @property
     def running(self) -> bool:
@@ -201,7 +233,8 @@ class Encounter:
 
     def knows(self, some_id: str) -> bool:
         """Whether a turn, an item that waits, or the clip on the floor has this id: an id is used once."""
-        taken = some_id in (getattr(self.floor, "clip", None), *(item.id for item in self.pending))
+        waiting = (*(item.id for item in self.pending), *(murmur.id for murmur in self.murmurs))
+        taken = some_id in (getattr(self.floor, "clip", None), *waiting)
         return taken or self.has_turn(some_id)
 
     def fresh_id(self, kind: str) -> str:

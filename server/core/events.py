@@ -70,6 +70,18 @@ class SpeechHeard:
 
 
 @dataclass(frozen=True)
+class Murmured:
+    """The learner said "mm-hm" or the like while the patient spoke, and the patient went on: no turn, but kept."""
+
+    clip: str
+    text: str
+    audio_ms: int
+    reply: str
+    """What was being said."""
+    confidence_percent: int = 100
+
+
+@dataclass(frozen=True)
 class SpeechUnclear:
     """There was speech, and no words can be relied on; the learner is asked to repeat."""
 
@@ -124,7 +136,9 @@ class ReplyWritten:
     reply: str
     source: Literal["authored", "model", "fallback"] = "authored"
     why: str = ""
-    """With `fallback`: the code of what kept the model's own words from being said, e.g. `model_slow`."""
+    """With `fallback`: the code of what kept the model's own words from being said, e.g. `model_slow`. With `model`: what
+    cut them short, or `asked_again`.
+    """
     tokens_in: int = 0
     tokens_out: int = 0
     """What the model counted; 0 where it does not count, or there is none."""
@@ -152,6 +166,8 @@ class Cut:
     reply: str
     audio_ms: int
     reason: CutReason
+    unspoken: str = ""
+    """What had been written of it by then and had not been made into sound."""
 
 
 @dataclass(frozen=True)
@@ -192,10 +208,33 @@ class Reflected:
     self_rating: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class CorrectionProposed:
+    """The learner says what they said in place of some words of a spoken turn of theirs. What was heard stays."""
+
+    turn: str
+    start_word: int
+    """The first of the words, from 0, as `str.split` sees them."""
+    end_word: int
+    """The one after the last."""
+    words: str
+    """Empty: nothing was said there."""
+
+
+@dataclass(frozen=True)
+class CorrectionSettled:
+    """A person of the faculty has decided on what was proposed."""
+
+    turn: str
+    start_word: int
+    accepted: bool
+    by: str
+
+
 Event = (
-    Opened | Entered | SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear | Typed | TurnClosed | Acted
+    Opened | Entered | SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear | Murmured | Typed | TurnClosed | Acted
     | SilenceHeld | SentenceReady | ReplyWritten | ReplyFailed | Played | Cut | Truncated | Paused | Resumed
-    | TimerFired | Ended | Reflected
+    | TimerFired | Ended | Reflected | CorrectionProposed | CorrectionSettled
 )  # fmt: skip
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__args__}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from server.core.answering import CARELESS, asked_in
 from server.core.beats import MINUTE_MS
 from server.core.board import Board, Track, change
+from server.core.case import Case
 from server.core.case_cast import Barrier
 from server.core.case_play import Aside, Beat, Outcome
 from server.core.case_state import Response
@@ -49,7 +50,11 @@ def take(
     if words := _leaving_words(encounter, turn):
         return _leave(encounter.add(replace(turn, out_of_role=True)), words)
     encounter = take_floor(encounter) if answered else encounter
-    turn = replace(turn, observations=(*turn.observations, *_observe(encounter, turn, interrupted)))
+    context = context_of(encounter, interrupted)
+    observed = (*turn.observations, *observed_in(encounter.case, turn, context))
+    turn = replace(turn, observations=observed)
+    if turn.heard_ms:
+        turn = replace(turn, context=replace(context, story=frozenset()))
     if "own_distress" in turn.moves:
         return _leave(encounter.add(replace(turn, out_of_role=True)), "learner_distress")
     turn, asked = _directed(encounter, turn)
@@ -77,10 +82,15 @@ def _directed(encounter: Encounter, turn: Turn) -> tuple[Turn, tuple[Asked, ...]
     facts = [each.fact.id for each in asked if each.fact and "leading_question" not in turn.moves]
     signs = signs_in(encounter.case, turn.text, turn.observations, facts)
     toward = named or addressee(encounter, turn, asked)
-    seen = (*turn.observations, *signs)
-    if encounter.case.member(toward).role_type in COLLEAGUES:
-        seen = tuple(each for each in seen if each.move not in BETWEEN_COLLEAGUES)
+    seen = meant_for(encounter.case, toward, (*turn.observations, *signs))
     return replace(turn, toward=toward, observations=seen), asked
+
+
+def meant_for(case: Case, toward: str, seen: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """What was observed, without what is nothing to remark between colleagues."""
+    if case.member(toward).role_type not in COLLEAGUES:
+        return seen
+    return tuple(each for each in seen if each.move not in BETWEEN_COLLEAGUES)
 
 
 def _leaving_words(encounter: Encounter, turn: Turn) -> str:
@@ -105,11 +115,12 @@ def _leave(encounter: Encounter, code: str) -> Encounter:
             return replace(encounter, phase="paused", reason="safety").notify("learner_distress")
 
 
-def _observe(encounter: Encounter, turn: Turn, interrupted: bool) -> tuple[Observation, ...]:
+def observed_in(case: Case, turn: Turn, context: Context) -> tuple[Observation, ...]:
+    """The moves in the words of a turn, those of the case's own phrases among them."""
     if turn.kind != "said":
         return ()
-    seen = observe(turn.text, context_of(encounter, interrupted))
-    own = (found for found in phrased(encounter.case, turn.text) if found.move not in {each.move for each in seen})
+    seen = observe(turn.text, context)
+    own = (found for found in phrased(case, turn.text) if found.move not in {each.move for each in seen})
     return (*seen, *own)
 
 

@@ -8,9 +8,10 @@ known before scoring, because the author planted them; one that was not heard is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.core.case_play import Beat, BeatKind
+from server.core.doubting import any_in_doubt, costing, earning
 from server.core.encounter import Encounter
 from server.core.lexicon import words
 from server.core.moves import ACKNOWLEDGES
@@ -61,8 +62,8 @@ beat.
 """
 URGENT = "sees_to_urgent"
 """The move of a turn that sees to a clinical danger first: it never counts against anybody."""
-SURE = 0.5
-"""Recogniser's confidence from which a turn may count for or against a learner."""
+MET = 3
+"""The code from which a moment was acknowledged."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Opportunity:
     kind: BeatKind
     core: bool
     state: str
-    """not_offered, unanswered, addressed or missed."""
+    """not_offered, unanswered, addressed, missed; unclear: it turns on words that were heard with doubt."""
     cue_turn: str
     cue_speaker: str
     cue_quote: str
@@ -84,6 +85,8 @@ class Opportunity:
     """The learner's turn that earned the code; empty for none."""
     quote: str
     """That turn's words which earned it; the patient's cue when nothing did."""
+    at_best: int | None = None
+    """Where words of the answer were heard with doubt: the code if they were said as heard."""
 
 
 def ledger(encounter: Encounter) -> tuple[Opportunity, ...]:
@@ -97,18 +100,43 @@ def _opportunity(encounter: Encounter, beat: Beat) -> Opportunity:
         return Opportunity(beat.id, beat.kind, beat.core, "not_offered", "", "", "", (), None, "", "")
     cue = cue_text(encounter, beat, track.cue_turn)
     speaker = encounter.turn(track.cue_turn).speaker
-    coded = [(code(turn, beat), turn) for turn in _responses(encounter, beat, track.response_turns)]
-    if not coded:
-        state = "missed" if track.state == "missed" else "unanswered"
-        return Opportunity(beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, (), None, "", cue)
-    best, turn = max(coded, key=lambda pair: pair[0])
-    state = track.state if track.state in ("addressed", "missed") else "unanswered"
-    best = min(best, MISSED_AT_MOST) if state == "missed" else best
-    quote = best_quote(turn, best, beat) if best else cue
-    return Opportunity(
-        beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, track.response_turns, best,
-        turn.id if best else "", quote,
-    )  # fmt: skip
+    responses = _responses(encounter, beat, track.response_turns)
+    state = _state(track.state, responses, beat)
+    line = Opportunity(
+        beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, track.response_turns, None, "", cue
+    )
+    return _coded(line, responses, beat) if responses else replace(line, response_turns=())
+
+
+def _state(state: str, responses: list[Turn], beat: Beat) -> str:
+    """As it was played; met after all, where an accepted correction shows that the learner was misheard."""
+    if not responses:
+        return "missed" if state == "missed" else "unanswered"
+    if any(turn.as_heard and code_of(_sure(turn), _costs(turn), beat) >= MET for turn in responses):
+        return "addressed"
+    return state if state in ("addressed", "missed") else "unanswered"
+
+
+def _coded(line: Opportunity, responses: list[Turn], beat: Beat) -> Opportunity:
+    """With the code that is sure; without one where doubtful words would have made another of it."""
+    most = MISSED_AT_MOST if line.state == "missed" else 4
+    best, turn = max(((code_of(_sure(turn), _costs(turn), beat), turn) for turn in responses), key=lambda pair: pair[0])
+    best = min(best, most)
+    if any(any_in_doubt(each) for each in responses):
+        at_best = min(most, max(code_of(each.moves, _costs(each), beat) for each in responses))
+        line = replace(line, at_best=at_best)
+        if best < MET and (best == 0 or at_best > best):
+            return replace(line, state="unclear")
+    quote = best_quote(replace(turn, observations=earning(turn)), best, beat) if best else line.cue_quote
+    return replace(line, code=best, turn=turn.id if best else "", quote=quote)
+
+
+def _sure(turn: Turn) -> frozenset[str]:
+    return frozenset(o.move for o in earning(turn))
+
+
+def _costs(turn: Turn) -> frozenset[str]:
+    return frozenset(o.move for o in costing(turn))
 
 
 def cue_text(encounter: Encounter, beat: Beat, turn_id: str) -> str:
@@ -123,39 +151,45 @@ def cue_text(encounter: Encounter, beat: Beat, turn_id: str) -> str:
 def _responses(encounter: Encounter, beat: Beat, turn_ids: tuple[str, ...]) -> list[Turn]:
     """The turns that are coded. One that saw to something urgent, and met nothing, leaves its place to the next."""
     turns = [encounter.turn(turn_id) for turn_id in turn_ids]
-    counted = [turn for turn in turns if turn.speaker == LEARNER and turn.confidence >= SURE and not turn.out_of_role]
+    counted = [turn for turn in turns if turn.speaker == LEARNER and turn.text and not turn.out_of_role]
     return [turn for turn in counted if URGENT not in turn.moves or code(turn, beat)][:RESPONSES]
 
 
 def code(turn: Turn, beat: Beat) -> int:
-    """How one response meets one cue."""
-    moves = turn.moves
-    meets = _meets(moves, beat)
-    if moves & SHUTS:
-        return 1 if meets or "paraphrases" in moves else 0
+    """How one response meets one cue, every word of it taken as heard."""
+    return code_of(turn.moves, turn.moves, beat)
+
+
+def code_of(earns: frozenset[str], costs: frozenset[str], beat: Beat) -> int:
+    """How the moves of a response meet a cue: those that may count for the learner, and those that may count against.
+    More of the first never makes it less, nor fewer of the second.
+    """
+    meets = _meets(earns, costs, beat)
+    if costs & SHUTS:
+        return 1 if meets or "paraphrases" in earns else 0
     if meets:
-        return 2 if moves & SOFTENS else 4 if moves & EXTENDS else 3
-    if "focused_question" in moves:
-        return 2 if moves & SOFTENS else 3
-    return _partial(moves)
+        return 2 if costs & SOFTENS else 4 if earns & EXTENDS else 3
+    if "focused_question" in earns:
+        return 2 if costs & SOFTENS else 3
+    return _partial(earns, costs)
 
 
-def _meets(moves: frozenset[str], beat: Beat) -> bool:
+def _meets(earns: frozenset[str], costs: frozenset[str], beat: Beat) -> bool:
     """A feeling, a validation, or what this moment asked for; words given back, where the turn stays with them."""
     wanted = ACKNOWLEDGES | (frozenset(beat.success_if) - GENERAL)
-    passing = frozenset({"paraphrases"}) if _moves_on(moves) else frozenset()
-    return bool(moves & wanted - passing)
+    passing = frozenset({"paraphrases"}) if _moves_on(earns, costs) else frozenset()
+    return bool(earns & wanted - passing)
 
 
-def _moves_on(moves: frozenset[str]) -> bool:
+def _moves_on(earns: frozenset[str], costs: frozenset[str]) -> bool:
     """The turn takes leave, or asks what only wants a yes, a no or a fact."""
-    return bool(moves & LEAVES) or ("closed_question" in moves and not moves & STAYS_WITH)
+    return bool(costs & LEAVES) or ("closed_question" in costs and not earns & STAYS_WITH)
 
 
-def _partial(moves: frozenset[str]) -> int:
-    if moves & SOFTENS:
-        return 1 if moves & (SPACE | TOKEN) else 0
-    return 2 if moves & (SPACE | TASK | {"paraphrases"}) else 1 if moves & TOKEN else 0
+def _partial(earns: frozenset[str], costs: frozenset[str]) -> int:
+    if costs & SOFTENS:
+        return 1 if earns & (SPACE | TOKEN | {"paraphrases"}) else 0
+    return 2 if earns & (SPACE | TASK | {"paraphrases"}) else 1 if earns & TOKEN else 0
 
 
 def best_quote(turn: Turn, level: int, beat: Beat) -> str:

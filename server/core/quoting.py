@@ -15,12 +15,20 @@ LONGEST_WORDS = 40
 
 def whole(turn: Turn, observation: Observation) -> str:
     """The sentence or sentences of `turn` that hold the observed words; the words alone where that would be long."""
-    found = observation.quote.strip()
+    start, end = extent(turn, observation)
+    return turn.text[start:end].strip() or observation.quote.strip()
+
+
+def extent(turn: Turn, observation: Observation) -> tuple[int, int]:
+    """Where `whole` begins and ends in the turn; nowhere (0, 0) when the observed words are not in it."""
     start = _place(turn.text, observation)
+    if start < 0:
+        return 0, 0
     end = start + len(observation.quote)
     held = [span for span in _sentences(turn.text) if span[0] < end and start < span[1]]
-    sentence = turn.text[held[0][0] : held[-1][1]] if held and start >= 0 else found
-    return sentence if word_count(sentence) <= LONGEST_WORDS else found
+    if not held or word_count(turn.text[held[0][0] : held[-1][1]]) > LONGEST_WORDS:
+        return start, end
+    return held[0][0], held[-1][1]
 
 
 def _place(text: str, observation: Observation) -> int:

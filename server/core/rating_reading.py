@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.core.asking import SENTENCE, questions
-from server.core.ledger import SURE
+from server.core.doubting import all_in_doubt
 from server.core.lexicon import content_stems, fold, tokens
 from server.core.rating_rules import CARING
 from server.core.rating_steering import ADVISES, ADVISES_BY_ASKING, ASKS_BEFORE_ADVISING, INVITES, OWN_STORY
@@ -73,7 +73,7 @@ def read(turns: Sequence[Turn]) -> list[Shown]:
 def counts(turn: Turn) -> bool:
     """Whether this is a turn of the learner's own words, heard surely and in role."""
     spoken = turn.speaker == LEARNER and turn.kind == "said" and any(mark.isalnum() for mark in turn.text)
-    return spoken and turn.confidence >= SURE and not turn.out_of_role
+    return spoken and not all_in_doubt(turn) and not turn.out_of_role
 
 
 def _in_turn(turn: Turn, told: frozenset[str], said: set[str]) -> dict[str, Finding]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from server.core.lexicon import content_stems
-from server.core.moves import Observation
+from server.core.moves import Context, Observation
 
 TurnKind = Literal["said", "shown", "action", "silence"]
 LEARNER = "learner"
@@ -53,6 +53,19 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Worded:
+    """Who phrased a reply, and what that took."""
+
+    source: str = ""
+    """authored, model or fallback; empty while it is being written."""
+    why: str = ""
+    """Code of what kept a model's own words from being said, or cut them short."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    """What the model counted."""
+
+
+@dataclass(frozen=True)
 class Turn:
     """One entry of the transcript."""
 
@@ -75,12 +88,23 @@ class Turn:
     talked_over: bool = False
     """It was cut because the learner began to speak."""
     sentences: tuple[Sentence, ...] = ()
+    """What was made into sound, or delivered as text; `text` is the part of it that was heard."""
+    worded: Worded = Worded()
+    """Who phrased it."""
+    unspoken: str = ""
+    """What had been written beyond that when the reply was cut."""
     written: bool = False
     """No more sentences will come."""
     plan: Plan | None = None
     observations: tuple[Observation, ...] = ()
     confidence: float = 1.0
     """How sure the recogniser was, 0 to 1; 1 for typed words."""
+    words_percent: tuple[int, ...] = ()
+    """The same in percent for each word of `text`; empty where that is not known."""
+    context: Context | None = None
+    """In what the learner's words were observed, but for the story so far, which the turns before tell."""
+    as_heard: str = ""
+    """What was heard, where `text` is an accepted correction of it; only in copies made to be scored."""
     toward: str = ""
     """Cast id of the person whom the learner spoke to or did it to."""
     barred: bool = False

@@ -14,6 +14,11 @@ from tests.api.conftest import client
 from tests.api.house import FOREIGN, OWN, TOKEN
 
 OPEN = {("GET", "/api/health"), ("POST", "/api/tickets")}
+BODIES: dict[str, dict[str, object]] = {
+    "/corrections": {"turn": "clip_1", "start_word": 0, "end_word": 1, "words": "so"},
+    "/corrections/1/settle": {"accepted": True},
+}
+"""Where every body needs something in it."""
 PAGES = {("GET", "/docs"), ("GET", "/openapi.json")}
 HOSTILE = [
     "null", "", "http://127.0.0.1", "http://127.0.0.1:8711", "https://127.0.0.1:8710", "http://127.0.0.1:8710/",
@@ -51,6 +56,9 @@ def test_the_routes_are_those_of_the_contract(api: FastAPI) -> None:
         ("GET", "/api/encounters/{encounter_id}/observing"),
         ("GET", "/api/encounters/{encounter_id}/observations"),
         ("PUT", "/api/encounters/{encounter_id}/observations"),
+        ("GET", "/api/encounters/{encounter_id}/corrections"),
+        ("POST", "/api/encounters/{encounter_id}/corrections"),
+        ("POST", "/api/encounters/{encounter_id}/corrections/{number}/settle"),
     }
     hidden = [route for route in api.routes if isinstance(route, APIRoute) and not route.include_in_schema]
     assert {path for _, path in PAGES} >= {route.path for route in hidden}
@@ -132,7 +140,8 @@ async def test_what_is_not_yours_does_not_exist(api: FastAPI, given: Services, s
     assert len(own) > 8
     for method, path in own:
         rest = path.removeprefix("/api/encounters/{encounter_id}").replace("{observer_id}", "obs_1")
-        body: dict[str, str] | None = {} if method in ("POST", "PUT") else None
+        rest = rest.replace("{number}", "1")
+        body = BODIES.get(rest, {}) if method in ("POST", "PUT") else None
         asks = [script.request(method, f"/api/encounters/{name}{rest}", json=body) for name in (theirs, nobodys)]
         answers = [await ask for ask in asks]
         assert [answer.status_code for answer in answers] == [404, 404]

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from server.core.advance import advance, can_truncate, is_late
+from server.core.correcting import why_not
 from server.core.effects import Effect, effects_to_resume
 from server.core.encounter import Encounter, Hearing, Listening, Recognising, Speaking, Thinking, open_encounter
 from server.core.errors import IllegalEvent
 from server.core.events import (
     Acted,
+    CorrectionProposed,
+    CorrectionSettled,
     Cut,
     Entered,
     Event,
@@ -309,6 +312,22 @@ class AnyEncounter(RuleBasedStateMachine):
     @rule()
     def reflects(self) -> None:
         self.take(Reflected("Hard.", "small", "little", {"responsiveness": 2}))
+
+    @precondition(lambda self: self.encounter.over)
+    @rule(at=st.integers(0, 40), first=st.integers(0, 3), words=st.sampled_from(["", "you sound lonely", "no"]))
+    def corrects(self, at: int, first: int, words: str) -> None:
+        """The learner says what they said, wherever it may be said."""
+        turns = self.encounter.turns
+        turn = turns[at % len(turns)].id if turns else "none"
+        event = CorrectionProposed(turn, first, first + 1, words)
+        if not why_not(self.encounter, event):
+            self.take(event)
+
+    @precondition(lambda self: any(each.state == "proposed" for each in self.encounter.corrections))
+    @rule(accepted=st.booleans())
+    def settles(self, accepted: bool) -> None:
+        waits = next(each for each in self.encounter.corrections if each.state == "proposed")
+        self.take(CorrectionSettled(waits.turn, waits.start_word, accepted, "local"))
 
     @rule(event=anything(), ms=st.integers(-1, 1_000))
     def something_impossible_happens(self, event: Event, ms: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.core.correcting import as_counted
 from server.core.encounter import Encounter
 from server.core.rubric import Blocker, Credit, Dimension, Rubric
 from server.core.scoring import Scorecard
@@ -58,6 +59,7 @@ RUBRIC = Rubric(
 
 def assert_fair(card: Scorecard, encounter: Encounter) -> None:
     """Every level quotes, every quote is found, what was not offered is no zero, a stopped encounter has no score."""
+    encounter = as_counted(encounter)
     if encounter.ended == "stop":
         assert card.status == "not_scored" and not card.dimensions
         return

@@ -43,6 +43,15 @@ async def test_scorecards_are_kept_one_and_all(store: Store, case: Case) -> None
     assert await store.scorecards("enc") == [first, second]
 
 
+async def test_a_later_draft_takes_nothing_from_what_was_signed(store: Store, case: Case) -> None:
+    await store.create(case, opened(case, "enc"), "local")
+    first, signed, later = {"status": "draft", "n": 1}, {"status": "signed", "n": 2}, {"status": "draft", "n": 3}
+    for card in (first, signed, later, later):
+        await store.put_scorecard("enc", "0" * 64, card)
+    assert await store.get_scorecard("enc") == signed
+    assert await store.scorecards("enc") == [first, signed, later]
+
+
 async def test_a_ticket_is_taken_once_however_many_ask(store: Store) -> None:
     await store.add_sign_in("ticket", "hash", "ann", NOW, NOW + HOUR)
     taken = await asyncio.gather(*[store.take_sign_in("ticket", "hash", NOW) for _ in range(8)])

@@ -9,6 +9,8 @@
 /** @typedef {import("../types/api.js").Scorecard} Scorecard */
 /** @typedef {import("../types/api.js").CarriedOver} CarriedOver */
 /** @typedef {import("../types/api.js").Comparison} Comparison */
+/** @typedef {import("../types/api.js").Correction} Correction */
+/** @typedef {import("../types/api.js").Proposal} Proposal */
 /** @typedef {import("../types/api.js").Invitation} Invitation */
 /** @typedef {import("../types/api.js").Onlooker} Onlooker */
 /** @typedef {import("../types/api.js").Sheet} Sheet */
@@ -93,6 +95,12 @@ export const api = {
   reflect: (id, form) => ask("POST", `/api/encounters/${part(id)}/reflection`, form),
   /** @returns {Promise<Scorecard>} */
   scorecard: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/scorecard`),
+  /** @returns {Promise<Correction[]>} */
+  corrections: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/corrections`),
+  /** @param {string} id @param {Proposal} proposal @returns {Promise<Correction>} */
+  correct: (id, proposal) => ask("POST", `/api/encounters/${part(id)}/corrections`, proposal),
+  /** @param {string} id @param {number} number @param {boolean} accepted @returns {Promise<Correction>} */
+  settle: (id, number, accepted) => ask("POST", `/api/encounters/${part(id)}/corrections/${number}/settle`, { accepted }),
   /** @returns {Promise<Invitation>} */
   invite: (/** @type {string} */ id) => ask("POST", `/api/encounters/${part(id)}/observers`),
   /** @returns {Promise<Onlooker[]>} */

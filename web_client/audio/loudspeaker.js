@@ -2,9 +2,6 @@
 
 import { audioContext } from "./context.js";
 
-const DUCKED = 0.2;
-const RAMP_S = 0.08;
-
 export class Loudspeaker {
   /** @param {(item: string, ms: number, drained: boolean) => void} played called about every 100 ms while sound plays */
   static async make(played) {
@@ -19,8 +16,7 @@ export class Loudspeaker {
     this.context = context;
     this.played = played;
     this.node = new AudioWorkletNode(context, "playback", { numberOfInputs: 0, outputChannelCount: [1] });
-    this.gain = context.createGain();
-    this.node.connect(this.gain).connect(context.destination);
+    this.node.connect(context.destination);
     /** The item whose sound is on its way to the ear; empty when there is none. */
     this.item = "";
     this.underruns = 0;
@@ -74,22 +70,20 @@ export class Loudspeaker {
    */
   flush() {
     this.item = "";
-    this.duck(false);
     return new Promise((done) => {
       this.asked.push(done);
       this.node.port.postMessage({ kind: "flush" });
     });
   }
 
-  /** @param {boolean} on */
+  /** Stand still at this sample, or go on from it: nothing is lost, and nothing counts as heard meanwhile. @param {boolean} on */
   duck(on) {
-    this.gain.gain.setTargetAtTime(on ? DUCKED : 1, this.context.currentTime, RAMP_S / 3);
+    this.node.port.postMessage({ kind: "hold", on });
   }
 
   close() {
     this.node.port.onmessage = null;
     this.node.disconnect();
-    this.gain.disconnect();
   }
 }
 

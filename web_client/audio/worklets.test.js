@@ -74,7 +74,7 @@ test("a flush stops at once and says how far it came", () => {
   render(node, 75);
   tell(node, { kind: "flush" });
   assert.deepEqual(node.sent.at(-1), { kind: "flushed", item: "a", ms: 200 });
-  assert.ok(render(node, 10).every((sample) => sample === 0));
+  assert.ok(render(node, 20).slice(960).every((sample) => Math.abs(sample) < 1e-3));
 });
 
 test("a dry queue is an underrun only while more is to come, and the count of what was played stands", () => {
@@ -106,4 +106,74 @@ test("two items in one queue are counted apart", () => {
   render(node, 200);
   const done = node.sent.filter((/** @type {any} */ message) => message.drained);
   assert.deepEqual(done.map((/** @type {any} */ m) => [m.item, m.ms]), [["a", 100], ["b", 200]]);
+});
+
+/** Samples after which nothing is left of a jump. */
+const settled = 0.05 * 48000;
+
+test("a held reply stands still within 20 ms, counts nothing as played, and goes on from the same sample", () => {
+  const node = new processors["playback"]();
+  const source = Int16Array.from({ length: 24000 }, (_, k) => k % 30000);
+  tell(node, { kind: "push", item: "a", pcm: source.slice(0, 12000).buffer });
+  const before = render(node, 75);
+  tell(node, { kind: "hold", on: true });
+  assert.deepEqual([node.sent.at(-1).item, node.sent.at(-1).ms, node.sent.at(-1).drained], ["a", 200, false]);
+  const reports = node.sent.length;
+  tell(node, { kind: "push", item: "a", pcm: source.slice(12000).buffer });
+  const held = render(node, 375);
+  assert.ok(held.slice(0.02 * 48000).every((sample) => Math.abs(sample) < 0.01));
+  assert.ok(held.slice(settled).every((sample) => Math.abs(sample) < 1e-4));
+  assert.equal(node.sent.length, reports, "a second in which nothing was played");
+  assert.equal(node.underruns, 0);
+  tell(node, { kind: "hold", on: false });
+  const after = render(node, 225);
+  const whole = [...before, ...after].map((sample) => sample * 32768);
+  for (const k of [100, 9599, 9600 + settled, 20000, 38000]) assert.ok(Math.abs((whole[k] ?? 0) - k / 2) < 1, `sample ${k}`);
+  const steps = [...before, ...held, ...after];
+  const jumps = steps.slice(1).map((sample, k) => Math.abs(sample - (steps[k] ?? 0)));
+  assert.ok(Math.max(...jumps) < 0.01, "no click");
+  tell(node, { kind: "end", item: "a" });
+  render(node, 120);
+  assert.deepEqual([node.sent.at(-1).ms, node.sent.at(-1).drained], [1000, true]);
+});
+
+test("however often it is held, every sample is played once and in order", () => {
+  const node = new processors["playback"]();
+  tell(node, { kind: "push", item: "a", pcm: new Int16Array(24000).buffer });
+  tell(node, { kind: "end", item: "a" });
+  /** @type {number[]} */
+  const places = [];
+  const take = node.next.bind(node);
+  node.next = () => {
+    if (node.queue[0]) places.push(node.played);
+    return take();
+  };
+  for (let k = 0; k < 60; k++) {
+    tell(node, { kind: "hold", on: k % 3 === 1 });
+    render(node, (k * 7) % 20);
+  }
+  tell(node, { kind: "hold", on: false });
+  render(node, 400);
+  assert.deepEqual([places.length, places[0], places.at(-1)], [48000, 0, 23999.5]);
+  assert.ok(places.every((place, k) => place === k / 2));
+});
+
+test("held before the first sound, it waits; a flush while held lets go, and what comes next plays", () => {
+  const node = new processors["playback"]();
+  tell(node, { kind: "hold", on: true });
+  tell(node, { kind: "push", item: "a", pcm: ramp(4800) });
+  assert.ok(render(node, 50).every((sample) => sample === 0));
+  tell(node, { kind: "flush" });
+  assert.deepEqual(node.sent, [{ kind: "flushed", item: "", ms: 0 }]);
+  tell(node, { kind: "push", item: "b", pcm: ramp(4800) });
+  assert.ok(render(node, 50).some((sample) => sample > 0));
+});
+
+test("a flush in the middle dies away instead of clicking", () => {
+  const node = new processors["playback"]();
+  tell(node, { kind: "push", item: "a", pcm: new Int16Array(24000).fill(16000).buffer });
+  render(node, 75);
+  tell(node, { kind: "flush" });
+  const tail = render(node, 40);
+  assert.ok(Math.abs(tail[0] ?? 0) > 0.4 && Math.abs(tail[960] ?? 1) < 0.01 && (tail.at(-1) ?? 1) === 0);
 });

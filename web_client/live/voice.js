@@ -58,7 +58,13 @@ export class Voice {
     }
     if (event.type === "response.output_audio.done") this.loudspeaker?.end(id);
     if (event.type === "bedside.duck") this.loudspeaker?.duck(Boolean(event.ducked));
-    if (event.type === "input_audio_buffer.speech_started") void this.interrupt();
+    if (event.type === "input_audio_buffer.speech_started" || this.cuts(event)) void this.interrupt();
+  }
+
+  /** The reply in play was cut on the other side: what has come of it already is not played. @param {ServerEvent} event */
+  cuts({ type, response }) {
+    const ours = response?.output?.some((item) => item.id === this.loudspeaker?.item);
+    return type === "response.done" && response?.status === "cancelled" && Boolean(ours);
   }
 
   /** @param {string} item @param {number} ms @param {boolean} drained */

@@ -40,8 +40,13 @@ function moment(about, each, number) {
     ),
     h("blockquote", { class: "voice" }, quote(about, each.cue_turn, each.cue_quote || each.quote)),
     answered(about, each),
-    h("p", { class: "moment-code" }, each.code === null ? "Nothing to code" : h("span", null, h("strong", null, `${each.code} of 4`), ` · ${CODES[each.code] ?? ""}`)),
+    h("p", { class: "moment-code" }, each.code === null ? uncoded(each) : h("span", null, h("strong", null, `${each.code} of 4`), ` · ${CODES[each.code] ?? ""}`)),
   );
+}
+
+/** @param {Opportunity} each */
+function uncoded({ state }) {
+  return state === "unclear" ? "Heard with doubt: not counted" : "Nothing to code";
 }
 
 /** Whose moment it was, where there are several people. @param {About} about @param {Opportunity} each */

@@ -56,7 +56,7 @@ function evidence(about, all) {
   const quoted = all.filter((each) => each.role !== "examined");
   const examined = all.filter((each) => each.role === "examined");
   const rows = quoted.map((each) =>
-    h("li", null, h("span", { class: "soft who" }, each.role === "said" ? "You: " : `${about.name(each.speaker)}: `), quote(about, each.turn, each.quote)),
+    h("li", null, h("span", { class: "soft who" }, whose(about, each)), quote(about, each.turn, each.quote)),
   );
   return h(
     "div",
@@ -65,6 +65,12 @@ function evidence(about, all) {
     rows.length > IN_VIEW ? foldedWhenNarrow(more(rows.length - IN_VIEW), h("ul", null, ...rows.slice(IN_VIEW))) : null,
     examined.length ? foldable(`Turns examined: ${examined.length}`, h("p", { class: "row examined" }, ...examined.map((each) => quote(about, each.turn, "")))) : null,
   );
+}
+
+/** @param {About} about @param {Evidence} each */
+function whose(about, { role, speaker }) {
+  if (role === "doubt") return "You, heard with doubt and not counted: ";
+  return role === "said" ? "You: " : `${about.name(speaker)}: `;
 }
 
 /** @param {number} count */

@@ -4,11 +4,11 @@ import { layout, lettered, offered, shapeOf, ticks, WIDTH } from "./timeline_lay
 
 /** @param {string} id @param {string} speaker @param {number} at @param {number} heard */
 const turn = (id, speaker, at, heard) => ({
-  id, speaker, at_ms: at, heard_ms: heard, text: "Some words.", kind: /** @type {const} */ ("said"), confidence: 1, cut: false, failed: "",
+  id, speaker, at_ms: at, heard_ms: heard, text: "Some words.", kind: /** @type {const} */ ("said"), confidence: 1, doubtful: [], cut: false, failed: "",
 });
 /** @param {string} beat @param {string} cue @param {number | null} code @param {string} state */
 const moment = (beat, cue, code, state) => ({
-  beat, cue_turn: cue, code, state, kind: "cue", core: true, cue_speaker: "eileen", cue_quote: "", response_turns: [], turn: "", quote: "",
+  beat, cue_turn: cue, code, state, kind: "cue", core: true, cue_speaker: "eileen", cue_quote: "", response_turns: [], turn: "", quote: "", at_best: null,
 });
 
 test("turns stand where they began, in the lane of who spoke, and inside the picture", () => {

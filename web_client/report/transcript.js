@@ -4,6 +4,8 @@ import { foldable, h } from "../app/dom.js";
 import { minutes } from "../live/clock.js";
 import { markOf } from "../live/people.js";
 import { foldedWhenNarrow } from "./folds.js";
+import { corrections } from "./correcting.js";
+import { doubtNote, pieces } from "./doubt.js";
 import { whoSaid } from "./who.js";
 import { offered } from "./timeline_layout.js";
 
@@ -57,7 +59,7 @@ function row(about, turn) {
   const moment = offered(about.card.opportunities).findIndex((each) => each.cue_turn === turn.id);
   const marks = [
     turn.cut ? "interrupted here" : "",
-    own && turn.kind === "said" && turn.confidence < 0.5 ? "not counted: heard with low confidence" : "",
+    doubtNote(turn),
     turn.failed && !turn.cut ? "no answer could be made" : "",
     moment >= 0 ? `moment ${moment + 1}` : "",
   ].filter(Boolean);
@@ -67,7 +69,15 @@ function row(about, turn) {
     h("span", { class: "turn-number" }, h("span", { class: "unseen" }, "Turn "), about.number.get(turn.id) ?? ""),
     h("span", { class: "turn-time soft" }, minutes(turn.at_ms)),
     h("span", { class: "turn-who" }, turn.kind === "shown" && markOf(about.cast, turn.speaker) === "thing" ? "" : whoSaid(about, turn.speaker)),
-    h("span", { class: "turn-words" }, turn.cut && turn.text ? `${turn.text} …` : turn.text),
+    h("span", { class: "turn-words" }, ...words(turn)),
     marks.length ? h("span", { class: "turn-mark" }, marks.join("; ")) : null,
+    own ? corrections(about, turn) : null,
   );
+}
+
+/** The words, those heard with doubt underlined with dots and said to be so. @param {Turn} turn */
+function words(turn) {
+  const cut = turn.cut && turn.text ? " …" : "";
+  if (!turn.doubtful.length) return [`${turn.text}${cut}`];
+  return pieces(turn).flatMap(({ text, doubt }, at) => [at ? " " : "", doubt ? h("span", { class: "doubtful" }, text, h("span", { class: "unseen" }, " (heard with doubt, not counted)")) : text]);
 }

@@ -9,6 +9,7 @@ import { heading, label } from "../report/heading.js";
 import { moments } from "../report/moments.js";
 import { profile } from "../report/profile.js";
 import { comparison } from "../report/comparison.js";
+import { isSpoken } from "../report/doubt.js";
 import { notScored } from "../report/other_side.js";
 import { onward } from "../report/onward.js";
 import { quote } from "../report/quote.js";
@@ -43,8 +44,9 @@ export async function reportPage(id, turn) {
   }
   const detail = await api.case(encounter.case_id, encounter.variant);
   const [cases, watched] = await Promise.all([detail.unfolding ? api.cases() : [], card.status === "draft" || card.status === "signed" ? api.comparisons(id) : []]);
+  const corrections = card.status !== "not_scored" && encounter.turns.some(isSpoken) ? await api.corrections(id) : [];
   const cast = membersOf(detail.cast, card.speakers);
-  const about = { id, card, encounter, detail, cast, name: namesOf(cast, card.speakers), number: numbers(encounter.turns), cases, watched };
+  const about = { id, card, encounter, detail, cast, name: namesOf(cast, card.speakers), number: numbers(encounter.turns), cases, watched, corrections };
   const words = transcript(about);
   const content = h("article", { class: "stack-wide report" }, ...parts(about, words.content));
   content.addEventListener("click", (event) => {
@@ -71,7 +73,7 @@ export async function reportPage(id, turn) {
 
 /** @typedef {{id: string, card: Scorecard, encounter: import("../types/api.js").EncounterView,
  *   detail: import("../types/api.js").CaseBriefing, cast: import("../types/wire.js").Member[],
- *   cases: import("../types/api.js").CaseCard[], watched: import("../types/api.js").Comparison[], name: (speaker: string) => string, number: Map<string, number>}} About */
+ *   cases: import("../types/api.js").CaseCard[], watched: import("../types/api.js").Comparison[], corrections: import("../types/api.js").Correction[], name: (speaker: string) => string, number: Map<string, number>}} About */
 
 /**
  * @param {About} about

@@ -70,6 +70,7 @@ export function opportunityWords(state) {
     addressed: "Met",
     missed: "Passed by",
     unanswered: "No answer followed",
+    unclear: "Cannot be told: the answer was heard with doubt",
     not_offered: "Not offered: this moment did not come up, and it does not count",
   };
   return words[state] ?? state;

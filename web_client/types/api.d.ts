@@ -84,6 +84,8 @@ export type Turn = {
   heard_ms: number;
   at_ms: number;
   confidence: number;
+  /** Runs of words that were heard with doubt: the first, from 0, and the one after the last. */
+  doubtful: [number, number][];
   cut: boolean;
   failed: string;
 };
@@ -115,7 +117,7 @@ export type EncounterView = {
   timing: Timing;
 };
 
-export type Evidence = { turn: string; speaker: string; quote: string; role: "said" | "cue" | "examined" };
+export type Evidence = { turn: string; speaker: string; quote: string; role: "said" | "cue" | "examined" | "doubt" };
 
 export type Rating = {
   id: string;
@@ -138,7 +140,14 @@ export type Opportunity = {
   /** The learner's turn that earned the code; empty for none. */
   turn: string;
   quote: string;
+  /** Where words of the answer were heard with doubt: the code if they were said as heard. */
+  at_best: number | null;
 };
+
+/** What the learner says they said, in place of words `start_word` to before `end_word` of a turn. */
+export type Proposal = { turn: string; start_word: number; end_word: number; words: string };
+
+export type Correction = Proposal & { number: number; heard: string; state: "proposed" | "accepted" | "refused"; by: string };
 
 export type Question = { phase: "card" | "reactions" | "description" | "analysis" | "summary"; text: string };
 
