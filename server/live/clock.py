@@ -41,3 +41,8 @@ class EncounterClock:
 def stopwatch_ms() -> float:
     """Milliseconds from an arbitrary origin, for playing at real-time pace."""
     return time.monotonic() * 1000
+
+
+def processor_ms() -> float:
+    """Milliseconds of processor time that this process has used, all its threads; its children are not counted."""
+    return time.process_time() * 1000

@@ -45,12 +45,15 @@ Answer = tuple[str, dict[str, Any]] | None
 class Commands:
     """The hands of one learner at one encounter."""
 
-    def __init__(self, room: Room, tuning: Tuning, hearing: Hearing, ear: Ear | None) -> None:
+    def __init__(
+        self, room: Room, tuning: Tuning, hearing: Hearing, ear: Ear | None, heed: Callable[[bytes], None]
+    ) -> None:
         self._room = room
         self._conductor = room.conductor
         self._tuning = tuning
         self._hearing = hearing
         self._ear = ear
+        self._heed = heed
         self._inflow = Inflow()
         self._told_too_long = False
         self.reports_played = False
@@ -217,6 +220,7 @@ class Commands:
             )
         self._inflow.note(len(data) / BYTES_PER_SAMPLE * 1000 / self._tuning.rate_hz)
         if data:
+            self._heed(data)
             await self._enter_if_at_the_door()
         if self._encounter.running:
             await self._feed(self._ear, data)

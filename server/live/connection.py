@@ -9,13 +9,17 @@ from server.core.audio import Pcm
 from server.core.encounter import Encounter, Speaking
 from server.core.endpoint import Patience
 from server.core.errors import BedsideError, Conflict, IllegalEvent, RequestError
+from server.core.microphone import MicTrouble
 from server.core.scoring import why_not_scored
 from server.engines.protocols import DetectorFactory, Transcriber
 from server.live import wire_in
+from server.live.clock import stopwatch_ms
 from server.live.commands import Commands, fresh_item_id, wrong_moment
 from server.live.conductor import Committed
 from server.live.ear import Ear
 from server.live.hearing import Hearing
+from server.live.listening import NearDetector
+from server.live.monitoring import Monitor
 from server.live.ports import EventLog
 from server.live.rooms import Room
 from server.live.scene import missed_items, missed_turns, names_of
@@ -47,11 +51,18 @@ class Connection:
         self._scribe = Scribe(names=names_of(room.conductor.encounter))
         self.hearing = Hearing(room.conductor, transcriber, room.performer)
         self.hearing.complain = self._complain
-        ear = Ear(detectors.detector(), self.hearing, fresh_item_id, patience) if detectors and transcriber else None
-        if ear:
-            ear.over_speech = self._patient_speaks
-        self._ear = self.hearing.ear = ear
-        self._commands = Commands(room, self._tuning, self.hearing, ear)
+        self._monitor = Monitor(room.performer.microphone)
+        self._ear = self.hearing.ear = self._an_ear(detectors, patience) if detectors and transcriber else None
+        self._commands = Commands(room, self._tuning, self.hearing, self._ear, self._watch_sound)
+
+    def _an_ear(self, detectors: DetectorFactory, patience: Patience) -> Ear:
+        detector = detectors.detector()
+        ear = Ear(detector, self.hearing, fresh_item_id, patience)
+        ear.over_speech = self._patient_speaks
+        if isinstance(detector, NearDetector):
+            detector.interrupting, ear.believed = self._patient_speaks, detector.believed
+            detector.spoke = lambda level_db, ms: self._warn(self._monitor.microphone.spoke(level_db, ms))
+        return ear
 
     # the audience
 
@@ -111,6 +122,17 @@ class Connection:
 
     def _complain(self, error: BedsideError, event_id: str = "") -> None:
         self._say(self._scribe.error(error, event_id))
+
+    def _watch_sound(self, data: bytes) -> None:
+        self._warn(self._monitor.feed(data, self._tuning.rate_hz, int(stopwatch_ms())))
+
+    def _warn(self, troubles: list[MicTrouble]) -> None:
+        for trouble in troubles:
+            self._say(
+                self._scribe.message(
+                    "bedside.microphone", code=trouble.code, message=trouble.message, mend=trouble.mend
+                )
+            )
 
     def _patient_speaks(self) -> bool:
         return isinstance(self._conductor.encounter.floor, Speaking)

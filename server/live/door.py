@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.core.errors import BedsideError, NotFound
 from server.engines.protocols import DetectorFactory
 from server.live.connection import Connection
+from server.live.load import Load, backlog_s
 from server.live.observing import Observer
 from server.live.ports import EventLog
 from server.live.rooms import Room, Rooms
@@ -26,6 +28,8 @@ OPENED_ELSEWHERE = (4409, "opened in another window")
 class Seat:
     """The one place at an encounter; claimed before anything is waited for, so that there are never two writers."""
 
+    arrival: int
+    """Who comes last may stay, whatever the order in which those who wait wake up."""
     connection: Connection | None = None
     wanted: bool = False
     left: asyncio.Event = field(default_factory=asyncio.Event)
@@ -45,12 +49,22 @@ class Seat:
 class LiveDoor:
     """Serves one socket an encounter; a second one takes over from the first."""
 
-    def __init__(self, rooms: Rooms, events: EventLog, detectors: DetectorFactory | None, *, capacity: int) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        events: EventLog,
+        detectors: DetectorFactory | None,
+        *,
+        capacity: int,
+        load: Load | None = None,
+    ) -> None:
+        self.load = load or Load(lambda: backlog_s(rooms.engines.transcriber))
         self._rooms = rooms
         self._events = events
         self._detectors = detectors
         self._capacity = capacity
         self._seats: dict[str, Seat] = {}
+        self._arrivals = count()
         self._observers: set[Observer] = set()
 
     async def serve(self, socket: WebSocket, encounter_id: str, after: int | None) -> None:
@@ -97,7 +111,9 @@ class LiveDoor:
         seat = await self._seat_at(encounter_id)
         try:
             async with self._rooms.visit(encounter_id) as room:
-                await self._hold(socket, room, seat, after)
+                self._admit(room)
+                with self.load.inside():
+                    await self._hold(socket, room, seat, after)
         finally:
             del self._seats[encounter_id]
             seat.left.set()
@@ -113,14 +129,23 @@ class LiveDoor:
             gallery.dismiss(observer)
 
     async def _seat_at(self, encounter_id: str) -> Seat:
-        """Whoever was connected is shown out first."""
+        """Whoever was connected is shown out first; but who came later than we is not."""
+        arrival = next(self._arrivals)
         while present := self._seats.get(encounter_id):
+            if present.arrival > arrival:
+                raise Hangup(*OPENED_ELSEWHERE)
             present.give_up()
             await present.left.wait()
         if len(self._seats) >= self._capacity:
             raise Hangup(1013, f"all {self._capacity} rooms are in use; try again in a few minutes")
-        seat = self._seats[encounter_id] = Seat()
+        seat = self._seats[encounter_id] = Seat(arrival)
         return seat
+
+    def _admit(self, room: Room) -> None:
+        """Under load no new encounter begins; one that was begun, or that a learner has been in, always goes on."""
+        refusal = self.load.refusal()
+        if refusal and room.conductor.encounter.phase == "prebrief" and not room.lived_in:
+            raise Hangup(1013, refusal)
 
     async def _hold(self, socket: WebSocket, room: Room, seat: Seat, after: int | None) -> None:
         if room.conductor.encounter.phase == "done":

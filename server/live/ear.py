@@ -14,12 +14,18 @@ from typing import Protocol
 from server.core.audio import HEARING_HZ, Pcm, bytes_for
 from server.core.endpoint import Endpointer, Patience, Sign
 from server.engines.protocols import FRAME_SAMPLES, Detector
+from server.live.echoing import EchoGuard
+from server.live.listening import OffsetFilter
 from server.live.resampling import InputResampler
 
 FRAME_BYTES = FRAME_SAMPLES * 2
 FRAME_MS = FRAME_SAMPLES * 1000 // HEARING_HZ
 PRE_ROLL_MS = 480
-"""Sound from before speech was believed, so that its first syllable is not lost."""
+"""Sound from before speech was believed where nobody else speaks; told to clients as `prefix_padding_ms`."""
+LEAD_IN_MS = 280
+"""Kept from before the first frame of speech, so that its first consonant is not lost."""
+BEFORE_MS = 3_000
+"""Sound kept in case speech turns out to have begun: more than a burst and the words that follow it."""
 SHORTEST_MS = 100
 """Less than this, committed by a client, is no utterance."""
 LONGEST_MS = 60_000
@@ -42,20 +48,28 @@ class Ear:
     hands_free: bool = True
     """False: push-to-talk; the client says where an utterance ends, and only its beginning is listened for."""
     over_speech: Callable[[], bool] = lambda: False
+    believed: Callable[[], bool] = lambda: True
+    """Whether what is ending now was said by somebody at this microphone, and not in another room."""
+    echo: EchoGuard = field(default_factory=EchoGuard)
+    """Takes out the patient's own voice, come back from a loudspeaker."""
     clip: str = ""
     heard_ms: int = 0
     """Sound received on this connection."""
     rate_hz: int = 24_000
     too_long: bool = False
     """More was said than is kept of one utterance."""
+    burst: str = ""
+    """Clip id of something short that is being weighed; speech that follows it at once takes it in."""
 
     def __post_init__(self) -> None:
         self._endpointer = Endpointer(self.patience)
         self._resampler = InputResampler(self.rate_hz)
+        self._offset = OffsetFilter()
         self._rest = b""
-        self._before: deque[bytes] = deque(maxlen=PRE_ROLL_MS // FRAME_MS)
+        self._before: deque[bytes] = deque(maxlen=BEFORE_MS // FRAME_MS)
         self._sound = bytearray()
         self._ended: dict[str, Pcm] = {}
+        self._since_burst_ms = 0
 
     def tune(self, *, rate_hz: int, patience: Patience, hands_free: bool) -> None:
         """Change what a `session.update` may change. What was begun under another way of turn-taking is withdrawn."""
@@ -108,13 +122,24 @@ class Ear:
         self._ended.pop(clip, None)
         if clip and clip == self.clip:
             self._reset()
+        if clip and clip == self.burst:
+            self.burst = ""
+
+    def expect(self, clip: str, wait_ms: int) -> None:
+        """The words so far say how long this pause may be."""
+        if clip and clip == self.clip:
+            self._endpointer.expect(wait_ms)
+
+    def sound_of_burst(self, clip: str) -> Pcm | None:
+        """What was said in it; it stays to be recognised if it turns out to be a turn."""
+        return self._ended.get(clip)
 
     def _reset(self) -> None:
         self._sound = bytearray()
         self._before.clear()
         self._endpointer.reset()
         self.detector.reset()
-        self.clip, self.too_long = "", False
+        self.clip, self.burst, self.too_long = "", "", False
 
     def _end(self, clip: str) -> int:
         sound = Pcm(bytes(self._sound))
@@ -124,7 +149,13 @@ class Ear:
 
     def _frame(self, frame: bytes) -> None:
         self.heard_ms += FRAME_MS
+        self._since_burst_ms += FRAME_MS
+        frame = self._offset.feed(frame)
         probability = self.detector.probability(frame)
+        self.echo.hear(frame)
+        if probability >= self.patience.threshold and self.echo.is_echo():
+            probability = 0.0
+        since_ms = self._endpointer.since_ms
         signs = self._endpointer.process(probability, FRAME_MS, over_speech=self.over_speech())
         if self.clip or not self.hands_free:
             self._keep(frame)
@@ -132,7 +163,9 @@ class Ear:
             self._before.append(frame)
         for sign in signs:
             if self.hands_free or sign in (Sign.ONSET, Sign.WITHDRAWN, Sign.START):
-                self._notice(sign)
+                self._notice(sign, since_ms + FRAME_MS)
+            elif sign is Sign.BURST:
+                self._notice(Sign.WITHDRAWN, 0)
 
     def _keep(self, frame: bytes) -> None:
         if len(self._sound) < LONGEST_MS // FRAME_MS * FRAME_BYTES:
@@ -140,13 +173,44 @@ class Ear:
         else:
             self.too_long = True
 
-    def _notice(self, sign: Sign) -> None:
-        if sign is Sign.START:
-            if self.clip:
-                return
-            self.clip = self.fresh_id()
-            self._sound = self._sound or bytearray(b"".join(self._before))
-            self._before.clear()
-        clip = "" if sign in (Sign.ONSET, Sign.WITHDRAWN) else self.clip
-        length = self._end(clip) if sign is Sign.END else 0
-        self.heed.speech_sign(sign, clip, length)
+    def _notice(self, sign: Sign, since_ms: int) -> None:
+        match sign:
+            case Sign.START:
+                self._start(since_ms)
+            case Sign.END if not self.believed():
+                self.clear()
+            case Sign.BURST if not self.believed():
+                self.heed.speech_sign(Sign.WITHDRAWN, "", 0)
+            case Sign.BURST:
+                self._burst(since_ms)
+            case Sign.ONSET | Sign.WITHDRAWN:
+                self.heed.speech_sign(sign, "", 0)
+            case _:
+                clip = self.clip
+                self.heed.speech_sign(sign, clip, self._end(clip) if sign is Sign.END else 0)
+
+    def _start(self, since_ms: int) -> None:
+        if self.clip:
+            return
+        self.clip = self.fresh_id()
+        since_ms = max(since_ms, self._since_burst_ms) if self._continues_burst() else since_ms
+        self._sound = self._sound or bytearray(self._last(since_ms + LEAD_IN_MS))
+        self._before.clear()
+        if self.burst:
+            self._ended.pop(self.burst, None)
+            self.burst = ""
+        self.heed.speech_sign(Sign.START, self.clip, 0)
+
+    def _continues_burst(self) -> bool:
+        """What was said a moment ago, and is still being weighed, belongs to what is being said now."""
+        return bool(self.burst) and self._since_burst_ms + LEAD_IN_MS <= BEFORE_MS
+
+    def _burst(self, since_ms: int) -> None:
+        clip = self.burst = self.fresh_id()
+        self._since_burst_ms = since_ms
+        sound = self._ended[clip] = Pcm(self._last(since_ms + LEAD_IN_MS))
+        self.heed.speech_sign(Sign.BURST, clip, sound.duration_ms)
+
+    def _last(self, duration_ms: int) -> bytes:
+        frames = list(self._before)
+        return b"".join(frames[-min(len(frames), duration_ms // FRAME_MS) :])

@@ -1,45 +1,50 @@
 """From what the ear notices to what the encounter is told: interruption, utterance, recognition.
 
-Recognition starts at the first short pause, on trial, and is thrown away when speech goes on. An utterance that begins
-while the floor is not free waits here, in order.
+Recognition starts at the first short pause, on trial, and is thrown away when speech goes on; what it hears says how
+long the pause may be. Something short said under the patient's words is weighed (`server.live.weighing`) while the
+reply is held. An utterance that begins while the floor is not free waits here, in order.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import unicodedata
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from server.core.audio import Pcm
-from server.core.case import public_words
-from server.core.encounter import Encounter, Recognising, Speaking
 from server.core.encounter import Hearing as SomebodySpeaks
+from server.core.encounter import Recognising, Speaking
 from server.core.endpoint import Sign
-from server.core.errors import BedsideError, EngineError, IllegalEvent
-from server.core.events import Cut, Event, SpeechBegan, SpeechEnded, SpeechHeard, SpeechUnclear
+from server.core.errors import BedsideError, IllegalEvent
+from server.core.events import Cut, CutReason, Event, Murmured, SpeechBegan, SpeechEnded, SpeechUnclear
+from server.core.unfinished import patience_after
 from server.engines.protocols import Transcriber, Transcription
 from server.live.conductor import Conductor
+from server.live.decisions import Decisions
 from server.live.ear import Ear
-
-log = logging.getLogger(__name__)
+from server.live.recognising import Recogniser
+from server.live.weighing import Verdict, weigh
 
 SIGNS_LIMIT = 64
 """Signs that may wait for the floor; an utterance that begins beyond that is not listened to."""
-RECOGNISE_S = 8.0
-"""And half the utterance's length; an engine that hangs is then given up, before the core gives up on it."""
-MEMORY_TURNS = 6
-"""Turns whose words are hints for recognition, beside the case's public words."""
+WEIGH_S = 1.5
+"""A word under the patient's speech is weighed for so long; then the patient goes on."""
 
 
 class Mouth(Protocol):
     """What the hearing side must know of the speaking side."""
 
+    decisions: Decisions
+
     def duck(self, ducked: bool) -> None: ...
 
-    def heard_ms(self, reply: str) -> int: ...
+    def cut(self, reply: str, reason: CutReason) -> Cut:
+        """What is to be said of a reply that stops now: how much of it was heard."""
+        ...
+
+    def just_heard(self) -> str:
+        """What of the last reply has been played: a loudspeaker may bring it back."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,12 @@ class Hearing:
 
     def __init__(self, conductor: Conductor, transcriber: Transcriber | None, mouth: Mouth) -> None:
         self._conductor = conductor
-        self._transcriber = transcriber
         self._mouth = mouth
+        # bounded by `speech_sign`: beginnings are refused beyond SIGNS_LIMIT, and each has one end
         self._noticed: asyncio.Queue[_Noticed] = asyncio.Queue()
         self._moved = asyncio.Event()
-        self._trial: tuple[str, asyncio.Task[Transcription]] | None = None
+        self._weighed: dict[str, asyncio.Task[None]] = {}
+        self._recogniser = Recogniser(conductor, transcriber, self._hurry)
         self.ear: Ear | None = None
         self.interruptible = True
         self.complain: Callable[[BedsideError], None] = _say_nothing
@@ -71,15 +77,18 @@ class Hearing:
             case Sign.ONSET:
                 self._duck()
             case Sign.WITHDRAWN:
-                self._mouth.duck(False)
-                if clip:
-                    self._noticed.put_nowait(_Noticed(sign, clip, 0))
+                self._withdraw(clip)
             case Sign.SOFT_END:
-                self._try(clip)
+                self._recogniser.try_out(clip, self.ear.sound_so_far() if self.ear else None)
             case Sign.RESUMED:
-                self._drop_trial()
+                self._recogniser.drop_trial()
+            case Sign.BURST:
+                self._weigh(clip, audio_ms)
             case Sign.START if self._noticed.qsize() >= SIGNS_LIMIT:
                 self._forget(clip)
+            case Sign.START:
+                self._stop_weighing()
+                self._noticed.put_nowait(_Noticed(sign, clip, audio_ms))
             case _:
                 self._noticed.put_nowait(_Noticed(sign, clip, audio_ms))
 
@@ -89,7 +98,8 @@ class Hearing:
 
     def close(self) -> None:
         """The connection is over. What is already being recognised for the encounter goes on."""
-        self._drop_trial()
+        self._recogniser.drop_trial()
+        self._stop_weighing()
 
     async def run(self) -> None:
         """Hand utterances over, one after the other."""
@@ -100,6 +110,11 @@ class Hearing:
             except BedsideError as error:
                 self._forget(noticed.clip)
                 self.complain(error)
+
+    async def recognise(self, clip: str) -> None:
+        """Answer a `Transcribe` effect."""
+        sound = self.ear.sound_of(clip) if self.ear else None
+        await self._recogniser.answer(clip, sound)
 
     async def _hand_over(self, noticed: _Noticed) -> None:
         match noticed.sign:
@@ -115,7 +130,8 @@ class Hearing:
             self._moved.clear()
             match self._conductor.encounter.floor:
                 case Speaking(reply=reply) if self.interruptible:
-                    await self._taken(Cut(reply, self._mouth.heard_ms(reply), "barge_in"))
+                    self._mouth.decisions.note("interrupted", reply, by=clip)
+                    await self._taken(self._mouth.cut(reply, "barge_in"))
                 case SomebodySpeaks(clip=lost) if lost != clip:
                     await self._taken(SpeechUnclear(lost, "restart"))
                 case Speaking() | Recognising():
@@ -137,79 +153,66 @@ class Hearing:
         if self.ear:
             self.ear.forget(clip)
 
+    def _withdraw(self, clip: str) -> None:
+        if not self._weighed:
+            self._mouth.duck(False)
+        if clip:
+            self._noticed.put_nowait(_Noticed(Sign.WITHDRAWN, clip, 0))
+
     def _duck(self) -> None:
         if isinstance(self._conductor.encounter.floor, Speaking) and self.interruptible:
             self._mouth.duck(True)
 
-    # recognition
+    def _hurry(self, clip: str, found: Transcription) -> None:
+        """Words have been heard in a pause that is still going on: they say how long it may be."""
+        if self.ear and self.ear.patience.adapts and found.text:
+            usual_ms = self.ear.patience.end_ms
+            wait_ms = patience_after(found.text, usual_ms, self._conductor.encounter.case.language)
+            self.ear.expect(clip, wait_ms)
+            if wait_ms != usual_ms:
+                what = "waits_longer" if wait_ms > usual_ms else "waits_less"
+                self._mouth.decisions.note(what, clip, wait_ms=wait_ms, usual_ms=usual_ms)
 
-    async def recognise(self, clip: str) -> None:
-        """Answer a `Transcribe` effect."""
-        try:
-            await self._conductor.insist(await self._outcome(clip))
-        except IllegalEvent:
-            log.info("clip %s came to nothing", clip)
+    # a word under the patient's speech
 
-    async def _outcome(self, clip: str) -> Event:
-        sound = self.ear.sound_of(clip) if self.ear else None
-        trial = self._claim_trial(clip)
-        if sound is None or self._transcriber is None:
-            return SpeechUnclear(clip, "restart" if self._transcriber else "engine_failed")
-        try:
-            async with asyncio.timeout(RECOGNISE_S + sound.duration_ms / 2000):
-                found = await (trial or self._transcribe(sound))
-        except Exception as error:  # noqa: BLE001 - however an engine fails, the learner is asked to repeat
-            log.warning("clip %s: hearing failed: %s", clip, getattr(error, "code", type(error).__name__))
-            return SpeechUnclear(clip, "engine_failed")
-        text = storable(found.text)
-        if not text:
-            return SpeechUnclear(clip, "no_words")
-        return SpeechHeard(clip, text, round(found.confidence * 100))
+    def _weigh(self, clip: str, audio_ms: int) -> None:
+        task = asyncio.create_task(self._weighing(clip, audio_ms))
+        self._weighed[clip] = task
+        task.add_done_callback(lambda _: self._weighed.pop(clip, None))
 
-    def _try(self, clip: str) -> None:
-        """Start recognising what has been said so far; what follows a soft end is silence, or it is thrown away."""
-        self._drop_trial()
-        if self.ear and self._transcriber and clip:
-            task = asyncio.create_task(self._transcribe(self.ear.sound_so_far()))
-            task.add_done_callback(_retrieve)
-            self._trial = (clip, task)
+    def _stop_weighing(self) -> None:
+        """What is said now takes in what was being weighed."""
+        for task in self._weighed.values():
+            task.cancel()
+        if self._weighed:
+            self._recogniser.drop_trial()
 
-    def _claim_trial(self, clip: str) -> asyncio.Task[Transcription] | None:
-        """The trial of this clip, which from here on counts: a later utterance no longer throws it away."""
-        if self._trial is None or self._trial[0] != clip:
-            return None
-        task, self._trial = self._trial[1], None
-        return task
-
-    def _drop_trial(self) -> None:
-        if self._trial and not self._trial[1].done():
-            self._trial[1].cancel()
-        self._trial = None
-
-    def _transcribe(self, sound: Pcm) -> Coroutine[Any, Any, Transcription]:
-        if self._transcriber is None:
-            raise EngineError("there is no hearing engine")
+    async def _weighing(self, clip: str, audio_ms: int) -> None:
         encounter = self._conductor.encounter
-        return self._transcriber.transcribe(sound, language=encounter.case.language, hints=hints(encounter))
+        sound = self.ear.sound_of_burst(clip) if self.ear else None
+        trial = self._recogniser.try_out(clip, sound)
+        found = None
+        if trial:
+            await asyncio.wait([trial], timeout=WEIGH_S)
+            found = trial.result() if trial.done() and not trial.cancelled() and not trial.exception() else None
+        speaking = isinstance(self._conductor.encounter.floor, Speaking)
+        verdict = weigh(found, self._mouth.just_heard(), encounter.case.language, speaking=speaking)
+        self._mouth.decisions.note("weighed", clip, verdict=verdict, audio_ms=audio_ms)
+        if verdict == "words":
+            self._noticed.put_nowait(_Noticed(Sign.START, clip, 0))
+            self._noticed.put_nowait(_Noticed(Sign.END, clip, audio_ms))
+            return
+        self._recogniser.drop_trial()
+        self._forget(clip)
+        self._mouth.duck(False)
+        await self._murmured(clip, audio_ms, found, verdict)
 
-
-def hints(encounter: Encounter) -> tuple[str, ...]:
-    """Public words of the case and what has been said; never what is hidden, nor the phrases we hope to hear."""
-    said = [turn.text for turn in encounter.turns if turn.kind == "said" and turn.text]
-    return (*public_words(encounter.case), *said[-MEMORY_TURNS:])
-
-
-def _retrieve(task: asyncio.Task[Transcription]) -> None:
-    """A trial may fail unseen: the recognition that counts will say so."""
-    if not task.cancelled():
-        task.exception()
+    async def _murmured(self, clip: str, audio_ms: int, found: Transcription | None, verdict: Verdict) -> None:
+        reply = next((turn.id for turn in reversed(self._conductor.encounter.turns) if turn.plan), "")
+        if verdict == "murmur" and found and reply:
+            sure = round(found.confidence * 100)
+            await self._taken(Murmured(clip, found.text, audio_ms, reply, sure))
 
 
 def _say_nothing(_: BedsideError) -> None:
     pass
-
-
-def storable(text: str) -> str:
-    """Recognised words as every database takes them: NFC, one line, no control characters."""
-    kept = (character if unicodedata.category(character)[0] != "C" else " " for character in text)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())

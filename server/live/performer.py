@@ -17,9 +17,13 @@ from server.core.encounter import Hearing as SomebodySpeaks
 from server.core.encounter import Speaking
 from server.core.errors import BedsideError, Busy
 from server.core.events import Cut, CutReason, Ended, Event, Paused, ReplyFailed, SpeechUnclear, TimerFired
+from server.core.guarding import guard_of
+from server.core.microphone import Microphone
 from server.core.timers import timers
+from server.core.transcript import heard_text
 from server.engines.protocols import Actor, Transcriber, Voice
 from server.live.conductor import Conductor
+from server.live.decisions import Decisions
 from server.live.hearing import Hearing
 from server.live.phrasing import Phrasing, Source
 from server.live.playout import Loudspeaker, Playout
@@ -28,6 +32,8 @@ from server.live.voices import sound_of
 
 log = logging.getLogger(__name__)
 
+HELD_S = 2.0
+"""A reply that is held for a word that never comes goes on after this: the sound may have stopped coming."""
 RETRY_S = 1.0
 """After the log could not be written, a timer that fell due tries again."""
 
@@ -79,11 +85,16 @@ class Performer:
         self._when_ended = when_ended
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._replies: dict[str, asyncio.Task[None]] = {}
+        self._phrasings: dict[str, Phrasing] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._drafts: set[asyncio.Task[None]] = set()
         self._present = asyncio.Event()
         self._ducked = False
+        self._held: asyncio.TimerHandle | None = None
         self._closed = False
+        self.microphone = Microphone()
+        """What is known of the learner's microphone; each trouble is told once, however often they reconnect."""
+        self.decisions = Decisions(conductor.encounter.id, conductor.clock.now_ms)
         self.audience: Audience | None = None
         self.hearing: Hearing | None = None
         self.playout: Playout | None = None
@@ -105,17 +116,19 @@ class Performer:
         """The line dropped: time stops, and what was being said ends where it was heard."""
         self.audience = self.hearing = None
         self._ducked = False
+        self._watch_held(False)
         self._present.clear()
         self._conductor.clock.stop()
         self._clear_timers()
         if playout := self.playout:
             playout.stop()
             self._cancel(playout.reply)
-            self._insist(Cut(playout.reply, playout.heard_ms, "disconnected"))
+            self._insist(self.cut(playout.reply, "disconnected"))
 
     async def close(self) -> None:
         """End every task of this encounter; a draft that is being made is made."""
         self._clear_timers()
+        self._watch_held(False)
         await asyncio.gather(*self._drafts, return_exceptions=True)
         self._closed = True
         tasks = list(self._tasks)
@@ -128,13 +141,33 @@ class Performer:
         if ducked == self._ducked:
             return
         self._ducked = ducked
+        self._watch_held(ducked)
+        self.decisions.note("held" if ducked else "goes_on", self.playout.reply if self.playout else "")
         if self.playout:
             self.playout.hold(ducked)
         if self.audience:
             self.audience.send_duck(ducked)
 
+    def _watch_held(self, held: bool) -> None:
+        if self._held:
+            self._held.cancel()
+        self._held = asyncio.get_running_loop().call_later(HELD_S, self.duck, False) if held else None
+
     def heard_ms(self, reply: str) -> int:
         return self.playout.heard_ms if self.playout and self.playout.reply == reply else 0
+
+    def just_heard(self) -> str:
+        """What has been played of the last reply."""
+        encounter = self._conductor.encounter
+        last = next((turn for turn in reversed(encounter.turns) if turn.sentences), None)
+        if last is None:
+            return ""
+        return last.text if last.closed else heard_text(last.sentences, self.heard_ms(last.id))
+
+    def cut(self, reply: str, reason: CutReason) -> Cut:
+        """The end of a reply that stops now: how much of it was heard, and what was written and will not be."""
+        phrasing = self._phrasings.get(reply)
+        return Cut(reply, self.heard_ms(reply), reason, phrasing.unspoken if phrasing else "")
 
     def beforehand(self, event: Event) -> Event | None:
         """A reply that is about to be hushed is cut where it was heard."""
@@ -146,7 +179,7 @@ class Performer:
             or is_late(encounter, event, self._conductor.clock.now_ms())
         ):
             return None
-        return Cut(floor.reply, self.heard_ms(floor.reply), reason)
+        return self.cut(floor.reply, reason)
 
     # effects
 
@@ -204,12 +237,15 @@ class Performer:
             self._replies[act.reply] = task
 
     def _cancel(self, reply: str) -> None:
+        self._phrasings.pop(reply, None)
         if task := self._replies.pop(reply, None):
             task.cancel()
 
     def _stop(self, reply: str) -> None:
         """The reply is over. Sound on its way is dropped, and nobody stays ducked for it."""
         self._cancel(reply)
+        if self.playout:
+            self.playout.stop()
         self.playout = None
         if self.audience and self._conductor.encounter.turn(reply).cut:
             self.audience.drop_audio(reply)
@@ -228,7 +264,8 @@ class Performer:
 
     async def _reply(self, act: Act) -> None:
         try:
-            await self._phrasing(act).perform(self._conductor.insist, lambda: self._playout_of(act.reply))
+            phrasing = self._phrasings[act.reply] = self._phrasing(act)
+            await phrasing.perform(self._conductor.insist, lambda: self._playout_of(act.reply))
         except* BedsideError as errors:
             self._reply_failed(act.reply, [getattr(error, "code", "") for error in errors.exceptions])
         except* Exception as errors:  # noqa: BLE001 - however an engine fails, the learner is told
@@ -238,7 +275,7 @@ class Performer:
         """What was heard of it stays heard; of nothing, it is said that it failed."""
         log.error("encounter %s: %s failed: %s", self._conductor.encounter.id, reply, ", ".join(causes))
         heard_ms = self.heard_ms(reply)
-        self._insist(Cut(reply, heard_ms, "stalled") if heard_ms else ReplyFailed(reply, "failed"))
+        self._insist(self.cut(reply, "stalled") if heard_ms else ReplyFailed(reply, "failed"))
 
     def _phrasing(self, act: Act) -> Phrasing:
         encounter = self._conductor.encounter
@@ -247,13 +284,19 @@ class Performer:
         actor = self._engines.actor
         source: Source = "authored" if act.prompt.exact or actor.info.kind == "embedded" else "model"
         sound = sound_of(encounter.case, member)
-        return Phrasing(act, actor, self._engines.voice if wanted else None, sound, source)
+        voice = self._engines.voice if wanted else None
+        return Phrasing(
+            act, actor, voice, sound, source, lambda: guard_of(encounter.case).watch(encounter, act.reply, act.prompt)
+        )
 
     async def _playout_of(self, reply: str) -> Playout:
         """Waits until somebody listens."""
         while self.audience is None:
             await self._present.wait()
         self.playout = Playout(reply, self.audience)
+        self.playout.hold(self._ducked)
+        if self.hearing and self.hearing.ear:
+            self.hearing.ear.echo.follow(self.playout)
         return self.playout
 
     # what comes back

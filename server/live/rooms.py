@@ -18,7 +18,16 @@ from server.core.advance import replay
 from server.core.effects import effects_to_resume
 from server.core.encounter import Encounter, Speaking
 from server.core.errors import BedsideError, Conflict, IllegalEvent
-from server.core.events import Cut, Ended, Event, Reflected, SpeechUnclear, Typed
+from server.core.events import (
+    CorrectionProposed,
+    CorrectionSettled,
+    Cut,
+    Ended,
+    Event,
+    Reflected,
+    SpeechUnclear,
+    Typed,
+)
 from server.live.clock import EncounterClock
 from server.live.conductor import Committed, Conductor, Listener
 from server.live.hearing import Hearing
@@ -162,7 +171,7 @@ class Rooms:
                 await room.conductor.take(event)
             except IllegalEvent as error:
                 raise Conflict(f"The encounter cannot take this now: {error.message}.", code="wrong_phase") from None
-            if isinstance(event, Reflected):
+            if isinstance(event, Reflected | CorrectionProposed | CorrectionSettled):
                 await self._when_ended(room.conductor.encounter)
             return room.conductor.encounter
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -20,13 +22,17 @@ from server.live.clock import stopwatch_ms
 
 log = logging.getLogger(__name__)
 
-UNSENT_LIMIT = 400
-"""Messages that may wait for a slow client, some 20 s of speech."""
+UNSENT_BYTES = 2_500_000
+"""Memory of what may wait for a slow client: 35 s of speech, or all of an encounter of an hour for who comes back.
+Not counted in messages: a resumed encounter is hundreds of them at once, and a client that reads must get them.
+"""
 CLOGGED = 30
 """Waiting messages from which a reply waits too: more than its lead, with its captions, ever puts there at once."""
 SEND_LIMIT_S = 15.0
 LAST_WORDS_S = 1.0
 """How long a client that is shown out may take to read what was said before."""
+CLOSE_LIMIT_S = 5.0
+"""And to read the goodbye itself: a server may not send that either before the client has read what went before."""
 BAD_MESSAGES = 5
 BAD_WINDOW_MS = 60_000
 AUDIO_BURST_MS = 60_000.0
@@ -47,13 +53,28 @@ class Hangup(Exception):
 DOES_NOT_READ = (4408, "this client does not read")
 
 
+@dataclass(frozen=True)
+class _Unsent:
+    """A message as it will be sent."""
+
+    text: str
+    sound_of: str
+    """The reply of which it is sound; empty for everything else."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, about."""
+        return sys.getsizeof(self.text) + 200
+
+
 class Line:
     """The sending half of a socket: ordered, bounded, never awaited by those who speak."""
 
     def __init__(self, socket: WebSocket, too_slow: tuple[int, str] = DOES_NOT_READ) -> None:
         self._socket = socket
         self._too_slow = too_slow
-        self._unsent: deque[dict[str, Any]] = deque()
+        self._unsent: deque[_Unsent] = deque()
+        self._waiting_bytes = 0
         self._more = asyncio.Event()
         self.leaving = asyncio.Event()
         self.ended: Hangup | None = None
@@ -62,13 +83,22 @@ class Line:
     def clogged(self) -> bool:
         return len(self._unsent) > CLOGGED
 
+    @property
+    def waiting_bytes(self) -> int:
+        """Memory held for a client that has not read yet."""
+        return self._waiting_bytes
+
     def send(self, message: dict[str, Any]) -> None:
         """Queue a message; nothing after the goodbye."""
-        if self.ended is None and len(self._unsent) < UNSENT_LIMIT:
-            self._unsent.append(message)
-            self._more.set()
-        else:
+        if self.ended is not None:
+            return
+        unsent = _Unsent(json.dumps(message, ensure_ascii=False, allow_nan=False), _sound_of(message))
+        if self._waiting_bytes + unsent.size > UNSENT_BYTES:
             self.hang_up(*self._too_slow)
+            return
+        self._unsent.append(unsent)
+        self._waiting_bytes += unsent.size
+        self._more.set()
 
     def hang_up(self, code: int, reason: str) -> None:
         """Close after what is queued was sent. The first reason stands."""
@@ -78,22 +108,25 @@ class Line:
 
     def drop_audio(self, reply: str) -> None:
         """Sound of this reply that still waits is not sent any more."""
-        self._unsent = deque(message for message in self._unsent if not _is_audio(message, reply))
+        self._unsent = deque(unsent for unsent in self._unsent if unsent.sound_of != reply)
+        self._waiting_bytes = sum(unsent.size for unsent in self._unsent)
 
     async def run(self) -> None:
         """Send what is queued. Raises `Hangup`."""
         while True:
             while self._unsent:
-                await self._send(self._unsent.popleft())
+                unsent = self._unsent.popleft()
+                self._waiting_bytes -= unsent.size
+                await self._send(unsent.text)
             if self.ended:
                 raise self.ended
             self._more.clear()
             await self._more.wait()
 
-    async def _send(self, message: dict[str, Any]) -> None:
+    async def _send(self, text: str) -> None:
         try:
             async with asyncio.timeout(SEND_LIMIT_S):
-                await self._socket.send_text(json.dumps(message, ensure_ascii=False, allow_nan=False))
+                await self._socket.send_text(text)
         except TimeoutError:
             raise Hangup(*self._too_slow) from None
         except (WebSocketDisconnect, RuntimeError, OSError):
@@ -123,8 +156,8 @@ async def _gone(line: Line) -> None:
     await line.leaving.wait()
 
 
-def _is_audio(message: dict[str, Any], reply: str) -> bool:
-    return (message["type"], message.get("item_id")) == ("response.output_audio.delta", reply)
+def _sound_of(message: dict[str, Any]) -> str:
+    return str(message["item_id"]) if message["type"] == "response.output_audio.delta" else ""
 
 
 class BadMessages:
@@ -181,6 +214,7 @@ async def close(socket: WebSocket, code: int, reason: str) -> None:
     """Close, if there is still something to close."""
     if socket.application_state is WebSocketState.CONNECTED and code != DROPPED:
         try:
-            await socket.close(code, reason)
+            async with asyncio.timeout(CLOSE_LIMIT_S):
+                await socket.close(code, reason)
         except (RuntimeError, WebSocketDisconnect, OSError):
-            log.debug("the line had dropped already")
+            log.debug("the line had dropped already, or its client does not even read the goodbye")

@@ -50,7 +50,11 @@ class Tuning:
     def _detection(self, vad: ServerVad) -> None:
         threshold, end_ms = vad.threshold, vad.silence_duration_ms
         self.patience = replace(
-            self.patience, threshold=threshold or self.patience.threshold, end_ms=end_ms or self.patience.end_ms
+            self.patience,
+            threshold=threshold or self.patience.threshold,
+            end_ms=end_ms or self.patience.end_ms,
+            # who names a silence means that silence
+            adapts=self.patience.adapts and end_ms is None,
         )
         if vad.interrupt_response is not None:
             self.interruptible = vad.interrupt_response

@@ -6,7 +6,9 @@ from server.core.case import Case
 from server.core.case_cast import CastMember
 
 PITCHES = ("", "low", "high", "deep")
-"""What is added for the first, second, third … of those whom the case describes in the same words."""
+"""What is added for the first, second, third … of those who would sound alike. An engine with several voices of that
+kind takes another one for each.
+"""
 
 
 def sound_of(case: Case, member: CastMember) -> str:
@@ -15,9 +17,10 @@ def sound_of(case: Case, member: CastMember) -> str:
     """
     alike = [one.id for one in case.cast if _kind(one) == _kind(member)]
     pitch = PITCHES[alike.index(member.id) % len(PITCHES)]
-    return " ".join(word for word in (*_kind(member), pitch) if word)
+    thing = "system" if member.role_type == "system" else ""
+    return " ".join(word for word in (str(member.voice), thing, pitch) if word)
 
 
-def _kind(member: CastMember) -> tuple[str, ...]:
-    thing = ("system",) if member.role_type == "system" else ()
-    return (str(member.voice), *thing)
+def _kind(member: CastMember) -> tuple[str, str, bool]:
+    """Who shares this sounds alike: somebody who only speaks faster does not sound like somebody else."""
+    return member.voice.sex, member.voice.age, member.role_type == "system"

@@ -15,6 +15,7 @@ from server.core.effects import Effect, ShowNotice, ShowPhase, ShowTurn
 from server.core.encounter import Encounter, Item
 from server.core.errors import BedsideError, RequestError
 from server.core.events import (
+    Murmured,
     SpeechBegan,
     SpeechEnded,
     SpeechHeard,
@@ -121,6 +122,8 @@ class Scribe:
                 return self._speech_heard(step.event, step.encounter)
             case SpeechUnclear():
                 return self._speech_unclear(step.event)
+            case Murmured(clip=clip, text=text, reply=reply):
+                return [self.message("bedside.murmur", item_id=clip, text=text, during=reply)]
             case TimerFired():
                 return self._timed_out(step.event.timer)
             case Typed():

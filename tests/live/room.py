@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import uvicorn
@@ -26,6 +27,7 @@ from server.core.log import Entry
 from server.engines.protocols import Detector, EngineInfo, Errand, Speech, Transcription
 from server.engines.scripted import ScriptedActor
 from server.live.door import LiveDoor
+from server.live.load import Load, LoadLimits
 from server.live.rooms import Rooms
 
 
@@ -145,8 +147,19 @@ class Service:
     ended: list[Encounter]
 
 
+NEVER = LoadLimits(lag_ms=1e9, backlog_s=1e9, cpu=1e9)
+"""A test machine may be as busy as it likes."""
+
+
 @asynccontextmanager
-async def service(log: MemoryLog, engines: TestEngines, *, capacity: int = 8) -> AsyncIterator[Service]:
+async def service(
+    log: MemoryLog,
+    engines: TestEngines,
+    *,
+    capacity: int = 8,
+    socket_options: Sequence[tuple[int, int, int]] = (),
+    **uvicorn_options: Any,
+) -> AsyncIterator[Service]:
     """The live service on a loopback port."""
     ended: list[Encounter] = []
 
@@ -154,7 +167,7 @@ async def service(log: MemoryLog, engines: TestEngines, *, capacity: int = 8) ->
         ended.append(encounter)
 
     rooms = Rooms(log, engines, when_ended)
-    door = LiveDoor(rooms, log, LoudnessDetectors(), capacity=capacity)
+    door = LiveDoor(rooms, log, LoudnessDetectors(), capacity=capacity, load=Load(limits=NEVER))
 
     async def realtime(websocket: WebSocket) -> None:
         after = websocket.query_params.get("after")
@@ -165,8 +178,10 @@ async def service(log: MemoryLog, engines: TestEngines, *, capacity: int = 8) ->
 
     app = Starlette(routes=[WebSocketRoute("/v1/realtime", realtime)])
     listening = socket.socket()
+    for option in socket_options:
+        listening.setsockopt(*option)
     listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="critical", ws_max_size=1_000_000, lifespan="off")
+    config = uvicorn.Config(app, log_level="critical", ws_max_size=1_000_000, lifespan="off", **uvicorn_options)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

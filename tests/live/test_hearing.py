@@ -18,8 +18,9 @@ from server.core.errors import EngineError
 from server.core.events import Entered, SpeechBegan, SpeechHeard, SpeechUnclear, TurnClosed, Typed
 from server.core.virtual import virtual_room
 from server.live.conductor import Committed
-from server.live.ear import LONGEST_MS, Ear
-from server.live.hearing import SIGNS_LIMIT, Hearing, hints
+from server.live.ear import BEFORE_MS, FRAME_MS, LONGEST_MS, Ear
+from server.live.hearing import SIGNS_LIMIT, Hearing
+from server.live.recognising import hints
 from server.live.rooms import Room
 from tests.live.inside import in_room, when
 from tests.live.room import LoudnessDetector, MemoryLog, ScriptedHearing, TestEngines, small_case
@@ -74,7 +75,7 @@ def test_an_hour_of_silence_takes_no_memory() -> None:
         ear.feed(bytes(60 * 32_000))
     assert ear.heard_ms == 3_600_000
     assert len(ear._sound) == 0
-    assert len(ear._before) <= 15
+    assert len(ear._before) <= BEFORE_MS // FRAME_MS
     assert not notes.signs
     assert not ear._ended
 
@@ -248,7 +249,7 @@ async def test_going_on_while_the_patient_thinks_supersedes_the_reply() -> None:
     recogniser = Scripted(["Wait."])
     recogniser.gate.set()
     async with listening(recogniser) as (room, _, ear, log):
-        room.performer._engines.actor.act = never  # type: ignore[method-assign]
+        room.performer._engines.actor.act = never  # type: ignore[method-assign, assignment]
         await room.conductor.take(Typed("item_1", "Hello."))
         await room.conductor.take(TurnClosed())
         assert isinstance(room.conductor.encounter.floor, Thinking)
@@ -260,7 +261,7 @@ async def test_going_on_while_the_patient_thinks_supersedes_the_reply() -> None:
         assert [reply.failed for reply in replies] == ["superseded"]
 
 
-async def never(prompt: object) -> AsyncIterator[str]:
+async def never(*_: object) -> AsyncIterator[str]:
     await asyncio.Event().wait()
     yield ""
 
@@ -296,3 +297,15 @@ def test_hints_hold_public_words_and_what_was_said_and_nothing_hidden() -> None:
     hidden += [phrase for beat in case.beats for phrase in beat.success_if] + [case.patient.private]
     for secret in filter(None, hidden):
         assert secret not in found
+
+
+async def test_a_trial_that_was_pushed_out_of_the_queue_is_begun_anew_when_it_counts() -> None:
+    recogniser = Scripted(["All of it."], broken=EngineError("too many", code="hearing_busy"))
+    recogniser.gate.set()
+    async with listening(recogniser) as (_, _, ear, log):
+        ear.feed(speech(600) + quiet(400))
+        await asyncio.sleep(0.01)
+        recogniser.broken = None
+        ear.feed(quiet(1_000))
+        await when(lambda: events_of(log, SpeechHeard))
+        assert not events_of(log, SpeechUnclear)

@@ -162,7 +162,7 @@ async def test_five_bad_messages_cost_the_observer_their_place_and_the_learner_n
 
 
 async def test_an_observer_who_does_not_read_is_dropped_and_delays_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "UNSENT_LIMIT", 20)
+    monkeypatch.setattr(socket, "UNSENT_BYTES", 60_000)
     monkeypatch.setattr(socket, "LAST_WORDS_S", 0.05)
     async with watched(ms_per_character=SLOW_MS) as (running, learner, observer):
         await ask_for_sound(observer)

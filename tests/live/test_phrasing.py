@@ -20,7 +20,7 @@ from server.core.events import (
 )
 from server.core.prompt import Prompt
 from server.core.virtual import virtual_room
-from server.engines.protocols import Speech
+from server.engines.protocols import Bill, Speech
 from server.live.phrasing import Phrasing
 from server.live.playout import Playout
 from tests.live.room import MemoryLog, ToneVoice, info, small_case
@@ -36,7 +36,7 @@ class Actor:
     closed: bool = False
     info = info("acting", "test")
 
-    async def act(self, prompt: Prompt) -> AsyncIterator[str]:
+    async def act(self, prompt: Prompt, bill: Bill | None = None) -> AsyncIterator[str]:
         try:
             for word in self.words:
                 yield word
@@ -94,7 +94,7 @@ async def test_sentences_are_committed_one_by_one_then_the_end() -> None:
 async def test_an_actor_that_fails_before_a_word_is_replaced_by_the_author() -> None:
     events = await phrase(Actor([], ReplyRefused("nothing usable")), None, "Good afternoon. Sit down.")
     assert texts(events) == ["Good afternoon.", "Sit down."]
-    assert ReplyWritten("reply_1", "fallback") in events
+    assert ReplyWritten("reply_1", "fallback", "reply_refused") in events
 
 
 async def test_half_a_sentence_of_a_failing_actor_is_not_said() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from server.core.audio import Pcm, silence
-from server.live.playout import LEAD_MS, REPORT_WAIT_MS, Playout
+from server.live.playout import CHUNK_MS, LEAD_MS, RECENT_CHUNKS, REPORT_WAIT_MS, Playout
 
 
 @dataclass
@@ -181,3 +184,173 @@ async def test_a_reply_without_sound_is_over_at_once() -> None:
     await playout.play(silence(0, 24_000))
     assert await playout.finish()
     assert (clock.now_ms, playout.sent_ms, speaker.sent) == (0, 0, [])
+
+
+async def test_after_the_stop_nothing_more_is_sent_and_nobody_waits() -> None:
+    clock, speaker, playout = a_playout()
+    clock.alarms = [(450, playout.stop)]
+    await playout.play(tone(5_000))
+    sent = len(speaker.sent)
+    assert clock.now_ms < 700
+    await playout.play(tone(5_000))
+    assert not await playout.finish()
+    assert len(speaker.sent) == sent
+    assert speaker.captions[-1] <= 450
+
+
+# any weather
+
+
+@dataclass
+class Weather:
+    """What happens to a reply: when the loop is late, when it is held, when the supply fails, what is reported."""
+
+    late_ms: list[int]
+    pieces: list[tuple[int, int]]
+    """Length of a sentence, and how long the voice makes us wait for it."""
+    holds: list[tuple[int, int]]
+    """When, counted from the hold before, and for how long."""
+    reports: bool
+    stop_at: int | None
+
+
+WEATHER = st.builds(
+    Weather,
+    late_ms=st.lists(st.integers(0, 250), min_size=1, max_size=20),
+    pieces=st.lists(st.tuples(st.integers(1, 2_500), st.integers(0, 1_200)), min_size=1, max_size=4),
+    holds=st.lists(st.tuples(st.integers(0, 1_500), st.integers(1, 900)), max_size=4),
+    reports=st.booleans(),
+    stop_at=st.none() | st.integers(0, 4_000),
+)
+
+
+@dataclass
+class Ear:
+    """The far end: plays what has arrived, at the pace of speech, and stands still while it is held."""
+
+    clock: Clock
+    samples: int = 0
+    played: float = 0.0
+    held: bool = False
+    at_ms: float = 0.0
+
+    def advance(self) -> None:
+        passed_ms, self.at_ms = self.clock.now_ms - self.at_ms, self.clock.now_ms
+        if not self.held:
+            self.played = min(self.samples / 24, self.played + passed_ms)
+
+
+class AnyWeather:
+    """A reply in a weather; after each step of the clock, what must hold is looked at."""
+
+    def __init__(self, weather: Weather) -> None:
+        self.clock, self.weather, self.ear = Clock(), weather, Ear(Clock())
+        self.ear.clock = self.clock
+        self.speaker = Speaker(self.clock, weather.reports)
+        self.playout = Playout("reply_1", self.speaker, self.clock, self.sleep)
+        self.heard, self.stopped_with = 0, -1
+        self.lates = 0
+
+    async def sleep(self, seconds: float) -> None:
+        self.lates += 1
+        late_ms = self.weather.late_ms[self.lates % len(self.weather.late_ms)]
+        until = self.clock.now_ms + seconds * 1000 + late_ms
+        while self.clock.now_ms < until:
+            await self.clock.sleep(min(10.0, until - self.clock.now_ms) / 1000)
+            self.look()
+
+    def look(self) -> None:
+        self.ear.samples = sum(len(data) for _, data in self.speaker.sent) // 2
+        self.ear.advance()
+        if self.weather.reports:
+            self.playout.report(int(self.ear.played))
+        heard = self.playout.heard_ms
+        assert self.heard <= heard <= self.playout.sent_ms
+        assert heard <= self.ear.played + 1 + 10, "never more than has sounded, but for a step of the clock"
+        if self.stopped_with < 0:
+            assert self.playout.sent_ms - self.ear.played <= LEAD_MS + CHUNK_MS + 10 + max(self.weather.late_ms)
+        self.heard = heard
+
+    def hold(self, held: bool) -> None:
+        self.look()
+        self.playout.hold(held)
+        self.ear.held = held
+
+    def stop(self) -> None:
+        self.look()
+        self.playout.stop()
+        self.stopped_with = len(self.speaker.sent)
+
+    async def run(self) -> bytes:
+        at = 0.0
+        for after, duration in self.weather.holds:
+            at += after
+            self.clock.alarms.append((at, lambda: self.hold(True)))
+            at += duration
+            self.clock.alarms.append((at, lambda: self.hold(False)))
+        if self.weather.stop_at is not None:
+            self.clock.alarms.append((self.weather.stop_at, self.stop))
+        wanted = b""
+        for number, (duration, wait_ms) in enumerate(self.weather.pieces):
+            await self.sleep(wait_ms / 1000)
+            piece = Pcm(bytes([number + 1]) * (duration * 48), 24_000)
+            wanted += piece.data
+            await self.playout.play(piece)
+        self.finished = await self.playout.finish()
+        return wanted
+
+
+@settings(max_examples=150, deadline=None)
+@given(WEATHER)
+async def test_in_any_weather_the_lead_is_bounded_and_only_what_sounded_was_heard(weather: Weather) -> None:
+    reply = AnyWeather(weather)
+    wanted = await reply.run()
+    sent = b"".join(data for _, data in reply.speaker.sent)
+    if reply.stopped_with >= 0:
+        assert wanted.startswith(sent)
+        assert len(reply.speaker.sent) == reply.stopped_with
+    else:
+        assert sent == wanted
+        assert reply.finished
+        assert reply.playout.heard_ms >= len(wanted) // 48 - len(weather.pieces) - 250 * weather.reports
+    assert reply.speaker.captions == sorted(reply.speaker.captions)
+
+
+@settings(max_examples=80, deadline=None)
+@given(WEATHER)
+async def test_what_sounded_lately_is_what_sounded_and_when(weather: Weather) -> None:
+    """The memory in which an echo is looked for: in order, without overlap, never of the future, bounded."""
+    reply = AnyWeather(weather)
+    look = reply.look
+
+    def remember() -> None:
+        look()
+        lately = reply.playout.lately()
+        assert len(lately) <= RECENT_CHUNKS
+        for before, after in pairwise(lately):
+            assert before.end_ms <= after.at_ms + 1
+        if lately:
+            assert lately[-1].end_ms <= reply.clock.now_ms + 1
+            whole = b"".join(data for _, data in reply.speaker.sent)
+            assert whole.find(b"".join(sounded.pcm.data for sounded in lately[-3:])) >= 0
+
+    reply.look = remember  # type: ignore[method-assign]
+    await reply.run()
+
+
+async def test_what_was_held_back_is_remembered_for_when_it_sounded() -> None:
+    clock, _, playout = a_playout()
+    turns: list[float] = []
+
+    def hold(held: bool) -> None:
+        playout.hold(held)
+        turns.append(clock.now_ms)
+
+    clock.alarms = [(450, lambda: hold(True)), (1_450, lambda: hold(False))]
+    await playout.play(tone(1_200))
+    clock.now_ms += 5_000
+    lately, (held_at, released_at) = playout.lately(), turns
+    assert sum(sounded.pcm.duration_ms for sounded in lately if sounded.at_ms < held_at) == held_at
+    assert next(sounded.at_ms for sounded in lately if sounded.at_ms >= held_at) == released_at
+    assert lately[-1].end_ms == 1_200 + released_at - held_at
+    assert b"".join(sounded.pcm.data for sounded in lately) == tone(1_200).data

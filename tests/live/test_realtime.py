@@ -92,7 +92,7 @@ async def test_a_noise_ducks_the_reply_which_goes_on_from_the_same_sample() -> N
     async with a_service(ms_per_character=SLOW_MS) as (running, encounter_id), meet(running, encounter_id) as learner:
         await learner.send("bedside.enter")
         item = await while_speaking(learner, 5)
-        await learner.speak(150)
+        await learner.speak(100)
         await learner.until("bedside.duck", ducked=True)
         await learner.quiet(600)
         await learner.until("bedside.duck", ducked=False)

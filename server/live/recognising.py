@@ -1,0 +1,124 @@
+"""An utterance becomes words, or a reason why it did not. One trial at a time, begun in the first short pause."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import unicodedata
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from server.core.audio import Pcm
+from server.core.case import public_words
+from server.core.encounter import Encounter
+from server.core.errors import EngineError, IllegalEvent
+from server.core.events import Event, SpeechHeard, SpeechUnclear
+from server.engines.protocols import Errand, Transcriber, Transcription
+from server.live.conductor import Conductor
+
+log = logging.getLogger(__name__)
+
+RECOGNISE_S = 8.0
+"""And half the utterance's length; an engine that hangs is then given up, before the core gives up on it."""
+MEMORY_TURNS = 6
+"""Turns whose words are hints for recognition, beside the case's public words."""
+WhenTried = Callable[[str, Transcription], None]
+
+
+class Recogniser:
+    """The recognitions of one connection."""
+
+    def __init__(self, conductor: Conductor, transcriber: Transcriber | None, when_tried: WhenTried) -> None:
+        self._conductor = conductor
+        self._transcriber = transcriber
+        self._when_tried = when_tried
+        self._trial: tuple[str, asyncio.Task[Transcription], Errand] | None = None
+
+    def try_out(self, clip: str, sound: Pcm | None) -> asyncio.Task[Transcription] | None:
+        """Start recognising what has been said so far; what follows a soft end is silence, or it is thrown away."""
+        self.drop_trial()
+        if sound is None or self._transcriber is None or not clip:
+            return None
+        errand = Errand(self._conductor.encounter.id, final=False)
+        task = asyncio.create_task(self._transcribe(sound, errand))
+        task.add_done_callback(self._tried)
+        self._trial = (clip, task, errand)
+        return task
+
+    def drop_trial(self) -> None:
+        if self._trial and not self._trial[1].done():
+            self._trial[1].cancel()
+        self._trial = None
+
+    async def answer(self, clip: str, sound: Pcm | None) -> None:
+        """Tell the encounter what was said in `clip`, whose whole sound is `sound`."""
+        try:
+            await self._conductor.insist(await self._outcome(clip, sound))
+        except IllegalEvent:
+            log.info("clip %s came to nothing", clip)
+
+    async def _outcome(self, clip: str, sound: Pcm | None) -> Event:
+        trial = self._claim_trial(clip)
+        if sound is None or self._transcriber is None:
+            return SpeechUnclear(clip, "restart" if self._transcriber else "engine_failed")
+        try:
+            async with asyncio.timeout(RECOGNISE_S + sound.duration_ms / 2000):
+                found = await self._found(trial, sound)
+        except Exception as error:  # noqa: BLE001 - however an engine fails, the learner is asked to repeat
+            log.warning("clip %s: hearing failed: %s", clip, getattr(error, "code", type(error).__name__))
+            return SpeechUnclear(clip, "engine_failed")
+        return heard(clip, found)
+
+    async def _found(self, trial: asyncio.Task[Transcription] | None, sound: Pcm) -> Transcription:
+        """What the trial found; a trial that was pushed out of the queue is begun anew, now that it counts."""
+        try:
+            if trial:
+                return await trial
+        except EngineError as error:
+            if error.code != "hearing_busy":
+                raise
+        return await self._transcribe(sound, Errand(self._conductor.encounter.id))
+
+    def _tried(self, task: asyncio.Task[Transcription]) -> None:
+        """A trial may fail unseen: the recognition that counts will say so."""
+        failed = task.cancelled() or task.exception()
+        if not failed and self._trial and self._trial[1] is task:
+            self._when_tried(self._trial[0], task.result())
+
+    def _claim_trial(self, clip: str) -> asyncio.Task[Transcription] | None:
+        """The trial of this clip, which from here on counts: a later utterance no longer throws it away."""
+        if self._trial is None or self._trial[0] != clip:
+            return None
+        _, task, errand = self._trial
+        errand.final, self._trial = True, None
+        return task
+
+    def _transcribe(self, sound: Pcm, errand: Errand) -> Coroutine[Any, Any, Transcription]:
+        if self._transcriber is None:
+            raise EngineError("there is no hearing engine")
+        encounter = self._conductor.encounter
+        return self._transcriber.transcribe(
+            sound, language=encounter.case.language, hints=hints(encounter), errand=errand
+        )
+
+
+def heard(clip: str, found: Transcription) -> Event:
+    """What a recogniser found, as the encounter is told it: with how sure it is of each word, where it tells."""
+    text = storable(found.text)
+    if not text:
+        return SpeechUnclear(clip, "no_words")
+    told = len(found.words) == len(text.split())
+    words = tuple(round(word.confidence * 100) for word in found.words) if told else ()
+    return SpeechHeard(clip, text, round(found.confidence * 100), words)
+
+
+def hints(encounter: Encounter) -> tuple[str, ...]:
+    """Public words of the case and what has been said; never what is hidden, nor the phrases we hope to hear."""
+    said = [turn.text for turn in encounter.turns if turn.kind == "said" and turn.text]
+    return (*public_words(encounter.case), *said[-MEMORY_TURNS:])
+
+
+def storable(text: str) -> str:
+    """Recognised words as every database takes them: NFC, one line, no control characters."""
+    kept = (character if unicodedata.category(character)[0] != "C" else " " for character in text)
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
