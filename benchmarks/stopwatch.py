@@ -1,0 +1,96 @@
+"""Engines that note when they were asked and when they answered, around whichever engines the settings name."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from server import app
+from server.app import HouseEngines
+from server.core.audio import Pcm
+from server.core.prompt import Prompt
+from server.engines.protocols import Actor, Bill, Errand, Speech, Transcriber, Transcription, Voice
+from server.settings import Settings
+
+
+@dataclass
+class Notes:
+    """What happened when, in seconds of `time.monotonic`. Beginnings and ends of recognitions stand in pairs."""
+
+    asked: list[float] = field(default_factory=list)
+    first_words: list[float] = field(default_factory=list)
+    speaking: list[float] = field(default_factory=list)
+    spoken: list[float] = field(default_factory=list)
+    recognised: list[tuple[float, float]] = field(default_factory=list)
+
+    def first(self, times: Sequence[float], since: float) -> float | None:
+        return next((at for at in times if at >= since), None)
+
+
+class TimedTranscriber:
+    def __init__(self, inner: Transcriber, notes: Notes) -> None:
+        self._inner, self._notes, self.info = inner, notes, inner.info
+
+    async def transcribe(
+        self, pcm: Pcm, *, language: str, hints: Sequence[str], errand: Errand | None = None
+    ) -> Transcription:
+        began = time.monotonic()
+        found = await self._inner.transcribe(pcm, language=language, hints=hints, errand=errand)
+        self._notes.recognised.append((began, time.monotonic()))
+        return found
+
+
+class TimedActor:
+    def __init__(self, inner: Actor, notes: Notes) -> None:
+        self._inner, self._notes, self.info = inner, notes, inner.info
+
+    async def act(self, prompt: Prompt, bill: Bill | None = None) -> AsyncIterator[str]:
+        self._notes.asked.append(time.monotonic())
+        first = True
+        async with aclosing(_generator(self._inner.act(prompt, bill))) as words:
+            async for text in words:
+                if first:
+                    self._notes.first_words.append(time.monotonic())
+                first = False
+                yield text
+
+
+class TimedVoice:
+    def __init__(self, inner: Voice, notes: Notes) -> None:
+        self._inner, self._notes, self.info = inner, notes, inner.info
+
+    async def speak(self, text: str, *, voice: str) -> AsyncIterator[Speech]:
+        self._notes.speaking.append(time.monotonic())
+        async with aclosing(_generator(self._inner.speak(text, voice=voice))) as speech:
+            async for part in speech:
+                yield part
+        self._notes.spoken.append(time.monotonic())
+
+
+def _generator(stream: Any) -> Any:
+    """Engines are asynchronous generators, though their protocol promises an iterator only."""
+    return stream
+
+
+@contextmanager
+def timed_engines(notes: Notes) -> Iterator[None]:
+    """Within this, a house is built with engines that write into `notes`."""
+    build: Callable[[Settings], HouseEngines] = app.build_engines
+
+    def timed(settings: Settings) -> HouseEngines:
+        found = build(settings)
+        return replace(
+            found,
+            actor=TimedActor(found.actor, notes),
+            voice=found.voice and TimedVoice(found.voice, notes),
+            transcriber=found.transcriber and TimedTranscriber(found.transcriber, notes),
+        )
+
+    app.build_engines = timed
+    try:
+        yield
+    finally:
+        app.build_engines = build
