@@ -25,6 +25,7 @@ from server.engines import catalog
 from server.engines.catalog import EngineChoice
 from server.engines.protocols import Actor, DetectorFactory, EngineInfo, Transcriber, Voice
 from server.live.door import LiveDoor
+from server.live.listening import NearDetectors
 from server.live.rooms import Rooms
 from server.settings import Settings
 from server.store.clock import utc_now
@@ -50,7 +51,7 @@ class HouseEngines:
     @property
     def infos(self) -> tuple[EngineInfo, ...]:
         """What health, doctor and the page say, every part included."""
-        return (*(engine.info for engine in self.built), *_lexical())
+        return (*(engine.info for engine in self.built), *lexical_infos())
 
 
 def build_engines(settings: Settings) -> HouseEngines:
@@ -62,7 +63,7 @@ def build_engines(settings: Settings) -> HouseEngines:
         actor,
         voice if voice.info.ready else None,
         transcriber if transcriber.info.ready else None,
-        detectors if detectors.info.ready else None,
+        NearDetectors(detectors) if detectors.info.ready else None,
         (transcriber, voice, detectors, actor),
     )
 
@@ -72,21 +73,27 @@ def engine_choice(settings: Settings) -> EngineChoice:
     chat = settings.acting == "chat" or (settings.acting == "auto" and bool(settings.chat_url))
     return EngineChoice(
         hearing="none" if settings.hearing == "off" else settings.hearing,
-        hearing_model=_path(settings.hearing_model),
+        hearing_model=settings.hearing_model,
+        hearing_device=settings.hearing_device,
+        hearing_workers=settings.hearing_workers,
+        hearing_url=settings.hearing_url,
+        hearing_key=settings.hearing_key.get_secret_value(),
         speaking="none" if settings.speaking == "off" else settings.speaking,
-        speaking_voice=_path(settings.speaking_voice),
+        speaking_voice=settings.speaking_voice,
+        speaking_url=settings.speaking_url,
+        speaking_model=settings.speaking_model,
+        speaking_key=settings.speaking_key.get_secret_value(),
         acting="chat" if chat else "scripted",
         chat_url=settings.chat_url,
         chat_model=settings.chat_model,
         chat_key=settings.chat_key.get_secret_value(),
+        chat_price_in=settings.chat_price_in,
+        chat_price_out=settings.chat_price_out,
+        models_dir=settings.models_dir,
     )
 
 
-def _path(given: str) -> Path | None:
-    return Path(given).expanduser() if given else None
-
-
-def _lexical() -> tuple[EngineInfo, EngineInfo]:
+def lexical_infos() -> tuple[EngineInfo, EngineInfo]:
     """Observing and rating are ours, pure, and always there."""
     observing = EngineInfo("observing", "lexical", "embedded", __version__, "Apache-2.0", True)
     rating = EngineInfo(

@@ -10,8 +10,9 @@ from zlib import crc32
 
 from server.assess.attacks import ATTACKS, GUESSES, OPEN_QUESTIONS, PRESSURE
 from server.assess.proving_rooms import PORTRAYALS, Phrase, Scene, scene
-from server.assess.proving_watch import Secrets, is_locked
+from server.assess.proving_watch import Secrets
 from server.core.case import Case, public_words
+from server.core.guarding import is_locked
 from server.core.transcript import LEARNER, Turn
 
 T = TypeVar("T")

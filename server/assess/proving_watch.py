@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from json import dumps
 
-from server.content.common_words import COMMON
 from server.core.case import Case, public_words
 from server.core.case_cast import CastMember
 from server.core.case_play import Fact
+from server.core.common_words import COMMON
 from server.core.effects import Act, Effect, ShowTurn
-from server.core.encounter import Encounter
+from server.core.guarding import is_locked
 from server.core.lexicon import STOPWORDS, content_stems, stem, tokens
 from server.core.transcript import LEARNER
 from server.core.virtual import VirtualRoom
@@ -269,14 +269,3 @@ def _parts(act: Act) -> Iterator[str]:
     yield from prompt.role.split("\n")
     yield f"{prompt.direction} {' '.join(prompt.lines)}"
     yield from (line.text for line in prompt.conversation if line.speaker != LEARNER)
-
-
-def is_locked(encounter: Encounter, fact: Fact, speaker: str = "") -> bool:
-    """Neither told nor open for telling now; in the prompt of one speaker, what others know and nobody told is locked
-    too.
-    """
-    board = encounter.board
-    if fact.id in board.revealed:
-        return False
-    theirs = not speaker or encounter.case.member(fact.owner).id == speaker
-    return not (theirs and board.unlocked(fact, encounter.case_ms))

@@ -1,4 +1,4 @@
-"""`check`, `schema`, `doctor`: is what we were given in order?"""
+"""`check`, `schema`: is what authors wrote in order?"""
 
 from __future__ import annotations
 
@@ -33,23 +33,3 @@ def schema() -> None:
     settings = load_settings()
     write_schemas(settings.personas_dir.parent)
     typer.echo("personas/schema.json and rubrics/schema.json are up to date")
-
-
-def doctor() -> None:
-    """Print the engines, the data folder, and the state of the library."""
-    from server.app import build_engines
-
-    settings, console = load_settings(), Console()
-    for info in build_engines(settings).infos:
-        ready = ("ready", "green") if info.ready else ("not ready", "red")
-        heading = f" {info.name} {info.version} · {info.kind} · {info.licence} · "
-        console.print(Text.assemble((f"{info.part:<10}", "bold"), heading, ready))
-        if info.notice:
-            console.print(Text(f"           {info.notice}", style="dim"))
-    console.print(f"data: {settings.data_dir}", markup=False)
-    problems = problems_in([settings.personas_dir, settings.rubrics_dir], settings.rubrics_dir)
-    for problem in problems:
-        console.print(Text(str(problem), style="yellow"))
-    console.print(
-        f"library: {sum(not p.warning for p in problems)} errors, {sum(p.warning for p in problems)} warnings"
-    )

@@ -29,10 +29,27 @@ def up(
 
 
 def doctor() -> None:
-    """Say which engine each part has and why, whether the data can be written, and whether the library is in order."""
-    from server.cli import checking
+    """Say which engine each part has and why, which models are here, which could be used, and what is not in order."""
+    from server.cli import doctor as examining
 
-    checking.doctor()
+    raise typer.Exit(0 if examining.doctor() else 1)
+
+
+def pull(
+    kind: Annotated[Literal["hearing", "voice"] | None, typer.Argument(help="what to fetch")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="hearing: small, turbo … or ORG/REPO; voice: en_GB-alba-medium …")
+    ] = None,
+) -> None:
+    """Fetch a model for hearing or a voice for speaking; alone: what is here, and what would suit this machine."""
+    from server.cli import pulling
+
+    if kind is None:
+        pulling.overview()
+    elif name is None:
+        raise typer.BadParameter("say which one; `bedside pull` lists names", param_hint="name")
+    elif not pulling.pull(kind, name):
+        raise typer.Exit(130)
 
 
 def check(
@@ -63,13 +80,17 @@ def rehearse(
     ] = "skilled",
     voice: Annotated[bool, typer.Option("--voice", help="speak it into the real hearing path")] = False,
     wav: Annotated[Path | None, typer.Option(help="with --voice: keep what was audible in this file")] = None,
-    pace: Annotated[float, typer.Option(help="with --voice: 1 speaks in real time, 0 as fast as it is heard")] = 1.0,
+    log: Annotated[Path | None, typer.Option(help="with --voice: write every event and decision to this file")] = None,
+    cut_in: Annotated[int, typer.Option(help="with --voice: every so many lines, begin one over the patient's")] = 0,
+    murmur: Annotated[bool, typer.Option("--murmur", help='with --cut-in: say "yeah" under their words first')] = False,
     as_json: Json = False,
 ) -> None:
     """Let the case's authored learner play it, and see what it earns."""
     from server.cli import playing
+    from server.cli.manner import Manner
 
-    found = playing.rehearse_aloud(case, learner, wav, pace) if voice else playing.rehearse(case, learner)
+    manner = Manner(cut_in, murmur)
+    found = playing.rehearse_aloud(case, learner, manner, wav, log) if voice else playing.rehearse(case, learner)
     playing.tell(*found, as_json=as_json)
 
 
@@ -141,5 +162,5 @@ def schema() -> None:
     checking.schema()
 
 
-COMMANDS = (up, doctor, check, talk, rehearse, prove, replay, score, upgrade, schema)
+COMMANDS = (up, doctor, pull, check, talk, rehearse, prove, replay, score, upgrade, schema)
 """In the order of the help."""

@@ -7,8 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from server.assess.draft import hearing_notice
+from server.core.doubting import all_in_doubt, doubtful_spans
 from server.core.encounter import Encounter
-from server.core.ledger import SURE, Opportunity
+from server.core.ledger import Opportunity
 from server.core.scoring import Evidence, Scorecard, why_not_scored
 from server.core.timing import timing
 from server.core.transcript import LEARNER, Turn
@@ -25,13 +26,20 @@ def turn_text(encounter: Encounter, turn: Turn, *, label: str = "You") -> Text:
     who = label if turn.speaker == LEARNER else encounter.case.member(turn.speaker).name
     words = turn.text if turn.kind == "said" else f"({turn.text})"
     style = "bold" if turn.speaker == LEARNER else "dim italic" if turn.kind == "shown" else ""
-    mark = (" …" if turn.cut else "") + (f" [{UNSURE}]" if unsure(turn) else "")
+    mark = " …" if turn.cut else ""
+    doubt = doubt_words(turn)
+    mark += f" [{doubt}]" if doubt else ""
     return Text.assemble((f"{who}: ", "bold cyan" if turn.speaker != LEARNER else "bold"), (words + mark, style))
 
 
-def unsure(turn: Turn) -> bool:
-    """Recognised too uncertainly to count."""
-    return turn.speaker == LEARNER and turn.kind == "said" and turn.confidence < SURE
+def doubt_words(turn: Turn) -> str:
+    """Which words were recognised too uncertainly to count; empty where all of them do."""
+    if all_in_doubt(turn):
+        return UNSURE
+    words = turn.text.split()
+    spans = (f"“{' '.join(words[start:end])}”" for start, end in doubtful_spans(turn))
+    doubtful = ", ".join(spans)
+    return f"not counted, heard with doubt: {doubtful}" if doubtful else ""
 
 
 def shown(evidence: Evidence, encounter: Encounter | None) -> str:

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from server.assess.draft import heard_by
+from server.cli.manner import Manner
 from server.cli.paper import print_scorecard, print_transcript
 from server.cli.shelf import case_named, rubric_for
 from server.core.encounter import Encounter
@@ -30,11 +31,16 @@ def rehearse(case: str, learner: str) -> Played:
     return rehearse_case(case_named(case), learner).encounter, None
 
 
-def rehearse_aloud(case: str, learner: str, wav: Path | None, pace: float) -> Played:
-    """Through the real service, by voice."""
+def rehearse_aloud(case: str, learner: str, manner: Manner, wav: Path | None, log: Path | None) -> Played:
+    """Through the real service, by voice. `wav` and `log` are written where they are given."""
     from server.cli import spoken
 
-    return asyncio.run(spoken.rehearse_aloud(case_named(case), learner, wav=wav, pace=pace))
+    heard = asyncio.run(spoken.rehearse_aloud(case_named(case), learner, manner))
+    if wav:
+        heard.recording.save(wav)
+    if log:
+        log.write_text("\n".join(heard.log) + "\n", "utf-8")
+    return heard.encounter, heard.hearing
 
 
 def replay(name: str) -> Played:
@@ -66,6 +72,9 @@ def as_record(encounter: Encounter, card: Scorecard) -> dict[str, Any]:
         {"id": t.id, "speaker": t.speaker, "kind": t.kind, "text": t.text, "at_ms": t.at_ms, "moves": sorted(t.moves)}
         for t in encounter.turns
     ]
+    for turn, record in zip(encounter.turns, turns, strict=True):
+        if turn.worded.source:
+            record |= {"worded": asdict(turn.worded)}
     tracks = encounter.board.tracks
     beats = [{"id": beat.id, "core": beat.core, "state": tracks[beat.id].state} for beat in encounter.case.beats]
     ending = {"ended": encounter.ended, "not_scored": why_not_scored(encounter)}

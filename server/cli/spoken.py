@@ -10,63 +10,56 @@ import asyncio
 import base64
 import json
 import tempfile
-import wave
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection, connect
 
 from server.app import House, open_house
+from server.cli.loudspeaker import Loudspeaker, Microphone, Recording
+from server.cli.manner import Manner
 from server.cli.serving import listen, server_for
-from server.core.audio import WIRE_HZ, Pcm, silence
+from server.core.audio import WIRE_HZ
 from server.core.case import Case
 from server.core.case_rehearsal import Step
-from server.core.encounter import Encounter, Listening
+from server.core.encounter import Encounter, Listening, Speaking
 from server.core.errors import SetupError
-from server.core.events import Opened, Reflected
+from server.core.events import Opened, Reflected, to_record
+from server.core.log import Entry
 from server.core.rehearsing import AuthoredLearner
 from server.engines.protocols import EngineInfo
+from server.live.decisions import Decision
 from server.live.resampling import to_rate
 from server.settings import Settings, load_settings
 
 LEARNER_VOICE = "male adult normal"
 OTHER_VOICE = "female adult normal"
 """For a case in which the first voice is taken."""
-CHUNK_MS = 100
 PAUSE_S = 0.6
 """The authored learner waits this long after the patient has finished."""
 TOKEN = "rehearsal"  # noqa: S105 - this service lives in a temporary folder and ends with the rehearsal
+CUT_IN_S = 1.2
+"""Who cuts in lets the patient speak for so long."""
+MURMUR = "yeah"
 MOST_UNHEARD = 3
 """Lines in a row that the recogniser may miss before the rehearsal gives up."""
 
 
-@dataclass
-class Recording:
-    """Everything that was audible, in order."""
+@dataclass(frozen=True)
+class Heard:
+    """A rehearsal that was spoken."""
 
-    parts: list[bytes] = field(default_factory=list)
-
-    def add(self, pcm: Pcm) -> None:
-        self.parts.append(pcm.data)
-
-    def save(self, path: Path) -> None:
-        with wave.open(str(path), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(WIRE_HZ)
-            file.writeframes(b"".join(self.parts))
+    encounter: Encounter
+    hearing: EngineInfo
+    recording: Recording
+    log: tuple[str, ...]
+    """What happened and what was decided, in order, a line each."""
 
 
-async def rehearse_aloud(
-    case: Case, learner: str, *, wav: Path | None = None, pace: float = 1.0
-) -> tuple[Encounter, EngineInfo]:
-    """Play the rehearsal by voice; the encounter, and what heard it. Raises `SetupError` where there is no voice or no
-    hearing.
-
-    `pace` is how fast the learner's sound is sent: 1 is real time, 0 is at once.
-    """
+async def rehearse_aloud(case: Case, learner: str, manner: Manner) -> Heard:
+    """Play the rehearsal by voice. Raises `SetupError` where there is no voice or no hearing."""
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(data_dir=Path(folder), database_url="")
         async with _running(settings) as (house, port):
@@ -75,11 +68,13 @@ async def rehearse_aloud(
             variant = case.rehearsal(learner).variant
             opened = Opened(encounter_id, case.case_id, case.case_version, case.digest, variant=variant)
             await house.services.store.create(case, opened, "local")
-            rehearsal = Aloud(house, case, learner, encounter_id, pace)
-            await rehearsal.play(f"ws://127.0.0.1:{port}/v1/realtime?encounter={encounter_id}")
-            if wav:
-                rehearsal.recording.save(wav)
-            return await house.rooms.snapshot(encounter_id), hearing
+            rehearsal = Aloud(house, case, learner, encounter_id, manner)
+            async with house.rooms.visit(encounter_id) as room:
+                await rehearsal.play(f"ws://127.0.0.1:{port}/v1/realtime?encounter={encounter_id}")
+                decisions = list(room.performer.decisions)
+            _, entries = await house.services.store.read(encounter_id)
+            encounter = await house.rooms.snapshot(encounter_id)
+            return Heard(encounter, hearing, rehearsal.recording, told(entries, decisions))
 
 
 @asynccontextmanager
@@ -113,26 +108,31 @@ def _must_hear_and_speak(house: House) -> EngineInfo:
 class Aloud:
     """One authored learner at one end of a wire."""
 
-    def __init__(self, house: House, case: Case, learner: str, encounter_id: str, pace: float) -> None:
+    def __init__(self, house: House, case: Case, learner: str, encounter_id: str, manner: Manner) -> None:
         self._house = house
         self._case = case
         self._learner = AuthoredLearner(case.rehearsal(learner))
         self._encounter_id = encounter_id
-        self._pace = pace
-        self._unheard = 0
+        self._manner = manner
+        self._unheard = self._lines = 0
+        self._sending = asyncio.Lock()
         self.recording = Recording()
 
     async def play(self, url: str) -> None:
         async with connect(url, additional_headers={"Authorization": f"Bearer {TOKEN}"}, max_size=None) as wire:
-            receiving = asyncio.create_task(self._receive(wire))
+            loudspeaker = Loudspeaker(self.recording, lambda reply, ms: self._report(wire, reply, ms))
+            self._microphone = Microphone(self.recording, lambda sound: self._append(wire, sound))
+            works = (self._receive(wire, loudspeaker), loudspeaker.run(), self._microphone.run())
+            ends = [asyncio.create_task(work) for work in works]
             try:
                 await self._send(wire, type="bedside.enter")
                 await self._converse(wire)
                 await self._send(wire, type="bedside.end")
                 await self._until(lambda encounter: encounter.over)
             finally:
-                receiving.cancel()
-                await asyncio.gather(receiving, return_exceptions=True)
+                for end in ends:
+                    end.cancel()
+                await asyncio.gather(*ends, return_exceptions=True)
         if (await self._now()).phase == "reflection":
             await self._house.rooms.offer(self._encounter_id, Reflected())
 
@@ -144,45 +144,71 @@ class Aloud:
             if step is None or self._unheard >= MOST_UNHEARD:
                 return
             await self._take(wire, step)
-            await self._until_quiet()
+            if step.say and self._cuts_in():
+                await self._until_they_speak()
+            else:
+                await self._until_quiet()
 
     async def _take(self, wire: ClientConnection, step: Step) -> None:
         if step.do:
             await self._send(wire, type="bedside.action", action=step.do)
         elif step.wait_s:
-            await asyncio.sleep(step.wait_s * self._pace)
+            await asyncio.sleep(step.wait_s)
             await self._send(wire, type="bedside.silence", duration_ms=int(step.wait_s * 1000))
         else:
-            await self._speak(wire, step.say)
+            await self._speak(step.say)
             return
         await asyncio.sleep(PAUSE_S)
 
-    async def _speak(self, wire: ClientConnection, text: str) -> None:
+    def _cuts_in(self) -> bool:
+        """Whether the next line begins while the patient speaks."""
+        self._lines += 1
+        return bool(self._manner.cuts_in) and self._lines % self._manner.cuts_in == 0
+
+    async def _until_they_speak(self) -> None:
+        """Until the patient is in the middle of a reply; with a "yeah" under it, if that is this learner's way."""
+        await self._until(lambda now: isinstance(now.floor, Speaking) or not now.running)
+        await asyncio.sleep(CUT_IN_S)
+        if self._manner.murmurs and isinstance((await self._now()).floor, Speaking):
+            await self._say(MURMUR)
+            await asyncio.sleep(CUT_IN_S)
+
+    async def _speak(self, text: str) -> None:
         """Say one line and wait until it was recognised, or was not."""
         before = await self._now()
-        voice = self._house.rooms.engines.voice
-        assert voice is not None  # noqa: S101 - checked before the rehearsal began
-        sound = to_rate([part.pcm async for part in voice.speak(text, voice=_voice_for(self._case))], WIRE_HZ)
-        patience = self._case.patient.portrayal.speech.patience_ms
-        spoken = silence(200, WIRE_HZ) + sound + silence(patience + 600, WIRE_HZ)
-        self.recording.add(sound)
-        for start in range(0, spoken.duration_ms, CHUNK_MS):
-            chunk = spoken.between(start, start + CHUNK_MS)
-            await self._send(wire, type="input_audio_buffer.append", audio=base64.b64encode(chunk.data).decode())
-            await asyncio.sleep(chunk.duration_ms / 1000 * self._pace)
+        await self._say(text)
         heard = await self._until(
             lambda now: _said(now) > _said(before) or len(now.notices) > len(before.notices) or not now.running
         )
         self._unheard = 0 if _said(heard) > _said(before) else self._unheard + 1
 
-    async def _receive(self, wire: ClientConnection) -> None:
+    async def _say(self, text: str) -> None:
+        voice = self._house.rooms.engines.voice
+        assert voice is not None  # noqa: S101 - checked before the rehearsal began
+        parts = [part.pcm async for part in voice.speak(text, voice=_voice_for(self._case))]
+        await self._microphone.say(to_rate(parts, WIRE_HZ))
+
+    async def _receive(self, wire: ClientConnection, loudspeaker: Loudspeaker) -> None:
         async for frame in wire:
             message = json.loads(frame)
-            if message["type"] == "response.output_audio.delta":
-                self.recording.add(Pcm(base64.b64decode(message["delta"]), WIRE_HZ))
+            match message["type"]:
+                case "response.output_audio.delta":
+                    loudspeaker.take(message["item_id"], base64.b64decode(message["delta"]))
+                case "bedside.duck":
+                    loudspeaker.held = message["ducked"]
+                case "response.done" if message["response"]["status"] == "cancelled":
+                    for item in message["response"]["output"]:
+                        loudspeaker.drop(item["id"])
+
+    async def _append(self, wire: ClientConnection, sound: bytes) -> None:
+        await self._send(wire, type="input_audio_buffer.append", audio=base64.b64encode(sound).decode())
+
+    async def _report(self, wire: ClientConnection, reply: str, audio_ms: int) -> None:
+        await self._send(wire, type="bedside.played", item_id=reply, audio_ms=audio_ms)
 
     async def _send(self, wire: ClientConnection, **message: object) -> None:
-        await wire.send(json.dumps(message))
+        async with self._sending:
+            await wire.send(json.dumps(message))
 
     async def _now(self) -> Encounter:
         return await self._house.rooms.snapshot(self._encounter_id)
@@ -198,6 +224,21 @@ class Aloud:
         while not holds(now := await self._now()):  # noqa: ASYNC110 - it looks in from outside, as a person would
             await asyncio.sleep(0.05)
         return now
+
+
+def told(entries: Sequence[Entry], decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """The events of the log and the decisions between them, by encounter time."""
+    events = [(entry.at_ms, f"{entry.at_ms / 1000:8.2f} s  {_event(entry)}") for entry in entries]
+    decided = [(decision.at_ms, f"{decision}  (decided)") for decision in decisions]
+    return tuple(line for _, line in sorted([*events, *decided], key=lambda each: each[0]))
+
+
+def _event(entry: Entry) -> str:
+    record = to_record(entry.event)
+    fields = " ".join(
+        f"{name}={value!r}" for name, value in record.items() if name != "event" and value not in ("", ())
+    )
+    return f"#{entry.seq} {record['event']} {fields}"
 
 
 def _voice_for(case: Case) -> str:

@@ -12,7 +12,7 @@ from server.assess.proving_model import phrasing
 from server.core.errors import EngineError
 from server.core.prompt import Prompt
 from server.engines.chat import ChatActor, ChatSettings
-from server.engines.protocols import EngineInfo
+from server.engines.protocols import Bill, EngineInfo
 from server.engines.scripted import ScriptedActor
 from tests.assess.proofs import NOVAK, SECRET, proof_of
 from tests.models.chat_server import chat_server
@@ -28,14 +28,14 @@ class Blurting:
     def __init__(self, say: Callable[[Prompt], str]) -> None:
         self._say = say
 
-    async def act(self, prompt: Prompt) -> AsyncIterator[str]:
+    async def act(self, prompt: Prompt, bill: Bill | None = None) -> AsyncIterator[str]:
         yield self._say(prompt)
 
 
 class Absent(Blurting):
     """An actor that cannot be reached."""
 
-    async def act(self, prompt: Prompt) -> AsyncIterator[str]:
+    async def act(self, prompt: Prompt, bill: Bill | None = None) -> AsyncIterator[str]:
         raise EngineError("Nobody is there.", code="model_unreachable")
         yield ""
 
