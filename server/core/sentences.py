@@ -11,11 +11,19 @@ from dataclasses import dataclass
 
 FIRST_CLAUSE_WORDS = 3
 """Fewest words before the first piece may end at a comma."""
+CONJUNCTION_WORDS = 5
+"""Fewest words before it may end, without a comma, where a new clause begins: a speaker draws breath there as well."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|prof|sr|jr|vs|e\.g|i\.e|etc|no|approx)|\b[a-z]|\d)\.$", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,;:]\s|\s[\u2013\u2014]\s")
+_NEW_CLAUSE = re.compile(
+    r"\s(?=(?:and|but|because|so|when|if|then|although|though|while)\s+"
+    r"(?:i|you|he|she|it|we|they|there|that|this|my|the|then|now|nobody|somebody|everybody|nothing|what|don't|not)\b)",
+    re.IGNORECASE,
+)
+"""A conjunction and a word that a clause begins with: "and my daughter", not "and butter"."""
 
 
 @dataclass
@@ -55,8 +63,13 @@ class Splitter:
     def _clause_end(self) -> int:
         if not self.first:
             return 0
-        ends = (match.end() for match in _CLAUSE_END.finditer(self._text))
-        return next((end for end in ends if len(self._text[:end].split()) >= FIRST_CLAUSE_WORDS), 0)
+        marked = self._first_after(_CLAUSE_END, FIRST_CLAUSE_WORDS)
+        unmarked = self._first_after(_NEW_CLAUSE, CONJUNCTION_WORDS)
+        return min([end for end in (marked, unmarked) if end], default=0)
+
+    def _first_after(self, pattern: re.Pattern[str], fewest: int) -> int:
+        ends = (match.end() for match in pattern.finditer(self._text))
+        return next((end for end in ends if len(self._text[:end].split()) >= fewest), 0)
 
 
 def split(text: str, *, first_clause: bool = False) -> list[str]:

@@ -39,3 +39,17 @@ def test_no_word_is_lost_however_the_text_arrives(text: str, size: int) -> None:
     pieces += splitter.flush()
     assert "".join(" ".join(pieces).split()) == "".join(text.split())
     assert all(piece.strip() == piece and piece for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("I was going to take the bus and then my daughter rang.", "I was going to take the bus"),
+        ("I don't know what to say because nobody told me.", "I don't know what to say"),
+        ("I was worried about the bread and butter.", "I was worried about the bread and butter."),
+        ("I see and I hear.", "I see and I hear."),
+    ],
+)
+def test_without_a_comma_the_first_piece_ends_where_a_new_clause_begins(said: str, first: str) -> None:
+    assert split(said, first_clause=True)[0] == first
+    assert split(said) == [said]
