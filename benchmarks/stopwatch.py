@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +12,7 @@ from server import app
 from server.app import HouseEngines
 from server.core.audio import Pcm
 from server.core.prompt import Prompt
-from server.engines.protocols import Actor, Bill, Errand, Speech, Transcriber, Transcription, Voice
+from server.engines.protocols import Actor, Bill, Errand, Speech, Transcriber, Transcription, Utterance, Voice
 from server.settings import Settings
 
 
@@ -39,6 +39,24 @@ class TimedTranscriber:
     ) -> Transcription:
         began = time.monotonic()
         found = await self._inner.transcribe(pcm, language=language, hints=hints, errand=errand)
+        self._notes.recognised.append((began, time.monotonic()))
+        return found
+
+    def begin(self, *, language: str, hints: Sequence[str], errand: Errand) -> Utterance | None:
+        """As the engine does, where it can listen along."""
+        begin = getattr(self._inner, "begin", None)
+        along = begin(language=language, hints=hints, errand=errand) if begin else None
+        return TimedUtterance(along, self._notes) if along else None
+
+
+class TimedUtterance:
+    def __init__(self, inner: Utterance, notes: Notes) -> None:
+        self._inner, self._notes = inner, notes
+        self.feed, self.close = inner.feed, inner.close
+
+    async def pause(self) -> Transcription:
+        began = time.monotonic()
+        found = await self._inner.pause()
         self._notes.recognised.append((began, time.monotonic()))
         return found
 
@@ -78,7 +96,7 @@ def _generator(stream: Any) -> Any:
 @contextmanager
 def timed_engines(notes: Notes) -> Iterator[None]:
     """Within this, a house is built with engines that write into `notes`."""
-    build: Callable[[Settings], HouseEngines] = app.build_engines
+    build = app.build_engines
 
     def timed(settings: Settings) -> HouseEngines:
         found = build(settings)

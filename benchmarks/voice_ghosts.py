@@ -80,6 +80,8 @@ class Listener:
     def feed(self, sound: Sound) -> None:
         self.ear.feed(to_pcm16(sound))
 
+    def sound(self, clip: str, sound: bytes) -> None: ...
+
     def speech_sign(self, sign: Sign, clip: str, audio_ms: int) -> None:  # noqa: ARG002 - what an ear tells
         match sign:
             case Sign.ONSET:

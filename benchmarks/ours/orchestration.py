@@ -18,6 +18,8 @@ BURST = 50
 
 
 class Nobody:
+    def sound(self, clip: str, sound: bytes) -> None: ...
+
     def speech_sign(self, sign: Sign, clip: str, audio_ms: int) -> None:
         pass
 

@@ -40,8 +40,8 @@ class Health(Answer):
     version: str
     engines: list[Engine]
     load: dict[str, float]
-    """rooms, lag_p95_ms of the event loop, backlog_s before the recogniser, cpu (0 to 1), refusing (1: new encounters are
-    turned away for now)
+    """rooms, lag_p95_ms of the event loop, backlog_s before the recogniser, cpu (0 to 1), refusing (1: new encounters
+    are turned away for now)
     """
     consent: str
     """Where speech goes, for the consent screen."""

@@ -136,8 +136,8 @@ class ReplyWritten:
     reply: str
     source: Literal["authored", "model", "fallback"] = "authored"
     why: str = ""
-    """With `fallback`: the code of what kept the model's own words from being said, e.g. `model_slow`. With `model`: what
-    cut them short, or `asked_again`.
+    """With `fallback`: the code of what kept the model's own words from being said, e.g. `model_slow`. With `model`:
+    what cut them short, or `asked_again`.
     """
     tokens_in: int = 0
     tokens_out: int = 0

@@ -71,8 +71,9 @@ _OPEN_ENDS = frozenset(
 """Words that hardly end what somebody wants to say. Prepositions are not among them: "somebody to talk to"."""
 _FILLERS = re.compile(r"(?:u+[hm]+|e+r+m*|hm+|mm+)")
 _OPEN_PHRASES = (
-    "i wanted to ask", "i want to ask", "i was wondering", "can you tell me", "could you tell me", "let me", "the thing is",
-    "i would like", "i'd like", "it sounds", "it seems", "what i mean", "first of all", "one more thing", "sort of", "kind of",
+    "i wanted to ask", "i want to ask", "i was wondering", "can you tell me", "could you tell me", "let me",
+    "the thing is", "i would like", "i'd like", "it sounds", "it seems", "what i mean", "first of all",
+    "one more thing", "sort of", "kind of",
 )  # fmt: skip
 _OPENINGS = (
     "i mean",

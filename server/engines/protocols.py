@@ -95,6 +95,30 @@ class Transcriber(Protocol):
         ...
 
 
+class Utterance(Protocol):
+    """One utterance that is recognised while it is being said."""
+
+    def feed(self, pcm: Pcm) -> None:
+        """More of it (16 kHz). Never blocks; sound beyond a bound is refused, and `pause` then raises."""
+        ...
+
+    async def pause(self) -> Transcription:
+        """What was said so far, whole; more may follow. Raises `EngineError`."""
+        ...
+
+    def close(self) -> None:
+        """Let its decoder go; may be called twice."""
+        ...
+
+
+class StreamingTranscriber(Transcriber, Protocol):
+    """A `Transcriber` that can also listen along."""
+
+    def begin(self, *, language: str, hints: Sequence[str], errand: Errand) -> Utterance | None:
+        """None when no decoder can be spared: the whole clip is then recognised at its end. Raises `EngineError`."""
+        ...
+
+
 class Voice(Protocol):
     """Speaking: one sentence or clause to sound."""
 

@@ -24,7 +24,7 @@ from typing import Any
 from server.core.errors import EngineError, EngineMissing
 from server.engines.frames import BrokenFrame, Frame, read_frame, write_frame
 
-_LOOK_S = 0.02
+_LOOK_S = 0.005
 _ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -36,6 +36,10 @@ class Heedful(Protocol):
 
     def speech_sign(self, sign: Sign, clip: str, audio_ms: int) -> None: ...
 
+    def sound(self, clip: str, sound: bytes) -> None:
+        """The next of an utterance that has begun."""
+        ...
+
 
 @dataclass
 class Ear:
@@ -170,6 +174,8 @@ class Ear:
     def _keep(self, frame: bytes) -> None:
         if len(self._sound) < LONGEST_MS // FRAME_MS * FRAME_BYTES:
             self._sound += frame
+            if self.clip:
+                self.heed.sound(self.clip, frame)
         else:
             self.too_long = True
 
@@ -200,6 +206,7 @@ class Ear:
             self._ended.pop(self.burst, None)
             self.burst = ""
         self.heed.speech_sign(Sign.START, self.clip, 0)
+        self.heed.sound(self.clip, bytes(self._sound))
 
     def _continues_burst(self) -> bool:
         """What was said a moment ago, and is still being weighed, belongs to what is being said now."""

@@ -88,9 +88,13 @@ class Hearing:
                 self._forget(clip)
             case Sign.START:
                 self._stop_weighing()
+                self._recogniser.begin(clip)
                 self._noticed.put_nowait(_Noticed(sign, clip, audio_ms))
             case _:
                 self._noticed.put_nowait(_Noticed(sign, clip, audio_ms))
+
+    def sound(self, clip: str, sound: bytes) -> None:
+        self._recogniser.hear(clip, sound)
 
     def moved(self) -> None:
         """The encounter has moved; somebody may be waiting for the floor."""
@@ -98,7 +102,7 @@ class Hearing:
 
     def close(self) -> None:
         """The connection is over. What is already being recognised for the encounter goes on."""
-        self._recogniser.drop_trial()
+        self._recogniser.close()
         self._stop_weighing()
 
     async def run(self) -> None:
@@ -150,6 +154,7 @@ class Hearing:
             return False
 
     def _forget(self, clip: str) -> None:
+        self._recogniser.release(clip)
         if self.ear:
             self.ear.forget(clip)
 
@@ -157,6 +162,7 @@ class Hearing:
         if not self._weighed:
             self._mouth.duck(False)
         if clip:
+            self._recogniser.release(clip)
             self._noticed.put_nowait(_Noticed(Sign.WITHDRAWN, clip, 0))
 
     def _duck(self) -> None:

@@ -1,4 +1,6 @@
-"""An utterance becomes words, or a reason why it did not. One trial at a time, begun in the first short pause."""
+"""An utterance becomes words, or a reason why it did not. One trial at a time, begun in the first short pause;
+or, with an engine that can, word by word while it is being said.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from server.core.case import public_words
 from server.core.encounter import Encounter
 from server.core.errors import EngineError, IllegalEvent
 from server.core.events import Event, SpeechHeard, SpeechUnclear
-from server.engines.protocols import Errand, Transcriber, Transcription
+from server.engines.protocols import Errand, Transcriber, Transcription, Utterance
 from server.live.conductor import Conductor
 
 log = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ RECOGNISE_S = 8.0
 MEMORY_TURNS = 6
 """Turns whose words are hints for recognition, beside the case's public words."""
 WhenTried = Callable[[str, Transcription], None]
+Trial = asyncio.Task[Transcription] | None
 
 
 class Recogniser:
@@ -33,51 +36,58 @@ class Recogniser:
         self._transcriber = transcriber
         self._when_tried = when_tried
         self._trial: tuple[str, asyncio.Task[Transcription], Errand] | None = None
+        self._along: dict[str, Utterance] = {}
+        """Utterances that are recognised while they are said, by clip."""
+
+    # while it is being said
+
+    def begin(self, clip: str) -> None:
+        """An utterance has begun; it is listened along to where the engine can and has a decoder to spare."""
+        begin = getattr(self._transcriber, "begin", None)
+        if begin is None:
+            return
+        encounter = self._conductor.encounter
+        try:
+            along = begin(language=encounter.case.language, hints=hints(encounter), errand=Errand(encounter.id))
+        except EngineError:
+            return  # the whole clip is recognised at its end, which names what is wrong
+        if along:
+            self._along[clip] = along
+
+    def hear(self, clip: str, sound: bytes) -> None:
+        """The next of an utterance."""
+        if along := self._along.get(clip):
+            along.feed(Pcm(sound))
+
+    def release(self, clip: str) -> None:
+        """The utterance came to nothing."""
+        if along := self._along.pop(clip, None):
+            along.close()
+
+    def close(self) -> None:
+        """The connection is over; what is being recognised for the encounter goes on."""
+        self.drop_trial()
+        for clip in list(self._along):
+            self.release(clip)
+
+    # in a pause
 
     def try_out(self, clip: str, sound: Pcm | None) -> asyncio.Task[Transcription] | None:
         """Start recognising what has been said so far; what follows a soft end is silence, or it is thrown away."""
         self.drop_trial()
         if sound is None or self._transcriber is None or not clip:
             return None
-        errand = Errand(self._conductor.encounter.id, final=False)
-        task = asyncio.create_task(self._transcribe(sound, errand))
+        errand, along = Errand(self._conductor.encounter.id, final=False), self._along.get(clip)
+        task = asyncio.create_task(along.pause() if along else self._transcribe(sound, errand))
         task.add_done_callback(self._tried)
         self._trial = (clip, task, errand)
         return task
 
     def drop_trial(self) -> None:
-        if self._trial and not self._trial[1].done():
+        """Nobody waits for it any more. One that listens along has lost nothing: its next pause holds all of it."""
+        if self._trial and self._trial[0] not in self._along:
             self._trial[1].cancel()
         self._trial = None
-
-    async def answer(self, clip: str, sound: Pcm | None) -> None:
-        """Tell the encounter what was said in `clip`, whose whole sound is `sound`."""
-        try:
-            await self._conductor.insist(await self._outcome(clip, sound))
-        except IllegalEvent:
-            log.info("clip %s came to nothing", clip)
-
-    async def _outcome(self, clip: str, sound: Pcm | None) -> Event:
-        trial = self._claim_trial(clip)
-        if sound is None or self._transcriber is None:
-            return SpeechUnclear(clip, "restart" if self._transcriber else "engine_failed")
-        try:
-            async with asyncio.timeout(RECOGNISE_S + sound.duration_ms / 2000):
-                found = await self._found(trial, sound)
-        except Exception as error:  # noqa: BLE001 - however an engine fails, the learner is asked to repeat
-            log.warning("clip %s: hearing failed: %s", clip, getattr(error, "code", type(error).__name__))
-            return SpeechUnclear(clip, "engine_failed")
-        return heard(clip, found)
-
-    async def _found(self, trial: asyncio.Task[Transcription] | None, sound: Pcm) -> Transcription:
-        """What the trial found; a trial that was pushed out of the queue is begun anew, now that it counts."""
-        try:
-            if trial:
-                return await trial
-        except EngineError as error:
-            if error.code != "hearing_busy":
-                raise
-        return await self._transcribe(sound, Errand(self._conductor.encounter.id))
 
     def _tried(self, task: asyncio.Task[Transcription]) -> None:
         """A trial may fail unseen: the recognition that counts will say so."""
@@ -85,7 +95,45 @@ class Recogniser:
         if not failed and self._trial and self._trial[1] is task:
             self._when_tried(self._trial[0], task.result())
 
-    def _claim_trial(self, clip: str) -> asyncio.Task[Transcription] | None:
+    # when it has ended
+
+    async def answer(self, clip: str, sound: Pcm | None) -> None:
+        """Tell the encounter what was said in `clip`, whose whole sound is `sound`."""
+        trial, along = self._claim_trial(clip), self._along.pop(clip, None)
+        try:
+            await self._conductor.insist(await self._outcome(clip, sound, trial, along))
+        except IllegalEvent:
+            log.info("clip %s came to nothing", clip)
+        finally:
+            if along:
+                along.close()
+
+    async def _outcome(self, clip: str, sound: Pcm | None, trial: Trial, along: Utterance | None) -> Event:
+        if sound is None or self._transcriber is None:
+            return SpeechUnclear(clip, "restart" if self._transcriber else "engine_failed")
+        try:
+            async with asyncio.timeout(RECOGNISE_S + sound.duration_ms / 2000):
+                found = await self._found(sound, trial, along)
+        except Exception as error:  # noqa: BLE001 - however an engine fails, the learner is asked to repeat
+            log.warning("clip %s: hearing failed: %s", clip, getattr(error, "code", type(error).__name__))
+            return SpeechUnclear(clip, "engine_failed")
+        return heard(clip, found)
+
+    async def _found(self, sound: Pcm, trial: Trial, along: Utterance | None) -> Transcription:
+        """What was begun early has found; where that was pushed out of the queue or lost its decoder, it is begun anew,
+        with the whole sound.
+        """
+        try:
+            if trial:
+                return await trial
+            if along:
+                return await along.pause()
+        except EngineError as error:
+            if not along and error.code != "hearing_busy":
+                raise
+        return await self._transcribe(sound, Errand(self._conductor.encounter.id))
+
+    def _claim_trial(self, clip: str) -> Trial:
         """The trial of this clip, which from here on counts: a later utterance no longer throws it away."""
         if self._trial is None or self._trial[0] != clip:
             return None

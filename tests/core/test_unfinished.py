@@ -24,7 +24,9 @@ def test_more_is_coming(said: str) -> None:
     "said",
     [
         "How are you", "is there somebody you can talk to", "You're not worried are you", "I understand.",
-        "tell me how that is", "what are you most afraid of", "yes", "I hope so", "That must be hard", "And you?", "we can do that", "",
+        "tell me how that is",
+        "what are you most afraid of", "yes", "I hope so", "That must be hard",
+        "And you?", "we can do that", "",
     ],
 )  # fmt: skip
 def test_this_is_all(said: str) -> None:

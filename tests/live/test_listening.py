@@ -40,6 +40,8 @@ class Room:
         self.turns = self.withdrawn = 0
         self.ear = Ear(self.detector, self, lambda: f"clip_{next(numbers)}", Patience(), rate_hz=16_000)
 
+    def sound(self, clip: str, sound: bytes) -> None: ...
+
     def speech_sign(self, sign: Sign, clip: str, audio_ms: int) -> None:
         if sign is Sign.END:
             self.turns += self.detector.here
