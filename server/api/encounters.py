@@ -93,6 +93,8 @@ class TurnView(Answer):
     """How sure the recogniser was, 0 to 1."""
     doubtful: list[tuple[int, int]]
     """Runs of words that were heard with doubt and do not count: the first, from 0, and the one after the last."""
+    murmurs: list[str]
+    """What the learner said under it to show that they listen, and that stopped nobody."""
     cut: bool
     """It was interrupted."""
     failed: str
@@ -215,7 +217,7 @@ def view(encounter: Encounter) -> EncounterView:
         portrayal=encounter.portrayal,
         variant=encounter.case.variant,
         speakers=speakers(encounter.case),
-        turns=[_turn(turn) for turn in encounter.turns],
+        turns=[_turn(encounter, turn) for turn in encounter.turns],
         timing=timing(encounter),
     )
 
@@ -225,7 +227,7 @@ def speakers(case: Case) -> dict[str, str]:
     return {LEARNER: case.logistics.learner_role, **{member.id: member.name for member in case.cast}}
 
 
-def _turn(turn: Turn) -> TurnView:
+def _turn(encounter: Encounter, turn: Turn) -> TurnView:
     return TurnView(
         id=turn.id,
         speaker=turn.speaker,
@@ -235,6 +237,7 @@ def _turn(turn: Turn) -> TurnView:
         at_ms=turn.at_ms,
         confidence=turn.confidence,
         doubtful=list(doubtful_spans(turn)),
+        murmurs=[murmur.text for murmur in encounter.murmurs if murmur.reply == turn.id],
         cut=turn.cut,
         failed=turn.failed,
     )

@@ -28,6 +28,7 @@ _WORDS: dict[str, tuple[Who, str, str]] = {
     "SpeechHeard": ("learner", "said", "text"),
     "CorrectionProposed": ("learner", "correction", "words"),
     "Typed": ("learner", "said", "text"),
+    "Murmured": ("learner", "murmur", "text"),
     "Acted": ("learner", "action", "action"),
     "SentenceReady": ("other", "said", "text"),
 }
@@ -42,7 +43,9 @@ class StoredLine(Answer):
     speaker: Who
     """`other` is anybody but the learner: who it was is known only where the encounter can be opened."""
     kind: str
-    """said; action: then the text is the action's id; correction: what the learner says they said, proposed later."""
+    """said; murmur: under the other's words, "mm-hm" or the like; action: then the text is the action's id; correction:
+    what the learner says they said, proposed later.
+    """
     text: str
 
 

@@ -29,6 +29,8 @@ def turn_text(encounter: Encounter, turn: Turn, *, label: str = "You") -> Text:
     mark = " …" if turn.cut else ""
     doubt = doubt_words(turn)
     mark += f" [{doubt}]" if doubt else ""
+    murmurs = ", ".join(f"“{murmur.text}”" for murmur in encounter.murmurs if murmur.reply == turn.id)
+    mark += f" [{label}, meanwhile: {murmurs}]" if murmurs else ""
     return Text.assemble((f"{who}: ", "bold cyan" if turn.speaker != LEARNER else "bold"), (words + mark, style))
 
 

@@ -118,7 +118,8 @@ async def test_the_transcript_as_heard(given: Services, script: httpx2.AsyncClie
         ("learner", "action", "sits down"),
     ]
     assert set(told["turns"][0]) == {
-        "id", "speaker", "text", "heard_ms", "kind", "at_ms", "confidence", "doubtful", "cut", "failed"
+        "id", "speaker", "text", "heard_ms", "kind", "at_ms", "confidence", "doubtful", "murmurs", "cut",
+        "failed"
     }  # fmt: skip
     assert told["timing"]["learner_turns"] == 0
 

@@ -16,6 +16,7 @@ from server import cli
 from server.cli import app
 from server.cli.paper import UNSURE, shown, turn_text
 from server.cli.shelf import case_named
+from server.core.encounter import Murmur
 from server.core.rehearsing import rehearse
 from server.core.scoring import Evidence
 
@@ -111,6 +112,14 @@ def test_words_that_do_not_count_are_marked() -> None:
     _, second, *rest = turn.text.split()
     partly = replace(turn, words_percent=(90, 20, *(90 for _ in rest)))
     assert turn_text(encounter, partly).plain.endswith(f"[not counted, heard with doubt: “{second}”]")
+
+
+def test_what_was_said_under_a_reply_stands_beside_it() -> None:
+    encounter = rehearse(case_named(CASE), "skilled").encounter
+    reply = next(turn for turn in encounter.turns if turn.plan)
+    murmured = replace(encounter, murmurs=(Murmur("clip_m", "Mm-hm.", 0, 300, reply.id),))
+    assert turn_text(murmured, reply, label="nurse").plain.endswith("[nurse, meanwhile: “Mm-hm.”]")
+    assert "meanwhile" not in turn_text(encounter, reply).plain
 
 
 def test_stop_costs_nothing(run: Any) -> None:

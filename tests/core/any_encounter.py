@@ -20,6 +20,7 @@ from server.core.events import (
     Cut,
     Entered,
     Event,
+    Murmured,
     Opened,
     Paused,
     Played,
@@ -182,6 +183,17 @@ class AnyEncounter(RuleBasedStateMachine):
     def is_unclear(self, reason: str) -> None:
         clip = getattr(self.encounter.floor, "clip", "")
         self.take(from_record({"event": "SpeechUnclear", "clip": clip, "reason": reason}))
+
+    @precondition(lambda self: self.running and any(turn.plan for turn in self.encounter.turns))
+    @rule(text=st.sampled_from(["Mm-hm.", "Yeah."]), ms=st.integers(0, 600))
+    def murmurs(self, text: str, ms: int) -> None:
+        """It moves nothing: turns, board and floor stay as they are."""
+        before = self.encounter
+        reply = next(turn.id for turn in reversed(before.turns) if turn.plan)
+        self.take(Murmured(self.fresh("murmur"), text, ms, reply))
+        assert self.encounter.murmurs[-1].text == text
+        assert (self.encounter.turns, self.encounter.board) == (before.turns, before.board)
+        assert self.encounter.floor == before.floor
 
     @precondition(lambda self: self.running)
     @rule(action=st.sampled_from([action.id for action in ACTIONS]))

@@ -69,7 +69,7 @@ test("pieces of text are joined as they come, with a space where sentences would
 test("the kept transcript sets the order; what is still being sent stays at the end", () => {
   const content = [{ type: "input_text", text: "Are you there?" }];
   const view = after({ type: "conversation.item.added", item: { id: "mine", role: "user", status: "completed", content } });
-  const said = { kind: /** @type {const} */ ("said"), heard_ms: 500, at_ms: 0, confidence: 1, doubtful: [], cut: false, failed: "" };
+  const said = { kind: /** @type {const} */ ("said"), heard_ms: 500, at_ms: 0, confidence: 1, doubtful: [], murmurs: [], cut: false, failed: "" };
   const turns = [{ ...said, id: "t1", speaker: "eileen", text: "Hello." }];
   assert.deepEqual(recalled(view, turns).lines.map((line) => line.id), ["t1", "mine"]);
   const merged = { ...said, id: "first", speaker: "learner", text: "Hello? Are you there?" };

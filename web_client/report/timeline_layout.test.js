@@ -4,7 +4,7 @@ import { layout, lettered, offered, shapeOf, ticks, WIDTH } from "./timeline_lay
 
 /** @param {string} id @param {string} speaker @param {number} at @param {number} heard */
 const turn = (id, speaker, at, heard) => ({
-  id, speaker, at_ms: at, heard_ms: heard, text: "Some words.", kind: /** @type {const} */ ("said"), confidence: 1, doubtful: [], cut: false, failed: "",
+  id, speaker, at_ms: at, heard_ms: heard, text: "Some words.", kind: /** @type {const} */ ("said"), confidence: 1, doubtful: [], murmurs: [], cut: false, failed: "",
 });
 /** @param {string} beat @param {string} cue @param {number | null} code @param {string} state */
 const moment = (beat, cue, code, state) => ({

@@ -60,6 +60,7 @@ function row(about, turn) {
   const marks = [
     turn.cut ? "interrupted here" : "",
     doubtNote(turn),
+    turn.murmurs.length ? `meanwhile, under these words: ${turn.murmurs.map((text) => `“${text}”`).join(", ")}` : "",
     turn.failed && !turn.cut ? "no answer could be made" : "",
     moment >= 0 ? `moment ${moment + 1}` : "",
   ].filter(Boolean);

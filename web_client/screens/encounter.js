@@ -68,6 +68,7 @@ export async function encounterPage(id) {
   function heard(event) {
     voice.received(event);
     if (event.type === "bedside.notice" && event.code !== "paused") told.add(event.message ?? "", event.code === "time_warning" || event.code === "time_up");
+    if (event.type === "bedside.microphone") told.add(`${event.message ?? ""} ${event.mend ?? ""}`, false);
     words.announce(event, session.view, !aloud);
     if (event.type === "bedside.phase") phaseIs(event.phase ?? "");
     // who was sent away is told so first, and goes on by themselves

@@ -86,6 +86,7 @@ export type Turn = {
   confidence: number;
   /** Runs of words that were heard with doubt: the first, from 0, and the one after the last. */
   doubtful: [number, number][];
+  murmurs: string[];
   cut: boolean;
   failed: string;
 };

@@ -51,6 +51,7 @@ export type ServerEvent = {
   ducked?: boolean;
   code?: string;
   message?: string;
+  mend?: string;
   about?: string;
   status?: string;
 };
