@@ -18,6 +18,7 @@ from server.core.events import Event
 from server.core.log import Entry
 from server.core.rubric import Rubric
 from server.engines.protocols import EngineInfo
+from server.live.load import Load
 from server.store.store import Store
 
 OWN, FOREIGN = "http://127.0.0.1:8710", "http://evil.example"
@@ -63,6 +64,8 @@ class FoldingRooms:
 
 class TellingDoor:
     """A wire that says whom it serves, and closes."""
+
+    load = Load()
 
     async def serve(self, socket: WebSocket, encounter_id: str, after: int | None) -> None:
         await socket.accept()
