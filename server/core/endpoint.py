@@ -74,8 +74,7 @@ class Endpointer:
         """Signs in this frame. `over_speech`: the patient is speaking, so more is needed to believe it."""
         if self.speech_ms:
             self.since_ms += frame_ms
-        else:
-            self.over = over_speech
+        self.over = over_speech or (self.over and self.speech_ms > 0)
         if probability >= self.patience.threshold:
             return self._speech(frame_ms, self.patience.confirm_ms if over_speech else self.patience.start_ms)
         return self._silence(frame_ms)

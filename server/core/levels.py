@@ -153,6 +153,10 @@ class Presence:
         self._follow(heard.level_db)
         return probability
 
+    def begin(self) -> None:
+        """An utterance has begun: what was held back before it, in another room, does not speak against it."""
+        self._whole = Evidence()
+
     def believed(self) -> bool:
         """Whether the utterance so far was said at the microphone. Learns from it how loud this person is."""
         count = self._whole.count

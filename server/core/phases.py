@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from server.core.case_cast import Closing
 from server.core.conditions import holds
-from server.core.encounter import Encounter, Listening, Reflection
+from server.core.encounter import Encounter, Listening, Recognising, Reflection
 from server.core.events import Ended, Entered, Paused, Reflected, Resumed
 from server.core.legal import require
 from server.core.replies import begin
@@ -47,13 +47,16 @@ def _end(encounter: Encounter, event: Ended) -> Encounter:
 
 
 def hushed(encounter: Encounter) -> Encounter:
-    """Leave the floor: an open reply is closed as heard so far, a clip is dropped.
+    """Leave the floor: an open reply is closed as heard so far, a clip is dropped; one that was spoken to its end is
+    said to have been lost.
 
     Sound that was played and not yet reported is for the conductor to report first, with `Cut`.
     """
     for turn in encounter.turns:
         if not turn.closed:
             encounter = close(encounter, turn, turn.heard_ms, cut=True, unheard="ended" if encounter.over else "paused")
+    if isinstance(encounter.floor, Recognising) and encounter.ended != "stop":
+        encounter = encounter.notify("hearing_failed", encounter.floor.clip)
     return replace(encounter, floor=Listening(encounter.now_ms))
 
 

@@ -13,12 +13,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from server.core.errors import EngineError
+from server.engines.following import DEFAULT_LIMITS, Following, FollowingLimits
 from server.engines.frames import Frame
 from server.engines.lanes import Lanes
-from server.engines.protocols import Errand
+from server.engines.protocols import Errand, Transcription
 from server.engines.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ class Decoders:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="hearing")
         self._renewing = ThreadPoolExecutor(1, thread_name_prefix="hearing-renewal")
         self._closed = threading.Event()
+        self._following: set[Following] = set()
         self.lanes = Lanes(count)
 
     @property
@@ -64,9 +67,31 @@ class Decoders:
         finally:
             stop.set()
 
+    def follow(
+        self,
+        first: dict[str, Any],
+        read: Callable[[Frame, int], Transcription],
+        limits: FollowingLimits = DEFAULT_LIMITS,
+    ) -> Following | None:
+        """Lend a child to an utterance that is only beginning; None where none can be spared. Raises `EngineError`."""
+        lane = self.lanes.borrow()
+        if lane is None:
+            return None
+        following = Following(partial(self._answer_part, lane), first, read, limits)
+        try:
+            job = self._pool.submit(following.run)
+        except RuntimeError:
+            self.lanes.leave(lane)
+            raise _closed() from None
+        self._following.add(following)
+        job.add_done_callback(lambda _: self._after_utterance(following, lane))
+        return following
+
     def close(self) -> None:
         """End the child processes; a clip under way fails with `engine_closed`."""
         self._closed.set()
+        for following in self._following.copy():
+            following.close()
         for worker in self._workers:
             worker.close()
         self._pool.shutdown(wait=False)
@@ -91,6 +116,19 @@ class Decoders:
                 if not again and not self._closed.is_set():
                     raise
         raise _closed()
+
+    def _answer_part(self, lane: int, header: dict[str, Any], piece: bytes, stop: threading.Event) -> list[Frame]:
+        """A part of an utterance is sent once: a fresh child would not know what went before."""
+        worker = self._workers[lane]
+        try:
+            return list(worker.request(header, stop, piece))
+        finally:
+            if self._closed.is_set():
+                worker.close()
+
+    def _after_utterance(self, following: Following, lane: int) -> None:
+        self._following.discard(following)
+        self._after(lane)
 
     def _after(self, lane: int) -> None:
         self._answered[lane] += 1

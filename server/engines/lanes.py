@@ -62,6 +62,7 @@ class Lanes:
         self._now = now
         self._lock = threading.Lock()
         self._free = list(range(count))
+        self._lent: set[int] = set()
         self._waiting: list[_Waiter] = []
         self._served: OrderedDict[str, int] = OrderedDict()
         self._arrivals = self._turns = 0
@@ -82,12 +83,12 @@ class Lanes:
 
     @property
     def backlog_s(self) -> float:
-        """About how long a newcomer would wait: the work before it, at the recent mean, over all places."""
+        """About how long a newcomer would wait: the work before it, at the recent mean, over the places for work."""
         if self._free:
             return 0.0
         works = self._works_s.copy()
         mean = sum(works) / len(works) if works else _GUESS_S
-        return mean * (self.waiting + 1) / self.count
+        return mean * (self.waiting + 1) / (self.count - len(self._lent))
 
     @asynccontextmanager
     async def turn(self, errand: Errand) -> AsyncGenerator[int]:
@@ -110,10 +111,25 @@ class Lanes:
             raise _busy()
         return waiter.lane
 
+    def borrow(self) -> int | None:
+        """A place that nobody misses, at once, for as long as one likes; `leave` gives it back. None: there is none.
+
+        Another one stays free and nobody waits, so work that counts always finds a place that only work holds.
+        """
+        with self._lock:
+            if len(self._free) < 2 or self._waiting:
+                return None
+            lane = self._free.pop()
+            self._lent.add(lane)
+        return lane
+
     def leave(self, lane: int) -> None:
         """Give a place back; whoever is next gets it at once."""
         with self._lock:
-            self._works_s.append(self._now() - self._began.pop(lane))
+            if lane in self._lent:
+                self._lent.remove(lane)
+            else:
+                self._works_s.append(self._now() - self._began.pop(lane))
             self._pass_on(lane)
 
     def _arrive(self, errand: Errand) -> _Waiter:

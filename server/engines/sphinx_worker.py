@@ -10,38 +10,64 @@ from collections.abc import Iterator
 from threading import Event
 from typing import Any
 
-from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ
-from server.core.errors import EngineMissing
+from server.core.audio import HEARING_HZ
+from server.core.errors import EngineError, EngineMissing
 from server.engines.child import serve
 from server.engines.frames import Frame
 from server.engines.pronounce import pronounce
-
-SEGMENT_BYTES = 30 * HEARING_HZ * BYTES_PER_SAMPLE
-"""A clip is decoded by segments of 30 s, so that a monologue can be stopped in the middle."""
-_FRAME_MS = 10
+from server.engines.sphinx_segments import MEANS_SEARCH, SEGMENT_BYTES, Segments, Word, words_of
 
 
 class SphinxWork:
-    """A decoder with the generic English model. A request holds `hints`; its payload is 16 kHz PCM16."""
+    """A decoder with the generic English model. A request's payload is 16 kHz PCM16, and it is one of two kinds.
+
+    A whole clip, with `hints`. Or a part of an utterance that goes on: the first has `hints` and `means` (of the
+    cepstrum; empty: not known) and begins it, and each that has `pause` is answered with the words so far and `means`.
+    """
 
     def __init__(self) -> None:
         self._decoder = _decoder()
         self._added: set[str] = set()
+        self._unknown_means: str = self._decoder.get_cmn(False)
+        self._segments: Segments | None = None
 
     def __call__(self, request: Frame, stopped: Event) -> Iterator[Frame]:
-        self._learn({str(hint).lower() for hint in request.header.get("hints", [])})
+        if "part" in request.header:
+            yield from self._follow(request, stopped)
+            return
+        self._make_ready(request)
         for start in range(0, len(request.payload), SEGMENT_BYTES):
             if stopped.is_set():
                 return
-            offset_ms = start // BYTES_PER_SAMPLE * 1000 // HEARING_HZ
-            yield Frame({"words": self._decode(request.payload[start : start + SEGMENT_BYTES], offset_ms)})
+            yield Frame({"words": self._decode(request.payload[start : start + SEGMENT_BYTES], start)})
 
-    def _decode(self, samples: bytes, offset_ms: int) -> list[tuple[str, int, int, float]]:
-        """Words with start, end and probability. The whole clip is normalised at once, so no clip colours the next."""
+    def _follow(self, request: Frame, stopped: Event) -> Iterator[Frame]:
+        if request.header["part"] == 0:
+            self._make_ready(request)
+            means = request.header["means"]
+            self._decoder.set_cmn(means or self._unknown_means)
+            self._segments = Segments(self._decoder, means_known=bool(means))
+        if self._segments is None:
+            raise EngineError("The decoder was started again in the middle of an utterance.", code="engine_crashed")
+        self._segments.feed(request.payload, stopped)
+        if "pause" in request.header and not stopped.is_set():
+            words = self._segments.pause(stopped)
+            means = self._decoder.get_cmn(False) if self._segments.means_known else ""
+            yield Frame({"words": words, "means": means})
+
+    def _make_ready(self, request: Frame) -> None:
+        """Give up an utterance that nobody ended, and learn the hints."""
+        if self._segments is not None:
+            self._segments.end()
+            self._segments = None
+        self._learn({str(hint).lower() for hint in request.header.get("hints", [])})
+
+    def _decode(self, samples: bytes, bytes_before: int) -> list[Word]:
+        """The whole clip is normalised at once, so no clip colours the next."""
         self._decoder.start_utt()
         self._decoder.process_raw(samples, False, True)
         self._decoder.end_utt()
-        return [_word(segment, offset_ms) for segment in self._decoder.seg() or () if segment.word[0] not in "<[+"]
+        return words_of(self._decoder, bytes_before)
 
     def _learn(self, hints: set[str]) -> None:
         """Add the hints the dictionary lacks; a decoder that knows another case's words is replaced."""
@@ -54,18 +80,14 @@ class SphinxWork:
                 self._added.add(hint)
 
 
-def _word(segment: Any, offset_ms: int) -> tuple[str, int, int, float]:
-    text = segment.word.split("(")[0]
-    start_ms, end_ms = segment.start_frame * _FRAME_MS, (segment.end_frame + 1) * _FRAME_MS
-    return text, offset_ms + start_ms, offset_ms + end_ms, max(0.0, min(1.0, float(segment.prob)))
-
-
 def _decoder() -> Any:
     try:
         from pocketsphinx import Decoder
     except ImportError:
         raise EngineMissing("pocketsphinx is not installed: pip install pocketsphinx") from None
-    return Decoder(samprate=HEARING_HZ, loglevel="FATAL")
+    decoder = Decoder(samprate=HEARING_HZ, loglevel="FATAL")
+    decoder.add_keyphrase(MEANS_SEARCH, "hello")
+    return decoder
 
 
 if __name__ == "__main__":

@@ -130,6 +130,8 @@ class Commands:
         return None
 
     async def _end(self, command: wire_in.End) -> Answer:
+        if command.reason == "learner":
+            await self._hearing.settled()
         await self._take(Ended(command.reason))
         return None
 

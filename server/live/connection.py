@@ -60,7 +60,8 @@ class Connection:
         ear = Ear(detector, self.hearing, fresh_item_id, patience)
         ear.over_speech = self._patient_speaks
         if isinstance(detector, NearDetector):
-            detector.interrupting, ear.believed = self._patient_speaks, detector.believed
+            detector.interrupting = self._patient_speaks
+            ear.believed, ear.begun = detector.believed, detector.begin
             detector.spoke = lambda level_db, ms: self._warn(self._monitor.microphone.spoke(level_db, ms))
         return ear
 

@@ -52,6 +52,8 @@ class Ear:
     hands_free: bool = True
     """False: push-to-talk; the client says where an utterance ends, and only its beginning is listened for."""
     over_speech: Callable[[], bool] = lambda: False
+    begun: Callable[[], None] = lambda: None
+    """Told that an utterance has begun."""
     believed: Callable[[], bool] = lambda: True
     """Whether what is ending now was said by somebody at this microphone, and not in another room."""
     echo: EchoGuard = field(default_factory=EchoGuard)
@@ -62,6 +64,8 @@ class Ear:
     rate_hz: int = 24_000
     too_long: bool = False
     """More was said than is kept of one utterance."""
+    taken_in: str = ""
+    """Clip id of the burst that the latest utterance or burst holds as well; empty when it holds none."""
     burst: str = ""
     """Clip id of something short that is being weighed; speech that follows it at once takes it in."""
 
@@ -98,17 +102,20 @@ class Ear:
         if len(self._sound) < bytes_for(SHORTEST_MS, HEARING_HZ):
             self.clear()
             return ""
-        begun, clip = bool(self.clip), self.clip or self.fresh_id()
+        begun, clip, sound = bool(self.clip), self.clip or self.fresh_id(), bytes(self._sound)
         length = self._end(clip)
         if not begun:
             self.heed.speech_sign(Sign.START, clip, 0)
+            self.heed.sound(clip, sound)
         self.heed.speech_sign(Sign.END, clip, length)
         return clip
 
     def clear(self) -> None:
         """Forget what is being said, and say so when somebody was told of it."""
-        clip, noticed = self.clip, self._endpointer.onset
+        clip, burst, noticed = self.clip, self.burst, self._endpointer.onset
         self._reset()
+        if burst:
+            self.heed.speech_sign(Sign.WITHDRAWN, burst, 0)
         if clip or noticed:
             self.heed.speech_sign(Sign.WITHDRAWN, clip, 0)
 
@@ -134,6 +141,11 @@ class Ear:
         if clip and clip == self.clip:
             self._endpointer.expect(wait_ms)
 
+    def settle(self, clip: str) -> None:
+        """A burst turned out to be a turn: what follows stands alone."""
+        if clip == self.burst:
+            self.burst = ""
+
     def sound_of_burst(self, clip: str) -> Pcm | None:
         """What was said in it; it stays to be recognised if it turns out to be a turn."""
         return self._ended.get(clip)
@@ -143,6 +155,7 @@ class Ear:
         self._before.clear()
         self._endpointer.reset()
         self.detector.reset()
+        self._ended.pop(self.burst, None)
         self.clip, self.burst, self.too_long = "", "", False
 
     def _end(self, clip: str) -> int:
@@ -184,7 +197,7 @@ class Ear:
             case Sign.START:
                 self._start(since_ms)
             case Sign.END if not self.believed():
-                self.clear()
+                self._doubt()
             case Sign.BURST if not self.believed():
                 self.heed.speech_sign(Sign.WITHDRAWN, "", 0)
             case Sign.BURST:
@@ -195,24 +208,32 @@ class Ear:
                 clip = self.clip
                 self.heed.speech_sign(sign, clip, self._end(clip) if sign is Sign.END else 0)
 
+    def _doubt(self) -> None:
+        """It was said in another room, as it seems: withdrawn, with its length without the pause at its end."""
+        clip, length_ms = self.clip, Pcm(bytes(self._sound)).duration_ms - self.patience.end_ms - LEAD_IN_MS
+        self._reset()
+        self.heed.speech_sign(Sign.WITHDRAWN, clip, max(0, length_ms))
+
     def _start(self, since_ms: int) -> None:
         if self.clip:
             return
         self.clip = self.fresh_id()
-        since_ms = max(since_ms, self._since_burst_ms) if self._continues_burst() else since_ms
+        since_ms = self._take_in(since_ms)
         self._sound = self._sound or bytearray(self._last(since_ms + LEAD_IN_MS))
         self._before.clear()
-        if self.burst:
-            self._ended.pop(self.burst, None)
-            self.burst = ""
+        self.begun()
         self.heed.speech_sign(Sign.START, self.clip, 0)
         self.heed.sound(self.clip, bytes(self._sound))
 
-    def _continues_burst(self) -> bool:
-        """What was said a moment ago, and is still being weighed, belongs to what is being said now."""
-        return bool(self.burst) and self._since_burst_ms + LEAD_IN_MS <= BEFORE_MS
+    def _take_in(self, since_ms: int) -> int:
+        """What was said a moment ago, and is still being weighed, belongs to what is being said now: since when."""
+        near = bool(self.burst) and self._since_burst_ms + LEAD_IN_MS <= BEFORE_MS
+        self.taken_in, self.burst = self.burst if near else "", ""
+        self._ended.pop(self.taken_in, None)
+        return max(since_ms, self._since_burst_ms) if near else since_ms
 
     def _burst(self, since_ms: int) -> None:
+        since_ms = self._take_in(since_ms)
         clip = self.burst = self.fresh_id()
         self._since_burst_ms = since_ms
         sound = self._ended[clip] = Pcm(self._last(since_ms + LEAD_IN_MS))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,13 +23,21 @@ from server.engines.protocols import Transcriber, Transcription
 from server.live.conductor import Conductor
 from server.live.decisions import Decisions
 from server.live.ear import Ear
-from server.live.recognising import Recogniser
+from server.live.recognising import Recogniser, storable
 from server.live.weighing import Verdict, weigh
 
 SIGNS_LIMIT = 64
 """Signs that may wait for the floor; an utterance that begins beyond that is not listened to."""
 WEIGH_S = 1.5
 """A word under the patient's speech is weighed for so long; then the patient goes on."""
+NEARLY_OVER_MS = 600
+"""A "yes" so near to the end of a reply is an answer, and waits for that end; voices leave some silence there."""
+TAIL_MS = 400
+"""Before the end of the wait, words that were followed are asked for: the embedded recogniser needs 250 of it."""
+SETTLE_S = 4.0
+"""Who ends the encounter waits so long for the words that they have just said."""
+LOST_MS = 1_000
+"""Speech of this length that is withdrawn is said to have been lost: the learner may have been meant to be heard."""
 
 
 class Mouth(Protocol):
@@ -42,6 +51,10 @@ class Mouth(Protocol):
         """What is to be said of a reply that stops now: how much of it was heard."""
         ...
 
+    def left_ms(self) -> float:
+        """Of the reply that is being spoken, what has not been heard."""
+        ...
+
     def just_heard(self) -> str:
         """What of the last reply has been played: a loudspeaker may bring it back."""
         ...
@@ -52,6 +65,8 @@ class _Noticed:
     sign: Sign
     clip: str
     audio_ms: int
+    waits: bool = False
+    """It interrupts nobody: it is handed over when the reply is over."""
 
 
 class Hearing:
@@ -65,6 +80,7 @@ class Hearing:
         self._moved = asyncio.Event()
         self._weighed: dict[str, asyncio.Task[None]] = {}
         self._recogniser = Recogniser(conductor, transcriber, self._hurry)
+        self._asked_for: asyncio.TimerHandle | None = None
         self.ear: Ear | None = None
         self.interruptible = True
         self.complain: Callable[[BedsideError], None] = _say_nothing
@@ -77,21 +93,42 @@ class Hearing:
             case Sign.ONSET:
                 self._duck()
             case Sign.WITHDRAWN:
-                self._withdraw(clip)
+                self._withdraw(clip, audio_ms)
             case Sign.SOFT_END:
-                self._recogniser.try_out(clip, self.ear.sound_so_far() if self.ear else None)
+                self._soft_end(clip)
             case Sign.RESUMED:
+                self._wait_on()
                 self._recogniser.drop_trial()
             case Sign.BURST:
+                self._stop_weighing(self.ear.taken_in if self.ear else "")
                 self._weigh(clip, audio_ms)
             case Sign.START if self._noticed.qsize() >= SIGNS_LIMIT:
                 self._forget(clip)
             case Sign.START:
-                self._stop_weighing()
+                self._stop_weighing(self.ear.taken_in if self.ear else "")
                 self._recogniser.begin(clip)
                 self._noticed.put_nowait(_Noticed(sign, clip, audio_ms))
             case _:
                 self._noticed.put_nowait(_Noticed(sign, clip, audio_ms))
+
+    def _soft_end(self, clip: str) -> None:
+        """Words that are followed while they are said are asked for late in the pause: asking ends a stretch for the
+        recogniser, and a hesitation inside a sentence costs it half of its accuracy.
+        """
+        spare_ms = self.ear.patience.end_ms - self.ear.patience.soft_end_ms - TAIL_MS if self.ear else 0
+        if spare_ms <= 0 or not self._recogniser.follows(clip):
+            self._try_out(clip)
+            return
+        self._wait_on()
+        self._asked_for = asyncio.get_running_loop().call_later(spare_ms / 1000, self._try_out, clip)
+
+    def _try_out(self, clip: str) -> None:
+        if self.ear and self.ear.clip == clip:
+            self._recogniser.try_out(clip, self.ear.sound_so_far())
+
+    def _wait_on(self) -> None:
+        if self._asked_for:
+            self._asked_for.cancel()
 
     def sound(self, clip: str, sound: bytes) -> None:
         self._recogniser.hear(clip, sound)
@@ -102,8 +139,10 @@ class Hearing:
 
     def close(self) -> None:
         """The connection is over. What is already being recognised for the encounter goes on."""
+        self._wait_on()
         self._recogniser.close()
-        self._stop_weighing()
+        for clip in list(self._weighed):
+            self._stop_weighing(clip)
 
     async def run(self) -> None:
         """Hand utterances over, one after the other."""
@@ -120,20 +159,29 @@ class Hearing:
         sound = self.ear.sound_of(clip) if self.ear else None
         await self._recogniser.answer(clip, sound)
 
+    async def settled(self) -> None:
+        """Until nothing that was said is still being recognised; not for ever."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SETTLE_S):
+                while isinstance(self._conductor.encounter.floor, Recognising):
+                    self._moved.clear()
+                    await self._moved.wait()
+
     async def _hand_over(self, noticed: _Noticed) -> None:
         match noticed.sign:
             case Sign.START:
-                await self._begin(noticed.clip)
+                await self._begin(noticed.clip, waits=noticed.waits)
             case Sign.WITHDRAWN:
-                await self._taken(SpeechUnclear(noticed.clip, "withdrawn"))
+                lost = noticed.audio_ms >= LOST_MS
+                await self._taken(SpeechUnclear(noticed.clip, "no_words" if lost else "withdrawn"))
             case _ if not await self._taken(SpeechEnded(noticed.clip, noticed.audio_ms)):
                 self._forget(noticed.clip)
 
-    async def _begin(self, clip: str) -> None:
+    async def _begin(self, clip: str, *, waits: bool = False) -> None:
         while self._conductor.encounter.running:
             self._moved.clear()
             match self._conductor.encounter.floor:
-                case Speaking(reply=reply) if self.interruptible:
+                case Speaking(reply=reply) if self.interruptible and not waits:
                     self._mouth.decisions.note("interrupted", reply, by=clip)
                     await self._taken(self._mouth.cut(reply, "barge_in"))
                 case SomebodySpeaks(clip=lost) if lost != clip:
@@ -158,12 +206,14 @@ class Hearing:
         if self.ear:
             self.ear.forget(clip)
 
-    def _withdraw(self, clip: str) -> None:
+    def _withdraw(self, clip: str, audio_ms: int) -> None:
+        if weighing := self._weighed.pop(clip, None):
+            weighing.cancel()
+        elif clip:
+            self._noticed.put_nowait(_Noticed(Sign.WITHDRAWN, clip, audio_ms))
+        self._recogniser.release(clip)
         if not self._weighed:
             self._mouth.duck(False)
-        if clip:
-            self._recogniser.release(clip)
-            self._noticed.put_nowait(_Noticed(Sign.WITHDRAWN, clip, 0))
 
     def _duck(self) -> None:
         if isinstance(self._conductor.encounter.floor, Speaking) and self.interruptible:
@@ -171,7 +221,7 @@ class Hearing:
 
     def _hurry(self, clip: str, found: Transcription) -> None:
         """Words have been heard in a pause that is still going on: they say how long it may be."""
-        if self.ear and self.ear.patience.adapts and found.text:
+        if self.ear and self.ear.clip == clip and self.ear.patience.adapts and found.text:
             usual_ms = self.ear.patience.end_ms
             wait_ms = patience_after(found.text, usual_ms, self._conductor.encounter.case.language)
             self.ear.expect(clip, wait_ms)
@@ -186,38 +236,51 @@ class Hearing:
         self._weighed[clip] = task
         task.add_done_callback(lambda _: self._weighed.pop(clip, None))
 
-    def _stop_weighing(self) -> None:
+    def _stop_weighing(self, clip: str) -> None:
         """What is said now takes in what was being weighed."""
-        for task in self._weighed.values():
+        if task := self._weighed.pop(clip, None):
             task.cancel()
-        if self._weighed:
-            self._recogniser.drop_trial()
+            self._recogniser.release(clip)
 
     async def _weighing(self, clip: str, audio_ms: int) -> None:
+        found = await self._tried(clip)
         encounter = self._conductor.encounter
-        sound = self.ear.sound_of_burst(clip) if self.ear else None
-        trial = self._recogniser.try_out(clip, sound)
-        found = None
-        if trial:
-            await asyncio.wait([trial], timeout=WEIGH_S)
-            found = trial.result() if trial.done() and not trial.cancelled() and not trial.exception() else None
-        speaking = isinstance(self._conductor.encounter.floor, Speaking)
+        speaking = isinstance(encounter.floor, Speaking)
         verdict = weigh(found, self._mouth.just_heard(), encounter.case.language, speaking=speaking)
         self._mouth.decisions.note("weighed", clip, verdict=verdict, audio_ms=audio_ms)
-        if verdict == "words":
-            self._noticed.put_nowait(_Noticed(Sign.START, clip, 0))
-            self._noticed.put_nowait(_Noticed(Sign.END, clip, audio_ms))
+        answers = verdict == "murmur" and self._mouth.left_ms() <= NEARLY_OVER_MS
+        if verdict == "words" or answers:
+            self._becomes_a_turn(clip, audio_ms, waits=answers)
             return
-        self._recogniser.drop_trial()
+        self._weighed.pop(clip, None)
         self._forget(clip)
         self._mouth.duck(False)
-        await self._murmured(clip, audio_ms, found, verdict)
+        try:
+            await self._murmured(clip, audio_ms, found, verdict)
+        except BedsideError as error:
+            self.complain(error)
+
+    async def _tried(self, clip: str) -> Transcription | None:
+        """What the recogniser made of it in time, if anything."""
+        trial = self._recogniser.try_out(clip, self.ear.sound_of_burst(clip) if self.ear else None)
+        if trial is None:
+            return None
+        await asyncio.wait([trial], timeout=WEIGH_S)
+        return trial.result() if trial.done() and not trial.cancelled() and not trial.exception() else None
+
+    def _becomes_a_turn(self, clip: str, audio_ms: int, *, waits: bool) -> None:
+        if self.ear:
+            self.ear.settle(clip)
+        if waits:
+            self._mouth.duck(False)
+        self._noticed.put_nowait(_Noticed(Sign.START, clip, 0, waits=waits))
+        self._noticed.put_nowait(_Noticed(Sign.END, clip, audio_ms))
 
     async def _murmured(self, clip: str, audio_ms: int, found: Transcription | None, verdict: Verdict) -> None:
         reply = next((turn.id for turn in reversed(self._conductor.encounter.turns) if turn.plan), "")
         if verdict == "murmur" and found and reply:
             sure = round(found.confidence * 100)
-            await self._taken(Murmured(clip, found.text, audio_ms, reply, sure))
+            await self._taken(Murmured(clip, storable(found.text), audio_ms, reply, sure))
 
 
 def _say_nothing(_: BedsideError) -> None:

@@ -158,6 +158,10 @@ class NearDetector:
         else:
             del self._idle[: _IDLE_FRAMES // 6]
 
+    def begin(self) -> None:
+        """An utterance has begun."""
+        self.presence.begin()
+
     def believed(self) -> bool:
         """Whether the utterance so far was said here; to be asked once, at its end and before `reset`."""
         return self.presence.believed()

@@ -122,8 +122,9 @@ class Performer:
         self._clear_timers()
         if playout := self.playout:
             playout.stop()
+            cut = self.cut(playout.reply, "disconnected")
             self._cancel(playout.reply)
-            self._insist(self.cut(playout.reply, "disconnected"))
+            self._insist(cut)
 
     async def close(self) -> None:
         """End every task of this encounter; a draft that is being made is made."""
@@ -155,6 +156,14 @@ class Performer:
 
     def heard_ms(self, reply: str) -> int:
         return self.playout.heard_ms if self.playout and self.playout.reply == reply else 0
+
+    def left_ms(self) -> float:
+        """Of the reply that is being spoken, what has not been heard; without end while more may be written."""
+        floor = self._conductor.encounter.floor
+        if not isinstance(floor, Speaking):
+            return 0.0
+        turn = self._conductor.encounter.turn(floor.reply)
+        return turn.audio_ms - self.heard_ms(turn.id) if turn.written else float("inf")
 
     def just_heard(self) -> str:
         """What has been played of the last reply."""

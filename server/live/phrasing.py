@@ -85,9 +85,9 @@ class Phrasing:
         while piece := await pieces.get():
             player = player or await playout()
             ready = SentenceReady(self.act.reply, index, piece.text, piece.pcm.duration_ms, piece.word_ends_ms)
+            del self._waiting[:1]
             if await take(ready) is None:
                 return
-            del self._waiting[:1]
             await player.play(piece.pcm)
             index += 1
         if player is None:

@@ -54,6 +54,10 @@ class Recogniser:
         if along:
             self._along[clip] = along
 
+    def follows(self, clip: str) -> bool:
+        """Whether this utterance is recognised while it is said."""
+        return clip in self._along
+
     def hear(self, clip: str, sound: bytes) -> None:
         """The next of an utterance."""
         if along := self._along.get(clip):
@@ -61,6 +65,8 @@ class Recogniser:
 
     def release(self, clip: str) -> None:
         """The utterance came to nothing."""
+        if self._trial and self._trial[0] == clip:
+            self.drop_trial()
         if along := self._along.pop(clip, None):
             along.close()
 

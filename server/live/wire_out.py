@@ -173,12 +173,12 @@ class Scribe:
     def _speech_unclear(self, event: SpeechUnclear) -> list[Message]:
         if event.reason == "withdrawn":
             return [self.message("input_audio_buffer.speech_stopped", item_id=event.clip, audio_end_ms=self.ear_ms)]
+        return []  # the notice says the rest
+
+    def _unheard(self, clip: str) -> Message:
         error = {"type": "server_error", "code": "hearing_failed", "message": NOTICES["hearing_failed"]}
-        return [
-            self.message(
-                "conversation.item.input_audio_transcription.failed", item_id=event.clip, content_index=0, error=error
-            )
-        ]
+        kind = "conversation.item.input_audio_transcription.failed"
+        return self.message(kind, item_id=clip, content_index=0, error=error)
 
     # effects
 
@@ -193,7 +193,8 @@ class Scribe:
             case ShowNotice():
                 notice = effect.notice
                 return [
-                    self.message("bedside.notice", code=notice.code, message=NOTICES[notice.code], about=notice.about)
+                    *([self._unheard(notice.about)] if notice.code == "hearing_failed" else []),
+                    self.message("bedside.notice", code=notice.code, message=NOTICES[notice.code], about=notice.about),
                 ]
         return []
 
