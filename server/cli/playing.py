@@ -16,6 +16,7 @@ from server.cli.manner import Manner
 from server.cli.paper import print_scorecard, print_transcript
 from server.cli.shelf import case_named, rubric_for
 from server.core.encounter import Encounter
+from server.core.errors import SetupError
 from server.core.rehearsing import rehearse as rehearse_case
 from server.core.scoring import Scorecard, why_not_scored
 from server.core.scoring import score as score_encounter
@@ -35,12 +36,26 @@ def rehearse_aloud(case: str, learner: str, manner: Manner, wav: Path | None, lo
     """Through the real service, by voice. `wav` and `log` are written where they are given."""
     from server.cli import spoken
 
-    heard = asyncio.run(spoken.rehearse_aloud(case_named(case), learner, manner))
+    for path in filter(None, (wav, log)):
+        _must_be_writable(path)
+    heard = asyncio.run(spoken.rehearse_aloud(case_named(case), learner, manner, tell=_progress))
     if wav:
         heard.recording.save(wav)
     if log:
         log.write_text("\n".join(heard.log) + "\n", "utf-8")
     return heard.encounter, heard.hearing
+
+
+def _progress(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _must_be_writable(path: Path) -> None:
+    """Found before the rehearsal, which takes minutes, and not after it. Raises `SetupError`."""
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        raise SetupError(f"{path} cannot be written: {error.strerror}.", code="cannot_write") from None
 
 
 def replay(name: str) -> Played:

@@ -58,8 +58,13 @@ class Heard:
     """What happened and what was decided, in order, a line each."""
 
 
-async def rehearse_aloud(case: Case, learner: str, manner: Manner) -> Heard:
-    """Play the rehearsal by voice. Raises `SetupError` where there is no voice or no hearing."""
+async def rehearse_aloud(
+    case: Case, learner: str, manner: Manner, tell: Callable[[str], None] = lambda _: None
+) -> Heard:
+    """Play the rehearsal by voice; `tell` hears of each line as it begins.
+
+    Raises `SetupError` where there is no voice or no hearing.
+    """
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(data_dir=Path(folder), database_url="")
         async with _running(settings) as (house, port):
@@ -68,7 +73,7 @@ async def rehearse_aloud(case: Case, learner: str, manner: Manner) -> Heard:
             variant = case.rehearsal(learner).variant
             opened = Opened(encounter_id, case.case_id, case.case_version, case.digest, variant=variant)
             await house.services.store.create(case, opened, "local")
-            rehearsal = Aloud(house, case, learner, encounter_id, manner)
+            rehearsal = Aloud(house, case, learner, encounter_id, manner, tell)
             async with house.rooms.visit(encounter_id) as room:
                 await rehearsal.play(f"ws://127.0.0.1:{port}/v1/realtime?encounter={encounter_id}")
                 decisions = list(room.performer.decisions)
@@ -108,12 +113,15 @@ def _must_hear_and_speak(house: House) -> EngineInfo:
 class Aloud:
     """One authored learner at one end of a wire."""
 
-    def __init__(self, house: House, case: Case, learner: str, encounter_id: str, manner: Manner) -> None:
+    def __init__(
+        self, house: House, case: Case, learner: str, encounter_id: str, manner: Manner, tell: Callable[[str], None]
+    ) -> None:
         self._house = house
         self._case = case
         self._learner = AuthoredLearner(case.rehearsal(learner))
         self._encounter_id = encounter_id
         self._manner = manner
+        self._tell = tell
         self._unheard = self._lines = 0
         self._sending = asyncio.Lock()
         self.recording = Recording()
@@ -175,6 +183,7 @@ class Aloud:
 
     async def _speak(self, text: str) -> None:
         """Say one line and wait until it was recognised, or was not."""
+        self._tell(f"{self.recording.now_ms() / 1000:6.1f} s  line {self._lines}")
         before = await self._now()
         await self._say(text)
         heard = await self._until(

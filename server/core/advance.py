@@ -193,7 +193,9 @@ def _recognise(encounter: Encounter, floor: Hearing, audio_ms: int) -> Encounter
 
 def _unclear(encounter: Encounter, clip: str, reason: str) -> Encounter:
     encounter = replace(encounter, floor=Listening(encounter.now_ms))
-    return encounter if reason == "withdrawn" else encounter.notify("hearing_failed", clip)
+    if reason == "withdrawn":
+        return encounter
+    return encounter.notify("hearing_broken" if reason == "engine_broken" else "hearing_failed", clip)
 
 
 def _heard(encounter: Encounter, event: SpeechHeard, floor: Recognising) -> Encounter:

@@ -27,7 +27,14 @@ LOST = ("paused", "disconnected", "restart", "superseded")
 UNTIMED_PACE_PERCENT = 200
 """Without a limit the case's minutes pass at half speed: nobody is hurried, and every core beat still comes."""
 NoticeCode = Literal[
-    "hearing_failed", "reply_failed", "learner_distress", "paused", "stopped", "time_warning", "time_up"
+    "hearing_failed",
+    "hearing_broken",
+    "reply_failed",
+    "learner_distress",
+    "paused",
+    "stopped",
+    "time_warning",
+    "time_up",
 ]
 
 

@@ -86,7 +86,8 @@ class SpeechUnclear:
     """There was speech, and no words can be relied on; the learner is asked to repeat."""
 
     clip: str
-    reason: Literal["no_words", "engine_failed", "too_long", "restart", "withdrawn"]
+    reason: Literal["no_words", "engine_failed", "engine_broken", "too_long", "restart", "withdrawn"]
+    """engine_broken: saying it again will not help."""
 
 
 @dataclass(frozen=True)

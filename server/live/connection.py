@@ -110,7 +110,7 @@ class Connection:
     def committed(self, step: Committed) -> None:
         """The conductor's listener."""
         if self._ear:
-            self._scribe.ear_ms = self._ear.heard_ms
+            self._scribe.ear_ms, self._scribe.began_ms = self._ear.heard_ms, self._ear.began_ms
             if not step.encounter.running:
                 self._ear.clear()
         self._scribe.sound = self._tuning.sound

@@ -26,6 +26,8 @@ LEAD_IN_MS = 280
 """Kept from before the first frame of speech, so that its first consonant is not lost."""
 BEFORE_MS = 3_000
 """Sound kept in case speech turns out to have begun: more than a burst and the words that follow it."""
+BEGINNINGS = 8
+"""Utterances whose beginning is remembered."""
 SHORTEST_MS = 100
 """Less than this, committed by a client, is no utterance."""
 LONGEST_MS = 60_000
@@ -64,6 +66,8 @@ class Ear:
     rate_hz: int = 24_000
     too_long: bool = False
     """More was said than is kept of one utterance."""
+    began_ms: dict[str, int] = field(default_factory=dict)
+    """Where in the received sound the latest utterances and bursts began, by clip."""
     taken_in: str = ""
     """Clip id of the burst that the latest utterance or burst holds as well; empty when it holds none."""
     burst: str = ""
@@ -219,6 +223,7 @@ class Ear:
             return
         self.clip = self.fresh_id()
         since_ms = self._take_in(since_ms)
+        self._note_begin(self.clip, since_ms)
         self._sound = self._sound or bytearray(self._last(since_ms + LEAD_IN_MS))
         self._before.clear()
         self.begun()
@@ -235,9 +240,15 @@ class Ear:
     def _burst(self, since_ms: int) -> None:
         since_ms = self._take_in(since_ms)
         clip = self.burst = self.fresh_id()
+        self._note_begin(clip, since_ms)
         self._since_burst_ms = since_ms
         sound = self._ended[clip] = Pcm(self._last(since_ms + LEAD_IN_MS))
         self.heed.speech_sign(Sign.BURST, clip, sound.duration_ms)
+
+    def _note_begin(self, clip: str, since_ms: int) -> None:
+        self.began_ms[clip] = max(0, self.heard_ms - since_ms)
+        while len(self.began_ms) > BEGINNINGS:
+            del self.began_ms[next(iter(self.began_ms))]
 
     def _last(self, duration_ms: int) -> bytes:
         frames = list(self._before)

@@ -174,16 +174,23 @@ class Hearing:
             case Sign.WITHDRAWN:
                 lost = noticed.audio_ms >= LOST_MS
                 await self._taken(SpeechUnclear(noticed.clip, "no_words" if lost else "withdrawn"))
-            case _ if not await self._taken(SpeechEnded(noticed.clip, noticed.audio_ms)):
-                self._forget(noticed.clip)
+            case _:
+                await self._end(noticed)
+
+    async def _end(self, noticed: _Noticed) -> None:
+        waited_ms = self.ear.patience.end_ms if self.ear else 0
+        self._mouth.decisions.note("turn_ended", noticed.clip, audio_ms=noticed.audio_ms, patience_ms=waited_ms)
+        if not await self._taken(SpeechEnded(noticed.clip, noticed.audio_ms)):
+            self._forget(noticed.clip)
 
     async def _begin(self, clip: str, *, waits: bool = False) -> None:
         while self._conductor.encounter.running:
             self._moved.clear()
             match self._conductor.encounter.floor:
                 case Speaking(reply=reply) if self.interruptible and not waits:
-                    self._mouth.decisions.note("interrupted", reply, by=clip)
-                    await self._taken(self._mouth.cut(reply, "barge_in"))
+                    cut = self._mouth.cut(reply, "barge_in")
+                    self._mouth.decisions.note("interrupted", reply, by=clip, heard_ms=cut.audio_ms)
+                    await self._taken(cut)
                 case SomebodySpeaks(clip=lost) if lost != clip:
                     await self._taken(SpeechUnclear(lost, "restart"))
                 case Speaking() | Recognising():
@@ -221,7 +228,10 @@ class Hearing:
 
     def _hurry(self, clip: str, found: Transcription) -> None:
         """Words have been heard in a pause that is still going on: they say how long it may be."""
-        if self.ear and self.ear.clip == clip and self.ear.patience.adapts and found.text:
+        if self.ear is None or self.ear.clip != clip:
+            return
+        self._mouth.decisions.note("tried", clip, words=len(found.text.split()), sure=round(found.confidence, 2))
+        if self.ear.patience.adapts and found.text:
             usual_ms = self.ear.patience.end_ms
             wait_ms = patience_after(found.text, usual_ms, self._conductor.encounter.case.language)
             self.ear.expect(clip, wait_ms)

@@ -143,7 +143,8 @@ class Performer:
             return
         self._ducked = ducked
         self._watch_held(ducked)
-        self.decisions.note("held" if ducked else "goes_on", self.playout.reply if self.playout else "")
+        if self.playout:
+            self.decisions.note("held" if ducked else "goes_on", self.playout.reply, heard_ms=self.playout.heard_ms)
         if self.playout:
             self.playout.hold(ducked)
         if self.audience:

@@ -24,6 +24,13 @@ RECOGNISE_S = 8.0
 """And half the utterance's length; an engine that hangs is then given up, before the core gives up on it."""
 MEMORY_TURNS = 6
 """Turns whose words are hints for recognition, beside the case's public words."""
+BROKEN = frozenset(
+    (
+        "remote_key_refused", "remote_not_found", "remote_redirected", "remote_unreadable", "remote_refused_request",
+        "language_unsupported", "model_corrupt", "engine_missing", "engine_crashing",
+    )
+)  # fmt: skip
+"""Faults that last: whoever says it again loses their patience for nothing."""
 WhenTried = Callable[[str, Transcription], None]
 Trial = asyncio.Task[Transcription] | None
 
@@ -122,7 +129,7 @@ class Recogniser:
                 found = await self._found(sound, trial, along)
         except Exception as error:  # noqa: BLE001 - however an engine fails, the learner is asked to repeat
             log.warning("clip %s: hearing failed: %s", clip, getattr(error, "code", type(error).__name__))
-            return SpeechUnclear(clip, "engine_failed")
+            return SpeechUnclear(clip, "engine_broken" if getattr(error, "code", "") in BROKEN else "engine_failed")
         return heard(clip, found)
 
     async def _found(self, sound: Pcm, trial: Trial, along: Utterance | None) -> Transcription:

@@ -12,7 +12,7 @@ from typing import Any
 
 from server.core.audio import Pcm
 from server.core.effects import Effect, ShowNotice, ShowPhase, ShowTurn
-from server.core.encounter import Encounter, Item
+from server.core.encounter import Encounter, Item, Notice
 from server.core.errors import BedsideError, RequestError
 from server.core.events import (
     Murmured,
@@ -52,6 +52,8 @@ class Scribe:
     seq: int = 0
     previous_item: str | None = None
     ear_ms: int = 0
+    began_ms: Mapping[str, int] = field(default_factory=dict)
+    """By clip, where in the received sound it began; of the latest only."""
     _made: int = 0
     _actions: list[str] = field(default_factory=list)
     """Those the client knows to be offered."""
@@ -111,11 +113,9 @@ class Scribe:
     def _event(self, step: Committed) -> list[Message]:
         match step.event:
             case SpeechBegan():
-                return [
-                    self.message(
-                        "input_audio_buffer.speech_started", item_id=step.event.clip, audio_start_ms=self.ear_ms
-                    )
-                ]
+                clip = step.event.clip
+                began_ms = self.began_ms.get(clip, self.ear_ms)
+                return [self.message("input_audio_buffer.speech_started", item_id=clip, audio_start_ms=began_ms)]
             case SpeechEnded():
                 return self._speech_ended(step.event)
             case SpeechHeard():
@@ -175,10 +175,10 @@ class Scribe:
             return [self.message("input_audio_buffer.speech_stopped", item_id=event.clip, audio_end_ms=self.ear_ms)]
         return []  # the notice says the rest
 
-    def _unheard(self, clip: str) -> Message:
-        error = {"type": "server_error", "code": "hearing_failed", "message": NOTICES["hearing_failed"]}
+    def _unheard(self, notice: Notice) -> Message:
+        error = {"type": "server_error", "code": notice.code, "message": NOTICES[notice.code]}
         kind = "conversation.item.input_audio_transcription.failed"
-        return self.message(kind, item_id=clip, content_index=0, error=error)
+        return self.message(kind, item_id=notice.about, content_index=0, error=error)
 
     # effects
 
@@ -193,7 +193,7 @@ class Scribe:
             case ShowNotice():
                 notice = effect.notice
                 return [
-                    *([self._unheard(notice.about)] if notice.code == "hearing_failed" else []),
+                    *([self._unheard(notice)] if notice.code in ("hearing_failed", "hearing_broken") else []),
                     self.message("bedside.notice", code=notice.code, message=NOTICES[notice.code], about=notice.about),
                 ]
         return []

@@ -13,6 +13,8 @@ from server.core.encounter import NoticeCode
 
 NOTICES: dict[NoticeCode, str] = {
     "hearing_failed": "That was not understood by the software. Please say it again, or type it. It costs you nothing.",
+    "hearing_broken": "Hearing does not work here at the moment, and it is not your voice. Please type instead, and "
+    "tell whoever runs this service. It costs you nothing.",
     "reply_failed": "The answer could not be made. Please go on, or say it again. It costs you nothing.",
     "learner_distress": "The encounter is paused. This is practice, and you matter more than it does: take a break, "
     "and talk to your instructor or the support named on the briefing page. Nothing you said just now is scored. "

@@ -399,3 +399,13 @@ async def test_what_is_withdrawn_lets_its_decoder_go() -> None:
         ear.feed(speech(640))
         hearing.close()
         assert recogniser.begun[1].closed
+
+
+async def test_a_fault_that_lasts_is_not_told_as_the_learners_own() -> None:
+    recogniser = Scripted(["x"], broken=EngineError("the key is refused", code="remote_key_refused"))
+    recogniser.gate.set()
+    async with listening(recogniser) as (room, _, ear, log):
+        ear.feed(speech(600) + quiet(1_000))
+        await when(lambda: events_of(log, SpeechUnclear))
+        assert events_of(log, SpeechUnclear) == [SpeechUnclear("clip_1", "engine_broken")]
+        assert room.conductor.encounter.notices[-1].code == "hearing_broken"
