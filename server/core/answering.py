@@ -28,6 +28,7 @@ OPENING = frozenset({"open_question", "focused_question", "invites_more"})
 """Ways of asking that leave room for the whole of an answer."""
 CARELESS = BLOCKERS | {"leading_question"}
 """Moves with which asking once more earns nothing."""
+_NAME_PREFERENCE = "asks_name_preference"
 _INVITES = re.compile(
     r"\W*(?:(?:so|and|well|please|okay|ok)\W+)*(?:(?:can|could|would|will) you )?"
     r"(?:tell me|talk me through|describe)\b",
@@ -112,7 +113,9 @@ def answers(encounter: Encounter, turn: Turn, asked: tuple[Asked, ...]) -> tuple
         encounter, line = _told(encounter, fact)
         told.append(line)
     own = policies_of(encounter, (turn.toward,))
-    for policy in (each.policy for each in asked if each.policy in own):
+    for policy in (
+        each.policy for each in asked if each.policy in own and not _of_the_other_name(encounter, turn, each)
+    ):
         encounter, line = _by_policy(encounter, turn, policy)
         lines.append(line)
     speaker = encounter.case.member(facts[0].owner).id if facts else turn.toward
@@ -183,6 +186,13 @@ def _told(encounter: Encounter, fact: Fact) -> tuple[Encounter, str]:
     if has_fresh(encounter, fact.again):
         return fresh_line(encounter, [Source(f"again:{fact.id}", fact.again, speaker=fact.owner)])
     return _led_in(encounter, fact.say, fact.owner)
+
+
+def _of_the_other_name(encounter: Encounter, turn: Turn, asked: Asked) -> bool:
+    """Who asks what somebody likes to be called does not ask for the name on the band, where there is an answer."""
+    reactions = encounter.case.member(turn.toward).portrayal.reactions
+    ready = any(_NAME_PREFERENCE in reaction.to for reaction in reactions)
+    return bool(asked.policy and asked.policy.kind == "name" and _NAME_PREFERENCE in turn.moves and ready)
 
 
 def _by_policy(encounter: Encounter, turn: Turn, policy: Unscripted) -> tuple[Encounter, str]:

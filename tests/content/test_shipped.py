@@ -23,6 +23,7 @@ from server.core.errors import NotFound
 from server.core.moves import MOVES
 from server.core.rehearsing import rehearse
 from server.core.rubric import Rubric
+from server.core.virtual import virtual_room
 from tests.content.planted import CASE, ROOT, RUBRIC, document, planted, problems_of
 
 SHIPPED = sorted([*(ROOT / "personas").glob("*.yaml"), *(ROOT / "rubrics").glob("*.yaml")])
@@ -221,3 +222,11 @@ def test_the_front_page_lists_every_case_that_ships(library: Library) -> None:
     text = (ROOT / FRONT).read_text(encoding="utf-8")
     assert front_text(text, library.cases.values()) == text, "run ./bedside schema"
     assert all(f"`{case_id}`" in text for case_id in library.cases)
+
+
+def test_who_asks_what_she_likes_to_be_called_is_not_shown_the_name_band() -> None:
+    """Found by somebody who read her own student's first line aloud."""
+    room = virtual_room(load_library(ROOT / "personas", ROOT / "rubrics").case("novak-discharge"))
+    room.enter()
+    room.say("Good evening, Mrs Novak. My name's Sam, I'm a student nurse. What would you like to be called?")
+    assert room.encounter.turns[-1].text.startswith("Eileen.")
