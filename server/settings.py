@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -96,6 +97,8 @@ class Settings(BaseSettings):
     """Folder of the cases."""
     rubrics_dir: Path = _SHELF / "rubrics"
     """Folder of the rubrics."""
+    log_decisions: bool = False
+    """Write to the log why each turn was taken as it was: numbers and names of rules, never a word of what was said."""
     capacity: Annotated[int, Field(ge=1, le=10_000)] = 30
     """Rooms: encounters that may run at once in this process; one more is told so and turned away."""
 
@@ -180,8 +183,33 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         fault = error.errors()[0]
-        name = f"BEDSIDE_{'_'.join(str(part) for part in fault['loc']).upper()}"
-        raise SetupError(f"{name}: {fault['msg'].removeprefix('Value error, ')}.", code="bad_setting") from None
+        name = str(fault["loc"][0]) if fault["loc"] else ""
+        raise SetupError(f"BEDSIDE_{name.upper()}: {_mend(name, fault)}.", code="bad_setting") from None
+
+
+def _mend(name: str, fault: Mapping[str, Any]) -> str:
+    """What to write instead, for a fault that pydantic found in the setting `name`."""
+    known = Settings.model_fields.get(name)
+    kind = known.annotation if known else None
+    if fault["type"] == "value_error" or known is None:
+        return str(fault["msg"]).removeprefix("Value error, ")
+    if get_origin(kind) is Literal:
+        *most, last = get_args(kind)
+        return f"write {', '.join(most)} or {last}"
+    if kind is bool:
+        return "write true or false"
+    number = {int: "a whole number", float: "a number"}.get(kind) if isinstance(kind, type) else None
+    return f"write {number}{_bounds(known.metadata)}" if number else str(fault["msg"])
+
+
+def _bounds(metadata: Sequence[Any]) -> str:
+    """In words, of a number; each is in one of the marks that stand beside its type."""
+    least, most = (
+        next((getattr(mark, name) for mark in metadata if hasattr(mark, name)), None) for name in ("ge", "le")
+    )
+    if most is not None:
+        return f" from {least} to {most}"
+    return "" if least is None else f" that is {least} or more"
 
 
 def _origin(text: str) -> str:

@@ -11,6 +11,7 @@ import sys
 import typer
 
 from server.cli.commands import COMMANDS
+from server.cli.typing_errors import PlainCommand
 from server.core.errors import BedsideError, ContentError
 
 app = typer.Typer(
@@ -21,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(cls=PlainCommand)(command)
 
 
 def main() -> None:

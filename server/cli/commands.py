@@ -36,7 +36,10 @@ def doctor() -> None:
 
 
 def pull(
-    kind: Annotated[Literal["hearing", "voice"] | None, typer.Argument(help="what to fetch")] = None,
+    kind: Annotated[
+        Literal["hearing", "voice", "speaking"] | None,
+        typer.Argument(help="what to fetch; speaking is another name of voice"),
+    ] = None,
     name: Annotated[
         str | None, typer.Argument(help="hearing: small, turbo … or ORG/REPO; voice: en_GB-alba-medium …")
     ] = None,
@@ -48,7 +51,7 @@ def pull(
         pulling.overview()
     elif name is None:
         raise typer.BadParameter("say which one; `bedside pull` lists names", param_hint="name")
-    elif not pulling.pull(kind, name):
+    elif not pulling.pull("voice" if kind == "speaking" else kind, name):
         raise typer.Exit(130)
 
 

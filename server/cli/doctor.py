@@ -1,44 +1,58 @@
-"""`doctor`: which engine each part has and why, whether it would load, and what else on this machine could be used."""
+"""`doctor`: which engine each part has and why, whether it would work, and what else on this machine could be used."""
 
 from __future__ import annotations
 
 import asyncio
 import shlex
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from server.app import engine_choice, lexical_infos
+from server.cli.environment import idle_settings, unknown_settings
 from server.cli.pulling import tell_here, tell_machine
 from server.content.check import check as problems_in
 from server.core.errors import BedsideError
 from server.engines import catalog
 from server.engines import local_servers as nearby
+from server.engines.asking import Asked
 from server.engines.catalog import EngineChoice
 from server.engines.local_servers import LocalServer
 from server.engines.protocols import EngineInfo
 from server.settings import Settings, load_settings
 
-PARTS: tuple[tuple[str, Callable[[EngineChoice], Any]], ...] = (
+PARTS: tuple[tuple[str, Callable[[EngineChoice, list[str]], Any]], ...] = (
     ("hearing", catalog.hearing),
     ("speaking", catalog.speaking),
-    ("detecting", catalog.detecting),
-    ("acting", catalog.acting),
+    ("detecting", lambda choice, _: catalog.detecting(choice)),
+    ("acting", lambda choice, _: catalog.acting(choice)),
 )
+"""How each is built; the list is given what is wrong with a model that had to be done without."""
 
 
 def doctor() -> bool:
     """Print everything; True when what the settings ask for can be had."""
-    settings, console = load_settings(), Console()
+    console = Console()
+    _tell_warnings(console, unknown_settings())
+    settings = load_settings()
+    _tell_warnings(console, idle_settings(settings))
     sound = _tell_settings(console, settings) & asyncio.run(_tell_engines(console, settings))
-    console.print(Text(f"data: {settings.data_dir}"), soft_wrap=True)
+    writable = _tell_data(console, settings.data_dir.expanduser().absolute())
     tell_here(console, settings)
-    tell_machine(console, settings)
+    tell_machine(console, settings, disk=writable)
     _tell_servers(console, asyncio.run(nearby.local_servers(nearby.USUAL_PORTS, nearby.WITHIN_S)))
     _tell_library(console, settings)
-    return sound
+    return sound and writable
+
+
+def _tell_warnings(console: Console, warnings: list[str]) -> None:
+    for warning in warnings:
+        console.print(Text(f"settings: {warning}", style="yellow"), soft_wrap=True)
 
 
 def _tell_settings(console: Console, settings: Settings) -> bool:
@@ -51,32 +65,70 @@ def _tell_settings(console: Console, settings: Settings) -> bool:
 
 
 async def _tell_engines(console: Console, settings: Settings) -> bool:
-    """Build and load each part by itself, so that one that fails does not hide the others."""
-    sound, choice = True, engine_choice(settings)
-    for part, make in PARTS:
-        engine = None
-        try:
-            engine = make(choice)
-            await catalog.warm(engine)
-            _tell_engine(console, engine.info)
-        except BedsideError as error:
-            sound = False
-            console.print(Text.assemble((f"{part:<10}", "bold"), " ", ("cannot be had", "red")))
-            console.print(Text(f"           {error.message}"))
-        finally:
-            await catalog.close(engine)
+    """Try each part by itself, so that one that fails does not hide the others."""
+    choice = engine_choice(settings)
+    sound = [await _tell_part(console, part, make, choice) for part, make in PARTS]
     for info in lexical_infos():
-        _tell_engine(console, info)
-    return sound
+        _tell_engine(console, info, Asked())
+    return all(sound)
 
 
-def _tell_engine(console: Console, info: EngineInfo) -> None:
-    ready = ("ready", "green") if info.ready else ("not ready", "red")
+async def _tell_part(
+    console: Console, part: str, make: Callable[[EngineChoice, list[str]], Any], choice: EngineChoice
+) -> bool:
+    """Build it, load it, and ask the server behind it; True when it would work as the settings say."""
+    engine, faults = None, list[str]()
+    try:
+        engine = make(choice, faults)
+        await catalog.warm(engine)
+        asked = await catalog.ask(engine)
+    except BedsideError as error:
+        _tell_failure(console, part, "cannot be had", error.message)
+        return False
+    finally:
+        await catalog.close(engine)
+    for fault in faults:
+        _tell_failure(console, part, f"{_chosen(part, choice)} cannot be used", fault)
+    _tell_engine(console, replace(engine.info, notice=engine.info.notice.removeprefix(" ".join(faults)).strip()), asked)
+    return not (faults or asked.fault)
+
+
+def _chosen(part: str, choice: EngineChoice) -> str:
+    """Where a model that is not the embedded one came from."""
+    named = {
+        "hearing": ("BEDSIDE_HEARING_MODEL", choice.hearing_model),
+        "speaking": ("BEDSIDE_SPEAKING_VOICE", choice.speaking_voice),
+    }
+    setting, value = named.get(part, ("", ""))
+    return setting if value else "what was pulled"
+
+
+def _tell_failure(console: Console, part: str, what: str, why: str) -> None:
+    console.print(Text.assemble((f"{part:<10}", "bold"), " ", (what, "red")))
+    console.print(Text(f"           {why}"))
+
+
+def _tell_engine(console: Console, info: EngineInfo, asked: Asked) -> None:
+    ready = ("ready", "green") if info.ready and not asked.fault else ("not ready", "red")
     where = f" · {info.host} is sent what is said" if info.host else ""
     heading = f" {info.name} {info.version} · {info.kind} · {info.licence}{where} · "
     console.print(Text.assemble((f"{info.part:<10}", "bold"), heading, ready))
-    if info.notice:
-        console.print(Text(f"           {info.notice}", style="dim"))
+    for line, style in ((asked.fault, ""), (asked.doubt, "yellow"), (info.notice, "dim")):
+        if line:
+            console.print(Text(f"           {line}", style=style))
+
+
+def _tell_data(console: Console, folder: Path) -> bool:
+    """True when the data folder can be written, or made; nothing is left behind by trying."""
+    console.print(Text(f"data: {folder}"), soft_wrap=True)
+    try:
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        with TemporaryDirectory(dir=there):
+            return True
+    except OSError as error:
+        why = f"      This folder cannot be written: {error.strerror}. Set BEDSIDE_DATA_DIR to another."
+        console.print(Text(why, style="red"), soft_wrap=True)
+        return False
 
 
 def _tell_servers(console: Console, servers: tuple[LocalServer, ...]) -> None:

@@ -123,14 +123,16 @@ def _megabytes(path: Path) -> str:
     return f"{sum(each.stat().st_size for each in files) / 1e6:,.0f} MB"
 
 
-def tell_machine(console: Console, settings: Settings) -> None:
-    """Cores, memory, GPU and disk."""
-    console.print(Text(machine_line(this_machine(), free_bytes(settings.models_dir))), soft_wrap=True)
+def tell_machine(console: Console, settings: Settings, *, disk: bool = True) -> None:
+    """Cores, memory, GPU, and the room on the disk where `disk` says that it can be had."""
+    free = free_bytes(settings.models_dir) if disk else None
+    console.print(Text(machine_line(this_machine(), free)), soft_wrap=True)
 
 
-def machine_line(machine: Machine, free: int) -> str:
-    """What counts for a model, in one line."""
+def machine_line(machine: Machine, free: int | None) -> str:
+    """What counts for a model, in one line; `free`: bytes on the disk."""
     memory = f"{machine.memory / 1e9:.0f} GB of memory" if machine.memory else "memory not known"
     gpu = f"{machine.gpus} GPU" if machine.gpus else "no GPU that CTranslate2 can use"
     cores = "1 core" if machine.cores == 1 else f"{machine.cores} cores"
-    return f"machine: {cores}, {memory}, {gpu}, {free / 1e9:,.0f} GB free on the disk"
+    room = "" if free is None else f", {free / 1e9:,.0f} GB free on the disk"
+    return f"machine: {cores}, {memory}, {gpu}{room}"

@@ -14,8 +14,10 @@ import typer
 import uvicorn
 
 from server.app import House, open_house
+from server.cli.environment import idle_settings, unknown_settings
 from server.cli.token import bearer_token
 from server.core.errors import SetupError
+from server.live import decisions
 from server.settings import Settings, load_settings
 
 LARGEST_FRAME = 1_000_000
@@ -28,7 +30,11 @@ def up(given: Mapping[str, Any], *, browser: bool) -> None:
     """Serve until it is stopped. `given`: settings by name; None leaves one as it is."""
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     settings.check()
+    for warning in (*unknown_settings(), *idle_settings(settings)):
+        typer.echo(f"bedside: {warning}", err=True)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if settings.log_decisions:
+        logging.getLogger(decisions.__name__).setLevel(logging.DEBUG)
     logging.getLogger("uvicorn.error").addFilter(_not_a_refusal)
     asyncio.run(_serve(settings, browser))
 

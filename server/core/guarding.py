@@ -1,10 +1,11 @@
 """Does a sentence that a model made up tell what is still kept back? Pure: words against words.
 
 No secret is in a prompt, but a model may hit on one, or its server may know the case. A text tells a locked fact when
-it has one of its sentences, two of its meaningful words and a good part of them, a number of it beside another such
-word, or one word or name that nothing else in this case has. What the actor was given in its prompt is no secret of
-this reply, and what the case says openly is none at all. Paraphrase in other words goes unseen, and so does a yes to a
-learner's own guess; tests/core/test_guarding.py has the rates.
+it has one of its sentences; two of its meaningful words and a good part of them, or of one of its sentences; a length
+of time of it, or a number of it beside another such word; a word or a name that nothing else in this case has; that a
+relative whom it is about has died; or all the words of a question that asks for it. What the actor was given in its
+prompt, and what the case says openly, proves nothing where it stood together there. Paraphrase in wholly other words
+goes unseen, and so does a yes to a learner's own guess; tests/core/test_guarding.py has the rates.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from server.core.case import Case
 from server.core.case_play import Beat, Fact
 from server.core.common_words import COMMON
 from server.core.encounter import Encounter
-from server.core.lexicon import STOPWORDS, content_stems, stem, tokens, words
+from server.core.figures import NUMBER_WORDS, figures
+from server.core.lexicon import STOPWORDS, content_stems, stem
 from server.core.openly import Openly
 from server.core.prompt import Prompt
-from server.core.telling import CAPITAL, Heard, Secret, told
+from server.core.telling import SENTENCE, Heard, Secret, told
 from server.core.transcript import LEARNER, Plan
 
 Tells = Callable[[str], bool]
@@ -31,16 +33,10 @@ WHOLE_SHARE, FEWEST_OF_A_MOMENT = 0.75, 4
 """The same for the line of a moment that has not come, which is made of everyday words."""
 LONG_WORD = 5
 """Letters below which a single word proves nothing."""
-_NUMBERS = words(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half twice dozen "
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
-    "october november december"
-)
 _EVERYDAY = content_stems(
     "few minute hour ask help sit people person thing goes look make yes no day night now there here where somebody "
     "nobody time place hospital nurse student one"
-) | frozenset(map(stem, _NUMBERS))
+) | frozenset(map(stem, NUMBER_WORDS))
 """Words that tell nothing, however many of them a text shares with a fact."""
 
 
@@ -83,19 +79,31 @@ class Guard:
         return {beat.id: self._beat(beat) for beat in self.case.beats}
 
     def _fact(self, fact: Fact) -> Secret:
-        said, elsewhere = self._said, self._said.words_without(fact)
-        own = tokens(fact.say)
-        long = {word for word in own if len(word) >= LONG_WORD and word not in STOPWORDS | _NUMBERS}
+        said, own = self._said, Heard(fact.say)
+        every = Heard(" ".join((fact.say, *fact.again, *fact.brief)))
+        parts = (content_stems(each) - _EVERYDAY - said.volunteered.all_stems for each in SENTENCE.split(fact.say))
+        questions = tuple(content_stems(each) - _EVERYDAY for each in fact.asked) if fact.min_trust else ()
         return Secret(
             id=fact.id,
             sentences=tuple(said.own_sentences(fact.say)),
-            stems=content_stems(fact.say) - _EVERYDAY - said.told,
+            stems=content_stems(fact.say) - _EVERYDAY - said.volunteered.all_stems,
             share=LEAST_SHARE,
-            numbers=frozenset(word for word in own if word in _NUMBERS or word[0].isdigit()) - elsewhere,
-            marks=frozenset(map(stem, long)) - COMMON - frozenset(map(stem, elsewhere)),
-            names=frozenset(CAPITAL.findall(fact.say)) & said.proper - said.names_without(fact),
+            parts=tuple(parts),
+            rare=own.all_stems - COMMON,
+            numbers=own.figures,
+            measures=own.measures - said.measures,
+            hints=content_stems(every.text) - _EVERYDAY - said.volunteered.all_stems,
+            marks=self._marks(fact, own),
+            names=frozenset(name for name in own.names & said.proper - said.names if not figures([name.lower()])),
+            kin=Heard(" ".join(_all_of(fact))).kin - said.volunteered.kin,
+            questions=tuple(each for each in questions if len(each) > 1 and each - COMMON),
             open=said.together,
         )
+
+    def _marks(self, fact: Fact, own: Heard) -> frozenset[str]:
+        plain = {word for word in own.words if "'" not in word} - STOPWORDS - NUMBER_WORDS
+        long = frozenset(stem(word) for word in plain if len(word) >= LONG_WORD)
+        return long - COMMON - frozenset(map(stem, self._said.words_without(fact)))
 
     def _beat(self, beat: Beat) -> Secret:
         forms = [form for form in (beat.deliver, beat.eased) if form]
@@ -122,7 +130,9 @@ class Guard:
         """The guard of one reply, by what is locked now."""
         reply = encounter.turn(reply_id)
         locked = tuple(self.locked(encounter, reply.speaker, reply.plan or Plan()))
-        given = Heard(" ".join((prompt.role, prompt.direction, *prompt.lines, *_spoken(prompt, learner=False))))
+        due = (line for fact_id in (reply.plan or Plan()).facts for line in _all_of(encounter.case.fact(fact_id)))
+        said = _spoken(prompt, learner=False)
+        given = Heard(" ".join((prompt.role, prompt.direction, *prompt.lines, *due, *said)))
         asked = Heard(" ".join(_spoken(prompt, learner=True)))
         return lambda text: told(text, locked, given, asked) != ""
 
@@ -134,6 +144,11 @@ def is_locked(encounter: Encounter, fact: Fact, speaker: str = "") -> bool:
         return False
     theirs = not speaker or encounter.case.member(fact.owner).id == speaker
     return not (theirs and board.unlocked(fact, encounter.case_ms))
+
+
+def _all_of(fact: Fact) -> tuple[str, ...]:
+    """All that is said of a fact and asked about it: whoever tells it may say any of that."""
+    return (fact.say, *fact.again, *fact.brief, *fact.asked)
 
 
 def _spoken(prompt: Prompt, *, learner: bool) -> Iterator[str]:

@@ -12,9 +12,10 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from server.core.errors import EngineError, SetupError
+from server.engines.asking import Asked
 from server.engines.models import hearing_model, pulled_hearing, pulled_voices, voice_files
 from server.engines.protocols import Actor, DetectorFactory, Transcriber, Voice
 from server.engines.silent import NoDetectors, NoTranscriber, NoVoice
@@ -22,6 +23,11 @@ from server.engines.silent import NoDetectors, NoTranscriber, NoVoice
 E = TypeVar("E")
 _NOTHING_PULLED = Path("nothing-was-pulled")
 """Where there is no folder of models; it does not exist."""
+
+
+@runtime_checkable
+class _Askable(Protocol):
+    async def ask(self) -> Asked: ...
 
 
 @dataclass(frozen=True)
@@ -64,8 +70,11 @@ class EngineChoice:
         return str(pulled[0] if len(pulled) == 1 else pulled[0].parent)
 
 
-def hearing(choice: EngineChoice) -> Transcriber:
-    """Build the recogniser. Raises `EngineMissing`, `EngineError` for a named one that cannot be had."""
+def hearing(choice: EngineChoice, faults: list[str] | None = None) -> Transcriber:
+    """Build the recogniser. Raises `EngineMissing`, `EngineError` for a named one that cannot be had.
+
+    `faults` is given what is wrong with a model that was named or pulled and that `auto` goes without.
+    """
     wanted: dict[str, Callable[[], Transcriber]] = {
         "remote": lambda: _remote_hearing(choice),
         "faster-whisper": lambda: _whisper(choice),
@@ -75,12 +84,12 @@ def hearing(choice: EngineChoice) -> Transcriber:
     if choice.hearing != "auto":
         return wanted[choice.hearing]()
     real = "remote" if choice.hearing_url else "faster-whisper" if choice.wanted_model() else ""
-    order = [wanted[name] for name in (real, "pocketsphinx") if name]
+    order = [*([_noting(wanted[real], faults)] if real else []), wanted["pocketsphinx"]]
     return _first(order, lambda why: NoTranscriber(f"Encounters are typed. {why}"))
 
 
-def speaking(choice: EngineChoice) -> Voice:
-    """Build the voice. Raises `EngineMissing`, `EngineError` for a named one that cannot be had."""
+def speaking(choice: EngineChoice, faults: list[str] | None = None) -> Voice:
+    """Build the voice; raises and tells of `faults` as `hearing` does."""
     wanted: dict[str, Callable[[], Voice]] = {
         "remote": lambda: _remote_speaking(choice),
         "piper": lambda: _piper(choice),
@@ -91,7 +100,7 @@ def speaking(choice: EngineChoice) -> Voice:
     if choice.speaking != "auto":
         return wanted[choice.speaking]()
     real = "remote" if choice.speaking_url else "piper" if choice.wanted_voice() else ""
-    order = [wanted[name] for name in (real, "flite", "espeak") if name]
+    order = [*([_noting(wanted[real], faults)] if real else []), wanted["flite"], wanted["espeak"]]
     return _first(order, lambda why: NoVoice(f"The patient's words are shown as text. {why}"))
 
 
@@ -129,12 +138,31 @@ async def warm(*engines: object) -> None:
             await asyncio.to_thread(engine.start)
 
 
+async def ask(engine: object) -> Asked:
+    """Ask an engine behind an address whether it would answer; there is nothing to ask of others."""
+    return await engine.ask() if isinstance(engine, _Askable) else Asked()
+
+
 async def close(*engines: object) -> None:
     """End what the engines hold: threads, connections, child processes. Engines that hold nothing are left alone."""
     for engine in engines:
         ended = engine.close() if hasattr(engine, "close") else None
         if inspect.isawaitable(ended):
             await ended
+
+
+def _noting(make: Callable[[], E], faults: list[str] | None) -> Callable[[], E]:
+    """`make`, which also adds to `faults` why it could not."""
+
+    def noted() -> E:
+        try:
+            return make()
+        except EngineError as error:
+            if faults is not None:
+                faults.append(error.message)
+            raise
+
+    return noted
 
 
 def _first(makers: Sequence[Callable[[], E]], last: Callable[[str], E]) -> E:

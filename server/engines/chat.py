@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from server.core.errors import EngineError, ReplyRefused
 from server.core.prompt import Prompt
+from server.engines.asking import Asked, ask_for_models
 from server.engines.chat_circuit import Circuit
 from server.engines.chat_clocks import Clocks
 from server.engines.chat_endpoint import RETRY_PAUSE_S, WORTH_ANOTHER, Endpoint, slow
@@ -59,6 +60,10 @@ class ChatActor:
     async def close(self) -> None:
         """Close the connections."""
         await self._endpoint.close()
+
+    async def ask(self) -> Asked:
+        """Whether the server is there, takes the key and has the model; it is sent nothing else."""
+        return await ask_for_models(self.settings.url, self.settings.model, self.settings.key, "CHAT")
 
     async def act(self, prompt: Prompt, bill: Bill | None = None) -> AsyncGenerator[str]:
         """Yield whole sentences that have passed the check, as they come. Raises `ReplyRefused`, `EngineError`."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from server.core.audio import BYTES_PER_SAMPLE, Pcm
 from server.core.errors import EngineError
+from server.engines.asking import Asked, ask_for_models
 from server.engines.clip import check_clip, nothing_said
 from server.engines.lanes import Lanes
 from server.engines.protocols import EngineInfo, Errand, HeardWord, Transcription
@@ -56,6 +57,10 @@ class RemoteTranscriber:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
+
+    async def ask(self) -> Asked:
+        """Whether the server is there, takes the key and has the model; it is sent nothing else."""
+        return await ask_for_models(self.settings.url, self.settings.model, self.settings.key, "HEARING")
 
     async def transcribe(
         self, pcm: Pcm, *, language: str, hints: Sequence[str], errand: Errand | None = None

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from server.core.audio import Pcm, silence
 from server.core.errors import EngineError
+from server.engines.asking import Asked, ask_for_models
 from server.engines.child_voice import slices
 from server.engines.description import Description, describe
 from server.engines.protocols import EngineInfo, Speech
@@ -84,6 +85,10 @@ class RemoteVoice:
             notice="A server speaks the patient's words.",
             host=host,
         )
+
+    async def ask(self) -> Asked:
+        """Whether the server is there, takes the key and has the model; it is sent nothing else."""
+        return await ask_for_models(self.settings.url, self.settings.model, self.settings.key, "SPEAKING")
 
     async def speak(self, text: str, *, voice: str) -> AsyncGenerator[Speech]:
         """Yield sound as it comes; closing the iterator ends the request. Raises `EngineError` with `remote_…`."""

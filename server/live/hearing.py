@@ -32,8 +32,8 @@ WEIGH_S = 1.5
 """A word under the patient's speech is weighed for so long; then the patient goes on."""
 NEARLY_OVER_MS = 600
 """A "yes" so near to the end of a reply is an answer, and waits for that end; voices leave some silence there."""
-TAIL_MS = 400
-"""Before the end of the wait, words that were followed are asked for: the embedded recogniser needs 250 of it."""
+TAIL_MS = 500
+"""Before the end of the wait, words that were followed are asked for: the embedded recogniser needs up to 400 of it."""
 SETTLE_S = 4.0
 """Who ends the encounter waits so long for the words that they have just said."""
 LOST_MS = 1_000

@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
 from server.cli import app
 from server.cli import doctor as examining
 from server.cli.doctor import server_lines
+from server.cli.environment import idle_settings, unknown_settings
+from server.engines import asking
 from server.engines import local_servers as nearby
 from server.engines.local_servers import LocalServer
+from server.engines.models import voices_folder
+from server.settings import Settings
 from tests.models.tiny_whisper import make_random
 
 CLOSED = 9
@@ -51,6 +56,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     monkeypatch.setenv("BEDSIDE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr(nearby, "USUAL_PORTS", (CLOSED,))
+    monkeypatch.setattr(asking, "WITHIN_S", 20.0)
     monkeypatch.setattr(examining, "problems_in", lambda *_: [])
 
     def invoke(**settings: str) -> Result:
@@ -112,3 +118,77 @@ def test_the_settings_follow_what_a_model_is_for() -> None:
     assert server_lines(LocalServer(8080, "")) == ["port 8080: something that is no model server"]
     assert server_lines(LocalServer(1, "Ollama")) == ["port 1: Ollama, which lists no model"]
     assert server_lines(LocalServer(1, "Ollama", ("nomic-embed-text", "a; rm -rf")))[1].endswith("MODEL='a; rm -rf'")
+
+
+def test_the_servers_are_asked_for_their_models(run: Any, ollama: int) -> None:
+    url, parts = f"http://127.0.0.1:{ollama}/v1", ("CHAT", "HEARING", "SPEAKING")
+    named = {f"{part}_MODEL": "llama3.2" for part in parts}
+    there = run(**named, **{f"{part}_URL": url for part in parts})
+    assert there.exit_code == 0, there.output
+    other = run(CHAT_MODEL="llama3.3")
+    assert other.exit_code == 1
+    assert "no model llama3.3: set BEDSIDE_CHAT_MODEL to one of llama3.2" in other.output
+    assert other.output.count("not ready") == 1
+    gone = run(**named, **{f"{part}_URL": f"http://127.0.0.1:{CLOSED}/v1" for part in parts})
+    assert gone.exit_code == 1
+    for part in parts:
+        assert f"cannot be reached: check BEDSIDE_{part}_URL" in gone.output
+
+
+def test_a_data_folder_that_cannot_be_written_is_a_fault(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run(HEARING="off", DATA_DIR=str(tmp_path / "file" / "data"))
+    assert result.exit_code == 1
+    assert "cannot be written" in result.output and "BEDSIDE_DATA_DIR" in result.output
+    assert "free on the disk" not in result.output
+
+
+def test_looking_at_a_data_folder_leaves_nothing_there(run: Any, tmp_path: Path) -> None:
+    assert run(HEARING="off", DATA_DIR=str(tmp_path / "new" / "data")).exit_code == 0
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "instead"), [("HEARING_MODEL", "/junk", "sphinx"), ("SPEAKING_VOICE", "junk.onnx", "flite")]
+)
+def test_a_chosen_model_that_auto_goes_without_is_a_fault(run: Any, setting: str, value: str, instead: str) -> None:
+    result = run(**{setting: value})
+    assert result.exit_code == 1
+    assert f"BEDSIDE_{setting} cannot be used" in result.output
+    assert result.output.count(value) == 1, "the fault is told once"
+    assert f"Using {'pocket' if instead == 'sphinx' else ''}{instead}" in result.output
+
+
+def test_what_was_pulled_and_is_broken_is_a_fault(run: Any, tmp_path: Path) -> None:
+    folder = voices_folder(tmp_path / "data" / "models")
+    folder.mkdir(parents=True)
+    (folder / "en_GB-alba-medium.onnx").write_bytes(b"")
+    result = run(HEARING="off")
+    assert result.exit_code == 1
+    assert "what was pulled cannot be used" in result.output
+
+
+def test_variables_that_do_nothing_are_told_and_are_no_fault(run: Any) -> None:
+    result = run(HEARING="off", HAERING="off", CHAT_MODEL="m")
+    assert result.exit_code == 0, result.output
+    assert "BEDSIDE_HAERING is no setting and does nothing. Did you mean BEDSIDE_HEARING?" in result.output
+    assert "BEDSIDE_CHAT_MODEL is set and BEDSIDE_CHAT_URL is not" in result.output
+
+
+def test_only_names_that_nothing_reads_are_unknown() -> None:
+    assert unknown_settings(["bedside_port", "BEDSIDE_PYTHON", "PATH", "BEDSIDE_CHAT_URL"]) == []
+    assert [told.split()[0] for told in unknown_settings(["BEDSIDE_ZZZZ", "BEDSIDE_COLOUR"])] == [
+        "BEDSIDE_COLOUR",
+        "BEDSIDE_ZZZZ",
+    ]
+
+
+def test_a_setting_waits_for_its_address_only_where_that_decides() -> None:
+    assert idle_settings(Settings(hearing_model="small", chat_model="m", acting="scripted")) == []
+    told = idle_settings(Settings(speaking_model="m", chat_key=SecretStr("hush"), hearing_key=SecretStr("hush")))
+    assert [line.split()[0] for line in told] == [
+        "BEDSIDE_CHAT_KEY",
+        "BEDSIDE_HEARING_KEY",
+        "BEDSIDE_SPEAKING_MODEL",
+    ]
+    assert "hush" not in " ".join(told)

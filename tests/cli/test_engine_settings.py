@@ -64,3 +64,21 @@ def test_half_a_remote_engine_is_named(part: str) -> None:
             load_settings(**half).check()
     load_settings(**{url: URL, model: "m"}).check()
     load_settings(**{part: "off", url: URL}).check()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "mend"),
+    [
+        ("HEARING", "siri", "write auto, pocketsphinx, faster-whisper, remote or off."),
+        ("PORT", "x", "write a whole number from 0 to 65535."),
+        ("HEARING_WORKERS", "-1", "write a whole number from 0 to 64."),
+        ("BEHIND_PROXY", "ja", "write true or false."),
+        ("CHAT_PRICE_IN", "nan", "write a number that is 0 or more."),
+        ("ORIGINS", "x", "write it as a browser sends it"),
+    ],
+)
+def test_what_to_write_instead_is_said(monkeypatch: pytest.MonkeyPatch, name: str, value: str, mend: str) -> None:
+    monkeypatch.setenv(f"BEDSIDE_{name}", value)
+    with pytest.raises(SetupError) as refused:
+        load_settings()
+    assert refused.value.message.startswith(f"BEDSIDE_{name}: {mend}")

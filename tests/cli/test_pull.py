@@ -107,7 +107,8 @@ def test_a_hub_that_cannot_be_reached_ends_in_a_sentence(start: Start) -> None:
         (("hearing", "tinyy"), "Did you mean tiny"),
         (("voice", "en_GB-alba"), "Did you mean en_GB-alba-medium"),
         (("voice",), "say which one"),
-        (("smell", "tiny"), "'smell'"),
+        (("smell", "tiny"), "for 'kind': 'smell' is not one of"),
+        (("speaking", "en_GB-alba"), "Did you mean en_GB-alba-medium"),
     ],
 )
 def test_a_name_that_is_none_ends_in_a_sentence(

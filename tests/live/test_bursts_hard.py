@@ -23,7 +23,8 @@ from server.core.events import (
 )
 from tests.live.inside import when
 from tests.live.test_bursts import BURST, an_ear, loud_ms, while_they_speak
-from tests.live.test_hearing import HZ, Attentive, Scripted, events_of, listening, quiet, speech
+from tests.live.test_hearing import HZ, Scripted, events_of, listening, quiet, speech
+from tests.live.test_listening_along import Attentive
 
 
 def ready(*texts: str) -> Scripted:
