@@ -17,6 +17,9 @@ from server.engines.protocols import FRAME_SAMPLES, Detector, EngineInfo
 
 _CONTEXT_SAMPLES = 64
 """What the model sees of the frame before."""
+_NOTHING = bytes(FRAME_SAMPLES * BYTES_PER_SAMPLE)
+_SETTLED = 16
+"""Frames without any sound at all (a muted microphone) after which the model has settled and need not be asked."""
 _STATE_SHAPE = (1, 1, 128)
 
 
@@ -64,11 +67,12 @@ class SileroDetector:
         self._states = np.zeros((2, 2, *_STATE_SHAPE), np.float32)
         self._found = np.zeros(1, np.float32)
         self._runs = (self._bound(0, 1), self._bound(1, 0))
-        self._turn = 0
+        self._turn = self._nothing = 0
 
     def reset(self) -> None:
         self._window[:] = 0
         self._states[:] = 0
+        self._nothing = 0
 
     def probability(self, frame: bytes) -> float:
         """Takes exactly `FRAME_SAMPLES` samples of 16 kHz PCM16 and 0.2 ms. Raises `EngineError` for another length."""
@@ -76,6 +80,9 @@ class SileroDetector:
 
         if len(frame) != FRAME_SAMPLES * BYTES_PER_SAMPLE:
             raise EngineError(f"A frame is {FRAME_SAMPLES} samples at {HEARING_HZ} Hz.", code="wrong_frame")
+        self._nothing = self._nothing + 1 if frame == _NOTHING else 0
+        if self._nothing > _SETTLED:
+            return 0.0
         window = self._window[0]
         window[:_CONTEXT_SAMPLES] = window[-_CONTEXT_SAMPLES:]
         np.multiply(np.frombuffer(frame, "<i2"), np.float32(1 / 32768), out=window[_CONTEXT_SAMPLES:])

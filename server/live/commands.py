@@ -233,7 +233,8 @@ class Commands:
         second = self._tuning.rate_hz * BYTES_PER_SAMPLE
         for start in range(0, len(data), second):
             ear.feed(data[start : start + second])
-            await asyncio.sleep(0)
+            if len(data) > second:
+                await asyncio.sleep(0)
         told, self._told_too_long = self._told_too_long, ear.too_long
         if ear.too_long and not told:
             raise Conflict(

@@ -5,6 +5,7 @@ hears who is here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,19 +13,24 @@ from numpy.typing import NDArray
 
 from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ
 from server.core.levels import QUIETEST_DB, Heard, Presence
-from server.core.microphone import Chunk
+from server.core.microphone import Chunk, Limits
 from server.engines.protocols import FRAME_SAMPLES, Detector, DetectorFactory
 
 _EDGES_HZ = (100, 200, 800, 1_500, 3_400, 7_900)
 _EDGES = [round(hz * FRAME_SAMPLES / HEARING_HZ) for hz in _EDGES_HZ]
 _TREBLE_HZ = 4_400
 _CEILING = 32_700
+_LOUD_POWER = Limits().loud_power
+_LOOKED_AT = 1_024
+"""Samples of a piece; a trouble is one of seconds, so a part of each is enough."""
 _IDLE_FRAMES, _IDLE, _STEADY_DB = 60, 0.15, 2.25
 """After 2 s without a trace of speech in a steady room the detector begins anew (a fan moves 2 dB, music more). One
 that has run for minutes is slow to believe a soft voice: of 0.95, 0.57 was left after five minutes of silence. Not amid
 music or coughs, which one that begins is readier to take for speech.
 """
 _SPEECH = 0.5
+_OFFSET, _FOLLOW, _EVERY = 150.0, 0.1, 4
+"""Of 32,768: a mean beyond this is an offset. It is followed over some ten frames, on every fourth sample."""
 _KEPT = 0.995
 """Of an offset from one sample to the next: the corner is at 13 Hz."""
 
@@ -60,21 +66,34 @@ def measure(frame: bytes) -> Heard:
 
 
 def examine(data: bytes, rate_hz: int) -> Chunk:
-    """A piece of microphone sound as it came, PCM16 at `rate_hz`; half a sample at its end is left out."""
-    whole = np.frombuffer(data[: len(data) // BYTES_PER_SAMPLE * BYTES_PER_SAMPLE], "<i2")
+    """A piece of microphone sound as it came, PCM16 at `rate_hz`; half a sample at its end is left out. All of it is
+    counted, and its beginning looked at.
+    """
+    count = len(data) // BYTES_PER_SAMPLE
+    whole = np.frombuffer(data[: min(count, _LOOKED_AT) * BYTES_PER_SAMPLE], "<i2")
     if len(whole) < 4:
         return Chunk(len(whole), 0.0, 0.0, 0.0, not whole.any(), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     raw = whole.astype(np.float32) / np.float32(32_768.0)
     offset = float(raw.mean())
     samples = raw - np.float32(offset)
+    chunk = Chunk(
+        count, _mean_square(samples), offset, _at_the_ceiling(whole), not whole.any(), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    )
+    return chunk if chunk.power < _LOUD_POWER else _with_shape(chunk, raw, samples, rate_hz)
+
+
+def _at_the_ceiling(whole: NDArray[np.int16]) -> float:
+    if int(whole.max()) < _CEILING and int(whole.min()) > -_CEILING:
+        return 0.0
+    return float(np.mean((whole >= _CEILING) | (whole <= -_CEILING)))
+
+
+def _with_shape(chunk: Chunk, raw: NDArray[np.float32], samples: NDArray[np.float32], rate_hz: int) -> Chunk:
+    """What tells stereo from mono and a telephone from a microphone; looked at where there is sound enough."""
     steps = np.diff(samples)
     voice, treble = _voice_and_treble(samples, rate_hz)
-    return Chunk(
-        samples=len(whole),
-        power=_mean_square(samples),
-        offset=offset,
-        ceiling=float(np.mean((whole >= _CEILING) | (whole <= -_CEILING))),
-        zeros=not whole.any(),
+    return replace(
+        chunk,
         evens=_mean_square(raw[0::2]),
         odds=_mean_square(raw[1::2]),
         within=_mean_square(steps[0::2]),
@@ -98,16 +117,28 @@ def _voice_and_treble(samples: NDArray[np.float32], rate_hz: int) -> tuple[float
 
 
 class OffsetFilter:
-    """Takes a constant offset, and what lies under 13 Hz, out of a stream of 16 kHz frames: a one-pole high-pass."""
+    """Takes a constant offset, and what lies under 13 Hz, out of a stream of 16 kHz frames: a one-pole high-pass. A
+    stream without an offset passes as it is.
+    """
 
     def __init__(self) -> None:
-        self._before = self._out = 0.0
+        self._before = self._out = self._mean = 0.0
+        self._works = False
 
     def feed(self, frame: bytes) -> bytes:
         """PCM16 in, PCM16 of the same length out."""
-        samples = np.frombuffer(frame, "<i2").astype(np.float64)
-        if not len(samples):
+        whole = np.frombuffer(frame, "<i2")
+        if not len(whole):
             return frame
+        some = whole[::_EVERY]
+        self._mean += _FOLLOW * (int(np.add.reduce(some, dtype=np.int64)) / len(some) - self._mean)
+        if not self._works and abs(self._mean) < _OFFSET:
+            return frame
+        if not self._works:
+            self._works, self._before = True, float(whole[0])
+        return self._filtered(whole.astype(np.float64))
+
+    def _filtered(self, samples: NDArray[np.float64]) -> bytes:
         steps = np.diff(samples, prepend=self._before)
         fading = _fading(len(samples))
         # y[n] = step[n] + kept * y[n-1], for all n at once

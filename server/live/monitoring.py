@@ -1,4 +1,4 @@
-"""Watches the sound of one connection for troubles of its microphone. Cheap: it looks ten times a second."""
+"""Watches the sound of one connection for troubles of its microphone: ten times a second it looks at a part of it."""
 
 from __future__ import annotations
 

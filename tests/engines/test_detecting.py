@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from array import array
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import onnxruntime
@@ -85,3 +86,24 @@ def test_another_length_and_another_file_are_named(detectors: SileroDetectors, t
     (tmp_path / "x.onnx").write_bytes(b"x")
     with pytest.raises(EngineError, match=r"x\.onnx"):
         SileroDetectors(tmp_path / "x.onnx")
+
+
+def test_a_muted_microphone_costs_nothing_and_is_heard_again_when_it_speaks() -> None:
+    def probabilities(detector: Detector) -> list[float]:
+        muted = bytes(FRAME_SAMPLES * 2 * 200)
+        sound = muted + clip("hear-me").data
+        return [detector.probability(sound[at : at + FRAME_SAMPLES * 2]) for at in range(0, len(sound) - 1023, 1024)]
+
+    asked: list[int] = []
+    detector = SileroDetectors().detector()
+    run = detector._session.run_with_iobinding  # type: ignore[attr-defined]
+
+    def counted(bound: object) -> None:
+        asked.append(1)
+        run(bound)
+
+    detector._session = SimpleNamespace(run_with_iobinding=counted)  # type: ignore[attr-defined]
+    found = probabilities(detector)
+    assert found[:200] == [pytest.approx(0.0, abs=0.2)] * 200
+    assert max(found[200:]) > 0.9
+    assert len(asked) == len(found) - 200 + 16
