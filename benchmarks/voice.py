@@ -2,7 +2,7 @@
 
     python -m benchmarks.voice                  all rows into benchmarks/results/voice.json, about ten minutes
     python -m benchmarks.voice --quick          everything once, about two minutes, into no file
-    python -m benchmarks.voice --only NAME      one measurement, printed
+    python -m benchmarks.voice --only NAME      one measurement, printed; with --out FILE, renewed in that result
 
 Run it on a machine that does nothing else. `python -m tools.figures` then renews the tables in the documents.
 """
@@ -25,7 +25,7 @@ from typing import Any
 
 from benchmarks import voice_compute, voice_speaking, voice_turns
 from benchmarks.peer_house import DEFAULT, NotMeasured, peers, pinned
-from benchmarks.voice_bars import Row
+from benchmarks.voice_bars import BARS, Row
 from benchmarks.voice_sides import Bench, Rows
 
 RESULT = Path(__file__).with_name("results") / "voice.json"
@@ -118,10 +118,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = " ".join([COMMAND, *(["--quick"] if given.quick else [])])
         result = {"machine": taken, "versions": versions(), "command": command, "failed": failed}
         out.parent.mkdir(parents=True, exist_ok=True)
-        result["rows"] = [asdict(each) for each in rows]
+        result["rows"] = in_order([asdict(each) for each in rows], kept(out) if given.only else [])
         out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
         print(f"written: {out}")
     return 2 if failed else int(not all(each.holds for each in rows))
+
+
+def kept(out: Path) -> list[dict[str, Any]]:
+    """The rows of an earlier result, which stand as far as they are not measured anew."""
+    return list(json.loads(out.read_text("utf-8"))["rows"]) if out.is_file() else []
+
+
+def in_order(new: list[dict[str, Any]], old: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each row once, the new one where there is one, in the order of the bars."""
+    rows = {each["name"]: each for each in (*old, *new)}
+    return [rows[bar.name] for bar in BARS if bar.name in rows]
 
 
 def _parser() -> argparse.ArgumentParser:

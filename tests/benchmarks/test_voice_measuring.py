@@ -205,3 +205,11 @@ def test_the_peers_are_pinned_and_speak_with_the_piper_that_we_have() -> None:
 def test_every_bar_is_measured_by_somebody() -> None:
     measured_by = {name: name.rsplit("_", 1)[0] for name in BY_NAME}
     assert all({name, measured_by[name]} & set(voice.MEASUREMENTS) for name in BY_NAME)
+
+
+def test_a_row_that_is_measured_anew_takes_the_place_of_the_old() -> None:
+    old = [{"name": "duck", "ours": 9}, {"name": "detecting", "ours": 1}]
+    assert voice.in_order([{"name": "duck", "ours": 2}], old) == [
+        {"name": "detecting", "ours": 1},
+        {"name": "duck", "ours": 2},
+    ]
