@@ -37,6 +37,11 @@ def hub(model: dict[str, bytes]) -> Iterator[Hub]:
         yield running
 
 
+def _heeds_ctrl_c() -> None:
+    """A shell lets what it starts in the background ignore ctrl-C, and that is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Start `bedside pull …` with the hub at an address; what is left is ended."""
@@ -47,7 +52,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
         environment = {**os.environ, **given, "BEDSIDE_DATA_DIR": str(tmp_path / "data")}
         command = [sys.executable, "-m", "server", "pull", *arguments]
         pipe = subprocess.PIPE
-        begun.append(subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True))
+        begun.append(
+            subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True, preexec_fn=_heeds_ctrl_c)
+        )
         return begun[-1]
 
     yield begin
