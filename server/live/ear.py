@@ -207,6 +207,8 @@ class Ear:
             case Sign.BURST:
                 self._burst(since_ms)
             case Sign.ONSET | Sign.WITHDRAWN:
+                if sign is Sign.WITHDRAWN:
+                    self.echo.came_to_nothing()
                 self.heed.speech_sign(sign, "", 0)
             case _:
                 clip = self.clip

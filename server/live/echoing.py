@@ -26,6 +26,8 @@ WINDOW_MS = 800
 """Of the microphone, ending now."""
 LATEST_MS = 800
 """From when a sound was due until it is heard: the page's start threshold, loudspeaker, room, and two networks."""
+ENOUGH_MS = 480
+"""Of sound that is alike, to tell echo from the beginning of anything."""
 HOP_MS = 16
 BANDS_HZ = (180, 400, 650, 950, 1_350, 1_900, 2_600, 3_600, 5_000)
 LOUDNESS = 0.4
@@ -52,6 +54,9 @@ class EchoGuard:
         self._clock = clock
         self._heard: deque[bytes] = deque(maxlen=WINDOW_MS // FRAME_MS)
         self._reply: Sounding | None = None
+        self._suspected = False
+        self.known = False
+        """This microphone has brought the patient's own sound."""
 
     def follow(self, reply: Sounding) -> None:
         """From now on this reply sounds; it is remembered after its end, for its last words are still on their way."""
@@ -72,8 +77,26 @@ class EchoGuard:
         return likeness(envelope(heard, HEARING_HZ), envelope(_timeline(played, since, now), WIRE_HZ))
 
     def is_echo(self) -> bool:
-        """Whether speech that is heard now is most likely the patient's own."""
-        return self.likely_echo() >= LIKELY
+        """Whether speech that is heard now is most likely the patient's own.
+
+        The first moments of any sound are alike. Until this microphone has been found to bring echo, they are given to
+        the learner: whoever speaks is noticed at once, and a first echo holds a reply for a moment.
+        """
+        if self.likely_echo() < LIKELY:
+            return False
+        self._suspected = True
+        self.known = self.known or self._active_ms() >= ENOUGH_MS
+        return self.known
+
+    def came_to_nothing(self) -> None:
+        """What was noticed last was no speech: if it was like the patient's own sound, it was that."""
+        self.known = self.known or self._suspected
+        self._suspected = False
+
+    def _active_ms(self) -> int:
+        """How much of what was heard last is sound."""
+        loud = [int(np.abs(np.frombuffer(frame, "<i2").astype(np.int32)).max(initial=0)) for frame in self._heard]
+        return sum(peak * 10 > max(loud) for peak in loud) * FRAME_MS
 
 
 def _timeline(played: Sequence[Sounded], since_ms: float, until_ms: float) -> NDArray[np.int16]:

@@ -263,6 +263,8 @@ class Hearing:
             self._becomes_a_turn(clip, audio_ms, waits=answers)
             return
         self._weighed.pop(clip, None)
+        if self.ear and verdict in ("nothing", "echo"):
+            self.ear.echo.came_to_nothing()
         self._forget(clip)
         self._mouth.duck(False)
         try:
