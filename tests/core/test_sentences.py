@@ -48,6 +48,8 @@ def test_no_word_is_lost_however_the_text_arrives(text: str, size: int) -> None:
         ("I don't know what to say because nobody told me.", "I don't know what to say"),
         ("I was worried about the bread and butter.", "I was worried about the bread and butter."),
         ("I see and I hear.", "I see and I hear."),
+        ("They told me to keep it dry for another week or two.", "They told me to keep it dry"),
+        ("I went there with him on Monday.", "I went there with him on Monday."),
     ],
 )
 def test_without_a_comma_the_first_piece_ends_where_a_new_clause_begins(said: str, first: str) -> None:
