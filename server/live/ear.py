@@ -228,6 +228,7 @@ class Ear:
         self._note_begin(self.clip, since_ms)
         self._sound = self._sound or bytearray(self._last(since_ms + LEAD_IN_MS))
         self._before.clear()
+        self.echo.was_speech()
         self.begun()
         self.heed.speech_sign(Sign.START, self.clip, 0)
         self.heed.sound(self.clip, bytes(self._sound))

@@ -85,8 +85,11 @@ class EchoGuard:
         if self.likely_echo() < LIKELY:
             return False
         self._suspected = True
-        self.known = self.known or self._active_ms() >= ENOUGH_MS
-        return self.known
+        return self.known or self._active_ms() >= ENOUGH_MS
+
+    def was_speech(self) -> None:
+        """Somebody has spoken over the reply: what was like it was not it."""
+        self.known = self._suspected = False
 
     def came_to_nothing(self) -> None:
         """What was noticed last was no speech: if it was like the patient's own sound, it was that."""

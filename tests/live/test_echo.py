@@ -79,7 +79,10 @@ def listen(said: Sound, microphone: Sound, *, guarded: bool = True) -> list[tupl
         probability = detector.probability(frame)
         if guarded and probability >= endpointer.patience.threshold and guard.is_echo():
             probability = 0.0
-        signs += [(played.now_ms, sign) for sign in endpointer.process(probability, FRAME_MS, over_speech=True)]
+        found = endpointer.process(probability, FRAME_MS, over_speech=True)
+        if Sign.WITHDRAWN in found or Sign.BURST in found:
+            guard.came_to_nothing()
+        signs += [(played.now_ms, sign) for sign in found]
     return signs
 
 
