@@ -116,7 +116,7 @@ class House:
     services: Services
     rooms: Rooms
     door: LiveDoor
-    library: Library
+    shelf: Library
 
     async def restart_soon(self) -> None:
         """Tell the clients that are connected to come back."""
@@ -138,7 +138,7 @@ async def open_house(
     rooms = Rooms(store, engines, drafts)
     door = LiveDoor(rooms, store, engines.detectors, capacity=settings.capacity)
     services = Services(
-        store=store, library=library, rooms=rooms, live=door, drafts=drafts, tickets=Tickets(store),
+        store=store, shelf=library, rooms=rooms, live=door, drafts=drafts, tickets=Tickets(store),
         engines=engines.infos, token=token, origins=origins, hosts=hosts, secure=settings.secure,
         public_url=settings.public_url, capacity=settings.capacity,
         static=WEB_CLIENT if WEB_CLIENT.is_dir() else None, version=__version__,

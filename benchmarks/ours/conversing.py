@@ -45,7 +45,7 @@ async def measure(request: dict[str, Any]) -> dict[str, Any]:
 
         async def meet(case_id: str, turns: int) -> list[dict[str, Any]]:
             async with places:
-                return await talk(house, wire, house.library.cases[case_id], turns)
+                return await talk(house, wire, house.shelf.cases[case_id], turns)
 
         met = await asyncio.gather(*(meet(*each) for each in _meetings(request["cases"], request["turns"])))
         return {"turns": [turn for each in met for turn in each]}

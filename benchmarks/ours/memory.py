@@ -45,9 +45,9 @@ class Idle:
 
     async def _meet(self, house: House, meetings: int) -> None:
         """Open encounters of all the cases in turn, enter them, and wait until nobody speaks any more."""
-        cases, links = sorted(house.library.cases), []
+        cases, links = sorted(house.shelf.cases), []
         for number in range(meetings):
-            case = house.library.cases[cases[number % len(cases)]]
+            case = house.shelf.cases[cases[number % len(cases)]]
             opened = Opened(f"enc_{secrets.token_hex(11)}", case.case_id, case.case_version, case.digest)
             await house.services.store.create(case, opened, "local")
             links.append(f"{self._wire}?encounter={opened.encounter_id}")

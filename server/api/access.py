@@ -138,7 +138,7 @@ def _no_encounter() -> NotFound:
 
 def access_case(services: Services, case_id: str) -> Case:
     """The case as the library has it now. Raises `NotFound`."""
-    case = services.library.cases.get(case_id)
+    case = services.shelf.cases.get(case_id)
     if case is None:
         raise NotFound("There is no such case.", code="case_not_found", mend="GET /api/cases lists them.")
     return case

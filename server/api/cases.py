@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/cases", tags=["cases"], responses=responses(401,
 @router.get("")
 async def list_cases(given: Given, _: Someone) -> list[CaseCard]:
     """Every case in the library, retired ones left out."""
-    return [card_of(case, given.library.cases) for case in given.library.cases.values() if case.status != "retired"]
+    return [card_of(case, given.shelf.cases) for case in given.shelf.cases.values() if case.status != "retired"]
 
 
 @router.get("/{case_id}", responses=responses(404, 422))
@@ -29,7 +29,7 @@ async def read_case(case_id: str, given: Given, _: Someone, variant: str = "") -
     """
     case = variant_of(access_case(given, case_id), variant)
     try:
-        rubric = rubric_for(case, given.library.rubrics)
+        rubric = rubric_for(case, given.shelf.rubrics)
     except NotFound:
         rubric = None
-    return briefing_of(case, given.library.cases, rubric, given.engines)
+    return briefing_of(case, given.shelf.cases, rubric, given.engines)

@@ -161,7 +161,7 @@ def _rubric(encounter: Encounter, given: Services) -> Rubric | None:
     if encounter.case.activity == "role_reversal":
         return None
     try:
-        return rubric_for(encounter.case, given.library.rubrics)
+        return rubric_for(encounter.case, given.shelf.rubrics)
     except NotFound:
         return None
 

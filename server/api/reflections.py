@@ -72,7 +72,7 @@ def _require_its_time(encounter: Encounter) -> None:
 def _check_marks(marks: dict[str, int], case: Case, given: Services) -> None:
     if marks and case.activity == "role_reversal":
         raise RequestError("Nothing is scored where you play the patient.", code="bad_field", field="self_rating")
-    rubric = rubric_for(case, given.library.rubrics) if marks else None
+    rubric = rubric_for(case, given.shelf.rubrics) if marks else None
     known = {dimension.id for dimension in rubric.dimensions} if rubric else set()
     for name, level in marks.items():
         if name not in known:

@@ -71,7 +71,7 @@ class Services:
     """Everything that the routes use."""
 
     store: Store
-    library: Library
+    shelf: Library
     rooms: Rooms
     live: LiveDoor
     drafts: Drafts

@@ -99,7 +99,7 @@ def services(store: Store, shelf: Shelf, clock: Clock, **changes: object) -> Ser
     drafts = Drafts(store, shelf.rubrics)
     given: dict[str, object] = {
         "store": store,
-        "library": shelf,
+        "shelf": shelf,
         "rooms": FoldingRooms(store, drafts),
         "live": TellingDoor(),
         "drafts": drafts,

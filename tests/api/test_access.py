@@ -133,7 +133,7 @@ async def test_no_token_is_not_the_empty_token(given: Services) -> None:
 
 async def test_what_is_not_yours_does_not_exist(api: FastAPI, given: Services, script: httpx2.AsyncClient) -> None:
     """The same answer, to the letter, as for what is nobody's."""
-    case = given.library.cases["ada-brook"]
+    case = given.shelf.cases["ada-brook"]
     theirs, nobodys = f"enc_{'t' * 22}", f"enc_{'n' * 22}"
     await given.store.create(case, Opened(theirs, case.case_id, case.case_version, case.digest), "somebody else")
     own = [(method, path) for method, path in routes(api) if "{encounter_id}" in path]

@@ -50,7 +50,7 @@ async def carried(script: httpx2.AsyncClient) -> dict[str, Any]:
 async def test_a_variant_and_a_seed_are_pinned(given: Services, script: httpx2.AsyncClient) -> None:
     told, first = await opened(given, script, variant="rossi", seed=7)
     assert (first.variant, first.seed, dict(first.carried)) == ("rossi", 7, {})
-    assert first.case_digest == given.library.cases["act-1"].digest, "of the case as written"
+    assert first.case_digest == given.shelf.cases["act-1"].digest, "of the case as written"
     seen = (await script.get(f"/api/encounters/{told['id']}")).json()
     assert seen["variant"] == "rossi"
     assert seen["speakers"] == {"learner": "Student nurse", "ada": "Ada PRIVATE-Rossi", "tom": "Tom PRIVATE-Rossi"}
@@ -61,8 +61,8 @@ async def test_a_variant_that_nobody_has_read_is_told(given: Services, script: h
         told, _ = await opened(given, script, variant=variant)
         assert told["not_reviewed"] is told_so
     approved = as_case(crowded(case_id="read", status="approved"))
-    assert isinstance(given.library, Shelf)
-    given.library.cases = {**given.library.cases, "read": approved}
+    assert isinstance(given.shelf, Shelf)
+    given.shelf.cases = {**given.shelf.cases, "read": approved}
     assert (await opened(given, script, case_id="read", variant="rossi"))[0]["not_reviewed"] is False
 
 
@@ -149,14 +149,14 @@ async def test_what_was_stopped_or_never_began_hands_on_nothing(
 
 async def test_what_the_next_act_has_no_place_for_is_left_out(given: Services, script: httpx2.AsyncClient) -> None:
     await first_act(given, script)
-    assert isinstance(given.library, Shelf)
-    given.library.cases = {**given.library.cases, "act-2": as_case(second_act(state=crowded()["state"]))}
+    assert isinstance(given.shelf, Shelf)
+    given.shelf.cases = {**given.shelf.cases, "act-2": as_case(second_act(state=crowded()["state"]))}
     assert set(await carried(script)) == {"C_trust"}
     assert set((await opened(given, script, case_id="act-2"))[1].carried) == {"trust"}
 
 
 async def test_nobody_is_told_what_somebody_else_carries(given: Services, script: httpx2.AsyncClient) -> None:
-    case = given.library.cases["act-1"]
+    case = given.shelf.cases["act-1"]
     theirs = f"enc_{'t' * 22}"
     await given.store.create(case, Opened(theirs, case.case_id, case.case_version, case.digest), "somebody else")
     await given.rooms.offer(theirs, Entered())

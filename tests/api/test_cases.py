@@ -59,8 +59,8 @@ def private_texts(case: dict[str, Any]) -> set[str]:
 async def test_not_a_word_that_is_to_be_found_out(given: Services) -> None:
     house = load_library(ROOT / "personas", ROOT / "rubrics")
     planted = {"act-1": as_case(crowded()), "act-2": as_case(second_act()), "other-side": as_case(reversed_roles())}
-    shelf = Shelf({**given.library.cases, **planted, **house.cases}, {**given.library.rubrics, **house.rubrics})
-    async with client(build_api(replace(given, library=shelf)), Authorization=f"Bearer {TOKEN}") as visitor:
+    shelf = Shelf({**given.shelf.cases, **planted, **house.cases}, {**given.shelf.rubrics, **house.rubrics})
+    async with client(build_api(replace(given, shelf=shelf)), Authorization=f"Bearer {TOKEN}") as visitor:
         for case_id, case in shelf.cases.items():
             answers = [(await visitor.get(path)).json() for path in (f"/api/cases/{case_id}", "/api/cases")]
             told = "\n".join(strings(answers)) + json.dumps(sorted(answers[0]))
@@ -116,8 +116,8 @@ async def test_the_lobby_leaves_out_what_is_retired(script: httpx2.AsyncClient) 
 
 
 async def test_a_case_whose_rubric_is_not_here(given: Services) -> None:
-    shelf = Shelf(given.library.cases, {})
-    async with client(build_api(replace(given, library=shelf)), Authorization=f"Bearer {TOKEN}") as visitor:
+    shelf = Shelf(given.shelf.cases, {})
+    async with client(build_api(replace(given, shelf=shelf)), Authorization=f"Bearer {TOKEN}") as visitor:
         assert (await visitor.get("/api/cases/ada-brook")).json()["rubric"] is None
 
 
@@ -143,11 +143,11 @@ async def test_health_names_every_engine(given: Services, ready: bool) -> None:
 def stories(given: Services) -> Shelf:
     """Two acts, and a case in which the learner plays the patient."""
     cases = [as_case(made) for made in (crowded(), second_act(), reversed_roles())]
-    return Shelf({case.case_id: case for case in cases}, given.library.rubrics)
+    return Shelf({case.case_id: case for case in cases}, given.shelf.rubrics)
 
 
 async def test_an_act_says_where_it_stands_and_who_may_come_in(given: Services, stories: Shelf) -> None:
-    async with client(build_api(replace(given, library=stories)), Authorization=f"Bearer {TOKEN}") as visitor:
+    async with client(build_api(replace(given, shelf=stories)), Authorization=f"Bearer {TOKEN}") as visitor:
         told = (await visitor.get("/api/cases/act-1")).json()
         assert told["unfolding"] == {"story": "Two nights", "number": 1, "of": 2, "to_next": "The second night"}
         assert [(member["id"], member["present"]) for member in told["cast"]] == [("ada", True), ("tom", False)]
@@ -158,7 +158,7 @@ async def test_an_act_says_where_it_stands_and_who_may_come_in(given: Services, 
 
 
 async def test_a_variant_is_offered_by_its_label_and_read_by_its_own_names(given: Services, stories: Shelf) -> None:
-    async with client(build_api(replace(given, library=stories)), Authorization=f"Bearer {TOKEN}") as visitor:
+    async with client(build_api(replace(given, shelf=stories)), Authorization=f"Bearer {TOKEN}") as visitor:
         told = (await visitor.get("/api/cases/act-1")).json()
         assert told["variants"] == [
             {
@@ -181,7 +181,7 @@ async def test_a_variant_is_offered_by_its_label_and_read_by_its_own_names(given
 
 
 async def test_who_plays_the_patient_gets_the_card(given: Services, stories: Shelf) -> None:
-    async with client(build_api(replace(given, library=stories)), Authorization=f"Bearer {TOKEN}") as visitor:
+    async with client(build_api(replace(given, shelf=stories)), Authorization=f"Bearer {TOKEN}") as visitor:
         told = (await visitor.get("/api/cases/other-side")).json()
     assert (told["activity"], told["rubric"]) == ("role_reversal", None)
     assert told["role_card"] == {

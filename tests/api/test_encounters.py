@@ -89,11 +89,9 @@ async def test_what_came_to_be_true_and_how_it_ended_is_in_the_report(
         assessment=plain["assessment"] | {"instruments": instruments},
         debrief=plain["debrief"] | {"reveal_beats_to_learner": reveal},
     )
-    shelf = Shelf({case.case_id: case}, given.library.rubrics)
+    shelf = Shelf({case.case_id: case}, given.shelf.rubrics)
     rooms = Reaching(given.store, given.drafts)
-    async with client(
-        build_api(replace(given, library=shelf, rooms=rooms)), Authorization=f"Bearer {TOKEN}"
-    ) as visitor:
+    async with client(build_api(replace(given, shelf=shelf, rooms=rooms)), Authorization=f"Bearer {TOKEN}") as visitor:
         encounter_id = await made(visitor)
         await played(given, encounter_id)
         await visitor.post(f"/api/encounters/{encounter_id}/reflection", json={})

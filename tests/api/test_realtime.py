@@ -41,7 +41,7 @@ def cookie(wire: TestClient, given: Services) -> dict[str, str]:
 @pytest.fixture
 def encounter(wire: TestClient, given: Services) -> str:
     """One that exists."""
-    case = given.library.cases["ada-brook"]
+    case = given.shelf.cases["ada-brook"]
     opened = Opened(ENCOUNTER, case.case_id, case.case_version, case.digest)
     assert wire.portal is not None
     wire.portal.call(given.store.create, case, opened, "local")
@@ -144,7 +144,7 @@ def test_turned_away_with_the_reason(wire: TestClient, query: str, code: int, er
 
 
 def test_what_is_not_yours_does_not_exist(wire: TestClient, given: Services) -> None:
-    case = given.library.cases["ada-brook"]
+    case = given.shelf.cases["ada-brook"]
     opened = Opened(ENCOUNTER, case.case_id, case.case_version, case.digest)
     assert wire.portal is not None
     wire.portal.call(given.store.create, case, opened, "somebody else")
@@ -195,7 +195,7 @@ def test_watching_ends_when_the_invitation_is_taken_back(
 
 
 def test_an_observer_of_another_encounter_finds_none(wire: TestClient, given: Services, encounter: str) -> None:
-    case = given.library.cases["ada-brook"]
+    case = given.shelf.cases["ada-brook"]
     other = f"enc_{'o' * 22}"
     assert wire.portal is not None
     wire.portal.call(given.store.create, case, Opened(other, case.case_id, case.case_version, case.digest), "ann")

@@ -16,7 +16,7 @@ NOBODY: frozenset[str] = frozenset()
 async def test_an_encounter_that_nobody_came_back_to_ends_as_abandoned_and_can_be_reflected_on(tmp_path: Path) -> None:
     settings = load_settings(data_dir=tmp_path, hearing="off", speaking="off")
     async with open_house(settings, token="t", origins=NOBODY, hosts=NOBODY) as house:
-        case, store = house.library.cases["novak-discharge"], house.services.store
+        case, store = house.shelf.cases["novak-discharge"], house.services.store
         for name in ("entered", "at-the-door"):
             opened = Opened(f"enc_{name}", case.case_id, case.case_version, case.digest)
             await store.create(case, opened, "local")
