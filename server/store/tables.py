@@ -133,3 +133,68 @@ sign_ins = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
 )
+
+writings = Table(
+    "writings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("encounter_id", ForeignKey("encounters.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("body", Text, nullable=False, comment="what the learner wrote, as JSON"),
+    Column("written_at", Moment, nullable=False),
+)
+
+retries = Table(
+    "retries",
+    metadata,
+    Column("encounter_id", ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True, comment="the retry"),
+    Column(
+        "first_id",
+        ForeignKey("encounters.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        comment="the encounter it goes back to",
+    ),
+    Column("turn", Text, nullable=False, comment="id of the turn before which it goes on"),
+    Column("made_at", Moment, nullable=False),
+)
+
+markers = Table(
+    "markers",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("encounter_id", ForeignKey("encounters.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False, comment="as it stands beside their marks"),
+    Column("invited_at", Moment, nullable=False),
+    Column("joined_at", Moment, comment="first seen; null: the invitation waits"),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("encounter_id", ForeignKey("encounters.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("author", Text, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("body", Text, nullable=False, comment="one step of the marking, as JSON"),
+    Column("made_at", Moment, nullable=False),
+)
+
+boards = Table(
+    "boards",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("body", Text, nullable=False, comment="title, prompt and themes, as JSON"),
+    Column("made_at", Moment, nullable=False),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("board_id", ForeignKey("boards.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("author", Text, nullable=False),
+    Column("body", Text, nullable=False, comment="words and follow-up questions, as JSON"),
+    Column("posted_at", Moment, nullable=False),
+)
