@@ -144,6 +144,10 @@ class Beat(Strict):
     eased: Delivery | None = None
     on_success: Outcome = field(default_factory=Outcome)
     on_miss: Outcome = field(default_factory=Outcome)
+    directions: tuple[str, ...] = ()
+    """For the debriefing: two or three ways to meet this moment, each what one might do and why it could help here;
+    never a sentence to recite.
+    """
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ the detector is less sure. Beside that stands how loud the person at the microph
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from math import log10, sqrt
 
@@ -17,6 +18,10 @@ _TINY = 1e-13
 _STEEPEST_DB = 25.0
 _LONG_PAUSE, _TRIFLE = 12, 16
 """Frames: after such a pause, so little speech tells nothing about what follows."""
+_GAP, _OPENING = 10, 32
+"""Frames: a shorter gap belongs to what is being said (as in `Patience.withdraw_ms`); most of a beginning that is kept.
+Speech is believed after 7 of them, over the patient's after 16.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,9 @@ class Heard:
     bands: tuple[float, float, float, float, float]
     """Power at 100-200, 200-800, 800-1500, 1500-3400 and 3400-7900 Hz."""
 
+
+_Seen = tuple[Heard, list[float], float, float]
+"""What `Evidence.add` takes."""
 
 WEIGHTS = (0.203, 0.046, 0.091, -0.134, 0.121, 0.363, 14.5)
 """By the order of `Evidence.features`: a logistic regression on 1,372 utterances at the microphone (near, far, soft,
@@ -129,6 +137,9 @@ class Presence:
     def __post_init__(self) -> None:
         self._floor: list[float] = []
         self._level = QUIETEST_DB
+        self._opening: deque[_Seen] = deque(maxlen=_OPENING)
+        """Frames let through since somebody may have begun to speak: the first of the utterance, if it is one."""
+        self._gap = 0
         self.forget()
 
     def forget(self) -> None:
@@ -137,25 +148,38 @@ class Presence:
         self._whole = Evidence()
         self._own_db = QUIETEST_DB
         self._quiet = 0
+        self._opening.clear()
 
     def hear(self, heard: Heard, probability: float, *, interrupting: bool = False) -> float:
         """The probability that somebody speaks here. `interrupting`: the patient is speaking, so doubt weighs more."""
         self._learn_floor(heard, probability)
         rise, self._level = heard.level_db - self._level, heard.level_db
+        self._gap += 1
+        if self._gap > _GAP:
+            self._opening.clear()
         if probability < self.gate.speech:
             self._quiet += 1
             return probability
         if self._quiet > _LONG_PAUSE and self._whole.count < _TRIFLE:
             self.forget()
         self._quiet = 0
-        if self._is_behind(heard) or self._is_elsewhere(heard, probability, rise, interrupting):
+        above = [max(power - floor, _TINY) for power, floor in zip(heard.bands, self._floor, strict=True)]
+        seen = (heard, above, probability, rise)
+        if self._is_behind(heard) or self._is_elsewhere(seen, interrupting):
             return min(probability, self.gate.held)
+        self._opening.append(seen)
+        self._gap = 0
         self._follow(heard.level_db)
         return probability
 
     def begin(self) -> None:
-        """An utterance has begun: what was held back before it, in another room, does not speak against it."""
+        """An utterance has begun: what was held back before it, in another room, does not speak against it. What was
+        let through does: something short is hardly more than the sound that it begins with.
+        """
         self._whole = Evidence()
+        for seen in self._opening:
+            self._whole.add(*seen)
+        self._opening.clear()
 
     def believed(self) -> bool:
         """Whether the utterance so far was said at the microphone. Learns from it how loud this person is."""
@@ -184,10 +208,9 @@ class Presence:
         self._own_db = max(self._own_db - 0.06, QUIETEST_DB)
         return heard.level_db < self._own_db - self.gate.below_own_db
 
-    def _is_elsewhere(self, heard: Heard, probability: float, rise: float, interrupting: bool) -> bool:
-        above = [max(power - floor, _TINY) for power, floor in zip(heard.bands, self._floor, strict=True)]
+    def _is_elsewhere(self, seen: _Seen, interrupting: bool) -> bool:
         for evidence in (self._recent, self._whole):
-            evidence.add(heard, above, probability, rise)
+            evidence.add(*seen)
         count = self._whole.count
         if count < self.gate.least_frames:
             return False
