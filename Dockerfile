@@ -18,7 +18,7 @@ FROM python:3.13-slim-bookworm
 LABEL org.opencontainers.image.title="Bedside" \
       org.opencontainers.image.licenses="Apache-2.0 AND GPL-3.0-or-later"
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libflite1 \
+    && apt-get install --yes --no-install-recommends libflite1 libpangoft2-1.0-0 fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 8710 --home-dir /data --shell /usr/sbin/nologin bedside \
     && install -d -o bedside -g bedside -m 0700 /data

@@ -60,6 +60,14 @@ def find_flite() -> Path | None:
     return first_existing(hit for folder in LIBRARY_FOLDERS for hit in Path("/").glob(f"{folder[1:]}/libflite.*"))
 
 
+def find_pango() -> Path | None:
+    """The library that lays out text for PDF."""
+    names = ("libpangoft2-1.0.so*", "libpangoft2-1.0*.dylib")
+    return first_existing(
+        hit for folder in LIBRARY_FOLDERS for name in names for hit in Path("/").glob(f"{folder[1:]}/{name}")
+    )
+
+
 def find_font() -> Path | None:
     """Any outline font: without one a browser's screenshots are empty boxes. macOS always has some."""
     if sys.platform != "linux":
@@ -78,15 +86,26 @@ class Need:
     """Where it is, or None."""
     package: str
     """Debian's name for it."""
+    brew: str = ""
+    """Homebrew's."""
+    without: str = ""
+    """What is then otherwise; empty for what cannot be done without."""
 
 
-SPEECH = Need("the flite speech library", find_flite, "libflite1")
+SPEECH = Need(
+    "the flite speech library", find_flite, "libflite1", "flite", "the voice is espeak-ng's, which is harsher"
+)
+PAPER = Need("Pango", find_pango, "libpangoft2-1.0-0", "pango", "reports are pages to print, and no PDF")
+FONT = Need("a font", find_font, "fonts-dejavu-core", "font-dejavu", "reports as PDF have no letters")
+SERVICE = [SPEECH, PAPER, FONT]
+"""What the running service is better with."""
 BROWSER = Need("a Chromium browser", find_browser, "chromium")
 TESTS = [
     SPEECH,
+    PAPER,
+    FONT,
     BROWSER,
     Need("PostgreSQL", find_postgres, "postgresql"),
-    Need("a font", find_font, "fonts-dejavu-core"),
 ]
 
 
@@ -162,11 +181,15 @@ def provide_venv() -> int:
     return 1
 
 
-def provide_speech() -> int:
-    """Flite if it can be had; otherwise a notice, because espeak-ng's wheel speaks in its place."""
-    if missing([SPEECH]) and not apt_install([SPEECH.package]):
-        wanted = "brew install flite" if sys.platform == "darwin" else command_for([SPEECH.package])
-        say(f"notice: flite is not installed, so the voice is espeak-ng's, which is harsher. To mend:  {wanted}")
+def provide_service() -> int:
+    """Flite and what lays out PDF, if they can be had; otherwise notices, because the service runs without either."""
+    wanted = missing(SERVICE)
+    if wanted:
+        apt_install([need.package for need in wanted])
+    brew = sys.platform == "darwin"
+    for need in missing(SERVICE):
+        mend = f"brew install {need.brew}" if brew else command_for([need.package])
+        say(f"notice: {need.what} is not installed, so {need.without}. To mend:  {mend}")
     return 0
 
 
@@ -191,7 +214,7 @@ def report(absent: Sequence[Need]) -> int:
     return 1 if absent else 0
 
 
-COMMANDS = {"venv": provide_venv, "speech": provide_speech, "tests": provide_tests}
+COMMANDS = {"venv": provide_venv, "service": provide_service, "tests": provide_tests}
 
 if __name__ == "__main__":
     sys.exit(COMMANDS[sys.argv[1]]())

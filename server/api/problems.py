@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from server.core.errors import BedsideError, Busy, NotAllowed, RequestError, StoreError
+from server.core.errors import BedsideError, Busy, EngineMissing, NotAllowed, RequestError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ def problem_of(error: Exception) -> JSONResponse:
         return problem(error.status, error.code, error.message, error.field)
     ref = reference()
     log.error("%s %s", ref, getattr(error, "code", type(error).__name__), exc_info=error)
-    if isinstance(error, StoreError | Busy):
+    if isinstance(error, StoreError | Busy | EngineMissing):
         return problem(503, error.code, error.message, ref=ref)
     code = error.code if isinstance(error, BedsideError) else "internal"
     message = (

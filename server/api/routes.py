@@ -16,6 +16,7 @@ from server.api import (
     observers,
     realtime,
     reflections,
+    reports,
     scorecards,
     sign_in,
     transcripts,
@@ -26,8 +27,8 @@ from server.api.services import Services
 
 ABOUT = "Practise the conversation before the patient. Every error is a problem (RFC 9457) with a code and a sentence."
 _ROOMS = (
-    health, cases, carried, encounters, transcripts, corrections, reflections, scorecards, observers, observations,
-    sign_in, realtime, docs_page,
+    health, cases, carried, encounters, transcripts, corrections, reflections, scorecards, reports, observers,
+    observations, sign_in, realtime, docs_page,
 )  # fmt: skip
 
 

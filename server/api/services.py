@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket
 from server.api.phases import Phases
 from server.api.tickets import Tickets
 from server.assess.draft import Drafts
+from server.assess.report_pdf import PdfPress
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.events import Event
@@ -94,6 +95,7 @@ class Services:
     version: str = ""
     phases: Phases = field(default_factory=Phases)
     """Where the encounters of a list stand."""
+    press: PdfPress = field(default_factory=PdfPress)
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -148,6 +148,27 @@ def score(
     scoring.score(file, rubric, learner, as_json=as_json)
 
 
+Page = Annotated[Path, typer.Option(help="the page to write: FILE.pdf or FILE.html")]
+
+
+def report(
+    encounter: Annotated[str, typer.Argument(help="id of a stored encounter, or a recorded log file")],
+    out: Page = Path("report.pdf"),
+    for_whom: Annotated[str, typer.Option(help="a name for its head; else nobody is named")] = "",
+) -> None:
+    """Write the report of an encounter to print or keep: readable in black and white."""
+    from server.cli import reporting
+
+    typer.echo(f"Wrote {reporting.report(encounter, out, for_whom)}.")
+
+
+def cohort(case: Case, out: Page = Path("cohort.pdf")) -> None:
+    """Write how all scored encounters of a case went: spread of levels, moments met and passed by; nobody is named."""
+    from server.cli import reporting
+
+    typer.echo(f"Wrote {reporting.cohort_report(case, out)}.")
+
+
 def upgrade(
     files: Annotated[list[Path], typer.Argument(help="cases, or folders of cases")],
     check: Annotated[bool, typer.Option("--check", help="change nothing; exit 1 when a file would change")] = False,
@@ -165,5 +186,5 @@ def schema() -> None:
     checking.schema()
 
 
-COMMANDS = (up, doctor, pull, check, talk, rehearse, prove, replay, score, upgrade, schema)
+COMMANDS = (up, doctor, pull, check, talk, rehearse, prove, replay, score, report, cohort, upgrade, schema)
 """In the order of the help."""

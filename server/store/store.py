@@ -36,7 +36,13 @@ from server.store.observers import (
     observers_of,
     put_sheet,
 )
-from server.store.scorecards import add_scorecard, all_scorecards, newest_scorecard, without_scorecard
+from server.store.scorecards import (
+    add_scorecard,
+    all_scorecards,
+    newest_scorecard,
+    scorecards_of_case,
+    without_scorecard,
+)
 from server.store.sign_ins import SignInKind, add_sign_in, find_sign_in, take_sign_in
 
 
@@ -125,6 +131,10 @@ class Store:
     async def scorecards(self, encounter_id: str) -> list[dict[str, Any]]:
         """All that were ever kept, oldest first."""
         return await self.database.read(lambda connection: all_scorecards(connection, encounter_id))
+
+    async def cards_of_case(self, case_id: str) -> list[dict[str, Any]]:
+        """The scorecard that counts of every encounter of a case that ended, retries left out."""
+        return await self.database.read(lambda connection: scorecards_of_case(connection, case_id))
 
     async def unscored(self) -> list[str]:
         """Ids of encounters that ended and have no scorecard."""

@@ -66,13 +66,15 @@ def test_everything_present_is_quiet(monkeypatch: pytest.MonkeyPatch, capfd: pyt
     assert capfd.readouterr().err == ""
 
 
-def test_speech_that_cannot_be_installed_is_a_notice_and_no_obstacle(
+def test_what_cannot_be_installed_for_the_service_is_a_notice_and_no_obstacle(
     monkeypatch: pytest.MonkeyPatch, as_nobody: None, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(system, "SPEECH", system.Need("flite", lambda: None, "libflite1"))
-    assert system.provide_speech() == 0
+    needs = [system.Need("flite", lambda: None, "libflite1", "flite", "the voice is harsher"), PRESENT]
+    monkeypatch.setattr(system, "SERVICE", needs)
+    assert system.provide_service() == 0
     (line,) = capfd.readouterr().err.splitlines()
-    assert line.startswith("bedside: notice: flite is not installed")
+    assert line.startswith("bedside: notice: flite is not installed, so the voice is harsher. To mend:  ")
+    assert "libflite1" in line or "brew install flite" in line
 
 
 def test_a_named_browser_is_believed_only_if_it_is_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -94,9 +96,9 @@ def test_playwrights_own_browser_is_found(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_it_runs_on_a_python_with_nothing_installed() -> None:
     """The entry script calls it before there is a virtual environment, from wherever the user stands."""
     script = Path(system.__file__)
-    command = ["python3", "-I", "-S", str(script), "speech"]
+    command = ["python3", "-I", "-S", str(script), "service"]
     env = {**os.environ, "PATH": os.environ["PATH"]}
-    if system.find_flite():
+    if not system.missing(system.SERVICE):
         assert subprocess.run(command, env=env, cwd="/", check=False).returncode == 0
     else:
-        pytest.fail("libflite1 is missing: ./bedside test installs it")
+        pytest.fail("libflite1 or Pango is missing: ./bedside test installs them")
