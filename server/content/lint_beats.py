@@ -44,6 +44,18 @@ def window(names: Names) -> Problems:
             yield fault(f"{key}.eased", "`eased` is never used without `eased_if`;", "name the moves that ease it.")
 
 
+def directions(names: Names) -> Problems:
+    """One alone would be the model answer, and one to recite as well."""
+    for index, beat in enumerate(names.case.beats):
+        key = f"beats.{index}.directions"
+        if len(beat.directions) not in (0, 2, 3):
+            yield fault(key, "a moment has two or three directions, or none;", "so that no one of them is the answer.")
+        for number, text in enumerate(beat.directions):
+            if any(mark in text for mark in '"\N{LEFT DOUBLE QUOTATION MARK}'):
+                mend = "say what one might do and why it could help here."
+                yield fault(f"{key}.{number}", "a direction holds words to recite;", mend)
+
+
 def delivery(names: Names) -> Problems:
     for index, beat in enumerate(names.case.beats):
         for name, form in _forms(beat):
@@ -135,4 +147,4 @@ def needed(names: Names) -> Problems:
                     yield fault(f"cast.{number}.portrayal.{part}.{index}", "there are no lines here;", "add `lines`.")
 
 
-RULES = (timing, window, delivery, said_by, by_itself, clock, needed)
+RULES = (timing, window, directions, delivery, said_by, by_itself, clock, needed)
