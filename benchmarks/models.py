@@ -60,7 +60,7 @@ def medium_voice(folder: Path) -> Path:
     for _ in range(6):  # the text encoder: its attention is small beside its two convolutions
         x = graph.conv(graph.add("Relu", graph.conv(x, WIDTH, 768, 3)), 768, WIDTH, 3)
     frames = graph.constant(np.array([1, 1, FRAMES_A_SYMBOL], np.float32))
-    x = graph.add("Resize", x, "", frames, mode="nearest")
+    x = graph.add("Add", graph.add("Resize", x, "", frames, mode="nearest"), _told(graph))
     for _ in range(4):  # the flow: four couplings, each four gated convolutions wide
         for _ in range(4):
             gate = graph.add("Split", graph.conv(x, WIDTH, 2 * WIDTH, 5), output="", axis=1, num_outputs=2)
@@ -72,15 +72,20 @@ def medium_voice(folder: Path) -> Path:
         wide //= 2
         x = _resblocks(graph, x, wide)
     sound = graph.add("Tanh", graph.conv(graph.add("LeakyRelu", x), wide, 1, 7))
-    # read `scales` and `input_lengths` so that they are inputs of the graph, as in a real voice
-    scale = graph.add(
-        "Slice", "scales", graph.constant(np.array([1], np.int64)), graph.constant(np.array([2], np.int64))
-    )
-    length = graph.add("Cast", "input_lengths", to=TensorProto.FLOAT)
-    nothing = graph.add("Mul", graph.add("Mul", scale, length), graph.constant(np.array([0], np.float32)))
-    graph.add("Unsqueeze", graph.add("Add", sound, nothing), one, output="output")
+    graph.add("Unsqueeze", sound, one, output="output")
     _save_voice(graph, path)
     return path
+
+
+def _told(graph: _Graph) -> str:
+    """Nothing, made from each symbol's length, `scales` and `input_lengths`, which a real voice computes and reads."""
+    none, one = graph.constant(np.array([0], np.float32)), graph.constant(np.array([1], np.int64))
+    each = graph.add("Mul", graph.add("Cast", "input", to=TensorProto.FLOAT), none)
+    length = graph.add("Add", each, graph.constant(np.array([FRAMES_A_SYMBOL], np.float32)))
+    lengths = graph.add("Ceil", graph.add("Unsqueeze", length, one))
+    stretch = graph.add("Slice", "scales", one, graph.constant(np.array([2], np.int64)))
+    read = graph.add("Mul", stretch, graph.add("Cast", "input_lengths", to=TensorProto.FLOAT))
+    return graph.add("Mul", graph.add("Mul", graph.add("ReduceSum", lengths, keepdims=0), read), none)
 
 
 def _gated(graph: _Graph, both: str, x: str) -> str:

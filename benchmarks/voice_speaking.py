@@ -27,9 +27,10 @@ def _first_audio(bench: Bench, words_a_second: int, rounds: int) -> Row:
     theirs = [median([each["ms"][n] for each in found.theirs]) for n in range(replies)]
     ratios = ", ".join(f"{our / their:.2f}" for our, their in zip(ours, theirs, strict=True))
     note = f"""Mean over {replies} replies (each the median of {rounds} rounds) from the first word to the first
-        sound; {RANDOM}. By reply: {ratios}. Ours: the first clause, Piper in its own process, one thread. The peer: the
-        sentences of `SimpleTextAggregator`, Piper in its process with onnxruntime's own number of threads, as its
-        service calls it, without frames and transport."""
+        sound that the voice hands over; {RANDOM}. By reply: {ratios}. Ours: the first clause, and of that the first
+        slice, 0.3 s of sound; Piper in its own process, two threads. The peer: the first sentence of
+        `SimpleTextAggregator`, Piper in its process with onnxruntime's own number of threads, as its service calls it,
+        without frames and transport."""
     n, version = rounds * replies, bench.peers().pipecat
     name = f"first_audio_{words_a_second}"
     return row(name, _mean(ours), n=n, note=note, peer=_mean(theirs), peer_version=version)

@@ -21,6 +21,7 @@ from server.core.transcript import Sentence, heard_text
 from server.engines import catalog
 from server.engines.catalog import EngineChoice
 from server.engines.protocols import Voice
+from server.engines.shaping import speech_span_ms
 from server.live.resampling import to_rate
 
 DESCRIPTION = "female adult normal"
@@ -72,7 +73,7 @@ async def _say(voice: Voice, text: str) -> tuple[Pcm, tuple[int, ...]]:
 async def _prefixes(voice: Voice, text: str) -> tuple[float, ...]:
     """Where each word ends, by speaking the words up to it alone."""
     words = text.split()
-    return tuple([(await _say(voice, " ".join(words[: n + 1])))[0].duration_ms for n in range(len(words))])
+    return tuple([speech_span_ms((await _say(voice, " ".join(words[: n + 1])))[0])[1] for n in range(len(words))])
 
 
 def aligned(text: str, sound: Pcm) -> tuple[float, ...]:

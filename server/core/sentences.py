@@ -13,8 +13,6 @@ FIRST_CLAUSE_WORDS = 3
 """Fewest words before the first piece may end at a comma."""
 CONJUNCTION_WORDS = 5
 """Fewest words before it may end, without a comma, where a new clause begins: a speaker draws breath there as well."""
-PHRASE_WORDS = 7
-"""And before it may end where only a new phrase begins."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|prof|sr|jr|vs|e\.g|i\.e|etc|no|approx)|\b[a-z]|\d)\.$", re.IGNORECASE
 )
@@ -26,10 +24,6 @@ _NEW_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """A conjunction and a word that a clause begins with: "and my daughter", not "and butter"."""
-_NEW_PHRASE = re.compile(
-    r"\s(?=(?:in|on|at|with|for|from|about|by|after|before|until|since|than|who|which|where|what|how)\s+\w+\s+\w)",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -71,8 +65,7 @@ class Splitter:
             return 0
         marked = self._first_after(_CLAUSE_END, FIRST_CLAUSE_WORDS)
         unmarked = self._first_after(_NEW_CLAUSE, CONJUNCTION_WORDS)
-        phrase = self._first_after(_NEW_PHRASE, PHRASE_WORDS)
-        return min([end for end in (marked, unmarked, phrase) if end], default=0)
+        return min([end for end in (marked, unmarked) if end], default=0)
 
     def _first_after(self, pattern: re.Pattern[str], fewest: int) -> int:
         ends = (match.end() for match in pattern.finditer(self._text))

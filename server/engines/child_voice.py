@@ -2,7 +2,9 @@
 
 A child answers with frames, each a stretch of speech: `rate_hz`; `closing`, the end of what was spoken, whose mark says
 how long a pause follows; `words`, how many words of the line it speaks; and `ends`, their ends in ms from its own
-beginning (null where unknown), or nothing where the engine cannot tell.
+beginning (null where unknown), or nothing where the engine cannot tell. An engine that knows before the sound how long
+it will be says so (`length_ms`, and `only` where the text has no other stretch), and may then send it in parts, `more`
+with all but the last.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from server.engines.alignment import WordEnds, filled
 from server.engines.description import Description, describe
 from server.engines.frames import Frame
 from server.engines.offload import stream
+from server.engines.planned import Planned, plan
 from server.engines.protocols import EngineInfo, Speech
 from server.engines.shaping import pause_ms, settled, shaped, speech_span_ms
 from server.engines.speakable import spoken_words
@@ -70,6 +73,9 @@ class ChildVoice:
                     if held:
                         yield held
                     held = speech
+                if held and telling.complete:
+                    yield held
+                    held = None
             # the last stretch waits for the words that no sound was left for
             if held:
                 yield Speech(held.pcm, held.word_ends_ms + telling.rest())
@@ -87,6 +93,10 @@ class Telling:
     _at_ms: float = 0.0
     """Length of the sound so far."""
     _knows: bool = False
+    complete: bool = field(init=False, default=False)
+    """The end of every word has been given."""
+    _plan: Planned | None = None
+    """Of a stretch that comes in parts."""
 
     def __post_init__(self) -> None:
         self._line = [part for word in self.words for part in word.split()]
@@ -95,23 +105,49 @@ class Telling:
     def speech(self, frame: Frame) -> Iterator[Speech]:
         """The slices of one frame; the ends of its words go with the first."""
         sound = Pcm(frame.payload, int(frame.header["rate_hz"]))
-        ends = self._ends_in(frame, sound)
-        sound, lead = shaped(sound, pause_ms(str(frame.header.get("closing", "")), self.stretch), max(ends, default=0))
+        if self._plan or "length_ms" in frame.header:
+            yield from self._planned(frame, sound)
+            return
+        ends = settled(self._ends_in(frame, speech_span_ms(sound)[1]), sound)
+        sound, lead = shaped(sound, self._pause_ms(frame), max(ends, default=0))
         given = self._ends.take([self._at_ms + max(0.0, end - lead) for end in ends])
+        yield from self._sliced(sound, given)
+
+    def _planned(self, frame: Frame, sound: Pcm) -> Iterator[Speech]:
+        """The slices of one part; with the first part go all ends, and the length where there is no other stretch."""
+        given: tuple[int, ...] = ()
+        whole_ms, more = 0, bool(frame.header.get("more"))
+        if self._plan is None:
+            length_ms = float(frame.header["length_ms"])
+            ends = self._ends_in(frame, length_ms)
+            self._plan = plan(sound, length_ms, max(ends, default=length_ms), self._pause_ms(frame))
+            given = self._ends.take([self._at_ms + max(0.0, end - self._plan.lead_ms) for end in ends])
+            if frame.header.get("only"):
+                whole_ms, self.complete = self._plan.length_ms, True
+        part = self._plan.take(sound, more)
+        self._plan = self._plan if more else None
+        yield from self._sliced(part, given, whole_ms)
+
+    def _sliced(self, sound: Pcm, ends: tuple[int, ...], whole_ms: int = 0) -> Iterator[Speech]:
         self._at_ms += sound.samples * 1000 / sound.rate_hz
-        for number, part in enumerate(slices(sound)):
-            yield Speech(part, given if number == 0 else ())
+        for part in slices(sound):
+            yield Speech(part, ends, whole_ms)
+            ends, whole_ms = (), 0
 
     def rest(self) -> tuple[int, ...]:
         """Ends of the words that are left; none where the engine does not tell."""
         return self._ends.rest() if self._knows else ()
 
-    def _ends_in(self, frame: Frame, sound: Pcm) -> list[float]:
+    def _ends_in(self, frame: Frame, length_ms: float) -> list[float]:
+        """Ends of the spoken words in the sound as it came, which is so long."""
         if "ends" not in frame.header:
             return []
         self._knows, count = True, int(frame.header["words"])
         words, self._line = self._line[:count], self._line[count:]
-        return settled(filled(words, frame.header["ends"], speech_span_ms(sound)[1]), sound)
+        return filled(words, frame.header["ends"], length_ms)
+
+    def _pause_ms(self, frame: Frame) -> int:
+        return pause_ms(str(frame.header.get("closing", "")), self.stretch)
 
 
 def slices(sound: Pcm) -> Iterator[Pcm]:

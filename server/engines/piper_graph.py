@@ -2,23 +2,32 @@
 
 An exported voice computes for each phoneme how long it lasts, in its only `Ceil`, and does not tell. Declaring that
 value an output makes it tell. Protocol Buffers allow this by appending: of two `graph` fields a reader takes both.
-Field numbers are those of onnx.proto (IR version 9).
 """
 
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from server.core.errors import EngineError
+from server.engines.onnx_bytes import (
+    GRAPH_INPUT,
+    GRAPH_NODE,
+    GRAPH_OUTPUT,
+    MODEL_GRAPH,
+    NODE_OUTPUT,
+    NODE_TYPE,
+    VALUE_NAME,
+    Bytes,
+    Field,
+    fields,
+    message,
+    name_of,
+    text,
+)
 
-_GRAPH, _NODE, _INPUT, _OUTPUT = 7, 1, 11, 12
-_NODE_OUTPUT, _NODE_TYPE, _NAME = 2, 4, 1
-_VARINT, _EIGHT_BYTES, _LENGTH, _FOUR_BYTES = 0, 1, 2, 5
 _WANTED = {"input", "input_lengths", "scales"}
-Bytes = mmap.mmap | bytes
 
 
 @dataclass
@@ -41,9 +50,9 @@ def read_graph(path: Path) -> Graph:
     graph = Graph()
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            for number, start, end in _fields(data, 0, len(data)):
-                if number == _GRAPH:
-                    _read_into(graph, data, start, end)
+            for part in fields(data, 0, len(data)):
+                if part.number == MODEL_GRAPH:
+                    _read_into(graph, data, part)
     except (ValueError, OSError):
         raise EngineError(
             f"{path} is cut short or no ONNX file: fetch the voice again.", code="voice_corrupt"
@@ -58,66 +67,17 @@ def telling_model(path: Path) -> bytes | None:
     graph = read_graph(path)
     if not graph.durations or len(graph.outputs) > 1:
         return None
-    output = _field(_OUTPUT, _field(_NAME, graph.durations.encode()))
-    return path.read_bytes() + _field(_GRAPH, output)
+    output = message(GRAPH_OUTPUT, message(VALUE_NAME, graph.durations.encode()))
+    return path.read_bytes() + message(MODEL_GRAPH, output)
 
 
-def _read_into(graph: Graph, data: Bytes, start: int, end: int) -> None:
-    for number, begin, stop in _fields(data, start, end):
-        if number == _NODE:
-            parts = list(_fields(data, begin, stop))
-            if any(one == _NODE_TYPE and data[at:to] == b"Ceil" for one, at, to in parts):
-                graph.ceilings += [_text(data, at, to) for one, at, to in parts if one == _NODE_OUTPUT]
-        elif number in (_INPUT, _OUTPUT):
-            names = [_text(data, at, to) for one, at, to in _fields(data, begin, stop) if one == _NAME]
-            if number == _INPUT:
-                graph.inputs.update(names)
-            else:
-                graph.outputs += names
-
-
-def _fields(data: Bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Number, beginning and end of each field. Raises `ValueError` where the bytes are not fields."""
-    while at < end:
-        tag, at = _varint(data, at, end)
-        start = at
-        if tag & 7 == _VARINT:
-            _, at = _varint(data, at, end)
-        elif tag & 7 == _LENGTH:
-            size, start = _varint(data, at, end)
-            at = start + size
-        elif tag & 7 in (_EIGHT_BYTES, _FOUR_BYTES):
-            at += 8 if tag & 7 == _EIGHT_BYTES else 4
-        else:
-            raise ValueError("no field")
-        if at > end or tag >> 3 == 0:
-            raise ValueError("a field runs over the end")
-        yield tag >> 3, start, at
-
-
-def _varint(data: Bytes, at: int, end: int) -> tuple[int, int]:
-    value = 0
-    for shift in range(0, 70, 7):
-        if at >= end:
-            break
-        byte = data[at]
-        value, at = value | (byte & 0x7F) << shift, at + 1
-        if byte < 0x80:
-            return value, at
-    raise ValueError("no number")
-
-
-def _text(data: Bytes, start: int, end: int) -> str:
-    return data[start:end].decode("utf-8")
-
-
-def _field(number: int, payload: bytes) -> bytes:
-    return _number(number << 3 | _LENGTH) + _number(len(payload)) + payload
-
-
-def _number(value: int) -> bytes:
-    found = bytearray()
-    while value >= 0x80:
-        found.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*found, value])
+def _read_into(graph: Graph, data: Bytes, whole: Field) -> None:
+    for part in fields(data, whole.start, whole.end):
+        if part.number == GRAPH_NODE:
+            inner = list(fields(data, part.start, part.end))
+            if any(each.number == NODE_TYPE and text(data, each) == "Ceil" for each in inner):
+                graph.ceilings += [text(data, each) for each in inner if each.number == NODE_OUTPUT]
+        elif part.number == GRAPH_INPUT:
+            graph.inputs.add(name_of(data, part))
+        elif part.number == GRAPH_OUTPUT:
+            graph.outputs.append(name_of(data, part))

@@ -6,21 +6,20 @@ piper-tts is GPL-3.0-or-later; it is imported here and nowhere else, and this mo
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
 from server.core.errors import EngineError, EngineMissing
 from server.engines.alignment import phoneme_ends
 from server.engines.child import serve
 from server.engines.frames import Frame
-from server.engines.piper_graph import telling_model
+from server.engines.piper_session import Session
 from server.engines.piper_voices import read_config
 
 MOST_VOICES = 3
@@ -28,6 +27,8 @@ MOST_VOICES = 3
 _MOST_WORDS = 5_000
 """Whose phonemes are remembered; an encounter has a few hundred."""
 _BEGIN, _PAD, _CLOSING = "^", "_", 3
+_TRIED = 12
+"""Phonemes spoken to try a voice when it is loaded."""
 
 
 class PiperWork:
@@ -57,7 +58,7 @@ class _Loaded:
 
     def __init__(self, path: Path) -> None:
         piper = _piper()
-        self._session = _Session(path)
+        self._session = Session(path)
         config = read_config(path)
         try:
             self._voice = piper.PiperVoice(config=piper.PiperConfig.from_dict(config), session=self._session)
@@ -66,36 +67,70 @@ class _Loaded:
         self._name = path.name
         self._alone: dict[str, str] = {}
         """Phonemes of words by themselves."""
+        self._prove()
+        _give_back()
 
     def warm(self) -> None:
         """Have the phoneme tables read, which takes half a second the first time."""
         self._phonemes("One.")
 
+    def _prove(self) -> None:
+        """Have slices compared with the whole; a cut voice that does not even run is loaded whole."""
+        if self._session.decoder is None:
+            return
+        try:
+            phonemes = [one for one in self._voice.config.phoneme_id_map if one not in (_BEGIN, _PAD)]
+            ids = self._voice.phonemes_to_ids(phonemes[-_TRIED:])
+            frames = self._voice.phoneme_ids_to_audio(ids, self._config({}), include_alignments=True)[0]
+            self._session.decoder.prove(self._session.decoder.frames(frames))
+        except Exception:  # noqa: BLE001 - onnxruntime has a class of its own for every kind of failure
+            self._session.join()
+
     def speak(self, wanted: dict[str, Any], stopped: Event) -> Iterator[Frame]:
-        """A frame for each sentence, with the ends of its words where the voice tells them."""
+        """The frames of each sentence; with its first go the ends of its words where the voice tells them."""
         words = str(wanted["text"]).split()
         sentences = [sentence for sentence in self._phonemes(" ".join(words)) if sentence]
         shares = self._shares(words, sentences)
         config = self._config(wanted)
         with self._session.stopping(stopped):
             for sentence, share in zip(sentences, shares, strict=True):
-                yield self._sentence(sentence, share, config)
+                yield from self._sentence(sentence, share, config, len(sentences) == 1)
 
-    def _sentence(self, phonemes: Sequence[str], ends: Sequence[int | None], config: Any) -> Frame:
-        import numpy as np
-
+    def _sentence(
+        self, phonemes: Sequence[str], ends: Sequence[int | None], config: Any, only: bool
+    ) -> Iterator[Frame]:
+        """Its sound, in slices where the voice can; what is known of it before that goes with the first."""
         ids = self._voice.phonemes_to_ids(phonemes)
-        audio, lengths = self._voice.phoneme_ids_to_audio(ids, config, include_alignments=True)
-        samples = (np.clip(np.atleast_1d(audio), -1.0, 1.0) * 32767).astype("<i2")
-        header: dict[str, Any] = {"rate_hz": self._voice.config.sample_rate, "closing": "".join(phonemes[-_CLOSING:])}
+        made, lengths = self._voice.phoneme_ids_to_audio(ids, config, include_alignments=True)
+        decoder, rate_hz = self._session.decoder, self._voice.config.sample_rate
+        made = decoder.frames(made) if decoder else made
+        samples = decoder.samples(made) if decoder else made.size
+        header: dict[str, Any] = {"rate_hz": rate_hz, "closing": "".join(phonemes[-_CLOSING:])}
         if self._session.tells:
-            header |= {"words": len(ends), "ends": self._ends_ms(phonemes, ends, lengths, samples.size)}
-        return Frame(header, samples.tobytes())
+            told = self._ends_ms(phonemes, ends, lengths, samples)
+            header |= {"words": len(ends), "ends": told}
+            header |= {"length_ms": samples * 1000 / rate_hz, "only": only} if told else {}
+        for sound, more in self._sounds(made, "length_ms" in header):
+            yield Frame(header | {"more": more}, _pcm(sound))
+            header = {"rate_hz": rate_hz}
+
+    def _sounds(self, made: Any, planned: bool) -> Iterator[tuple[Any, bool]]:
+        """The sound of what the session has made, and whether more follows; in slices where its length is known."""
+        decoder = self._session.decoder
+        if decoder is None:
+            yield made, False
+        elif planned:
+            yield from decoder.slices(made, self._voice.config.sample_rate)
+        else:
+            yield decoder.sound(made), False
 
     def _ends_ms(
         self, phonemes: Sequence[str], ends: Sequence[int | None], lengths: Any, samples: int
     ) -> list[float | None]:
-        """`ends`, counted in phonemes, in ms; none at all where the lengths are not those of this sound."""
+        """`ends`, counted in phonemes, in ms; none at all where the lengths are not those of this sound.
+
+        The pad after a word's last phoneme is not the word's: before a pause the voice may lengthen it.
+        """
         ids = self._voice.config.phoneme_id_map
         pad = len(ids.get(_PAD, ()))
         steps = [len(ids.get(_BEGIN, ())) + pad, *(len(ids[one]) + pad if one in ids else 0 for one in phonemes)]
@@ -104,7 +139,7 @@ class _Loaded:
         if over[-1] != samples or places[-1] >= len(over):
             return []
         rate = self._voice.config.sample_rate
-        return [None if end is None else 1000 * over[places[end]] / rate for end in ends]
+        return [None if end is None else 1000 * over[places[end] - (pad if end else 0)] / rate for end in ends]
 
     def _shares(self, words: Sequence[str], sentences: Sequence[Sequence[str]]) -> list[list[int | None]]:
         """For each sentence the ends of its words, counted in its phonemes."""
@@ -149,60 +184,11 @@ class _Loaded:
         return found
 
 
-class _Session:
-    """An ONNX session on one thread whose running synthesis can be broken off."""
+def _pcm(audio: Any) -> bytes:
+    """16 bits of what lies between -1 and 1."""
+    import numpy as np
 
-    def __init__(self, path: Path) -> None:
-        import onnxruntime as ort
-
-        options = ort.SessionOptions()
-        # a second thread brings the first sound a third sooner; a line is spoken for one person at a time
-        options.intra_op_num_threads, options.inter_op_num_threads = min(2, os.cpu_count() or 1), 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # sentences differ in length: an arena would keep the longest for ever (voice.md 3.2, 6)
-        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-        try:
-            model = telling_model(path) or str(path)
-            self._inner = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except EngineError:
-            raise
-        except Exception:  # noqa: BLE001 - onnxruntime has a class of its own for every kind of bad file
-            raise EngineError(
-                f"{path} is not a voice that can be loaded: fetch it again.", code="voice_corrupt"
-            ) from None
-        self.tells = len(self._inner.get_outputs()) > 1
-        """It says how long each phoneme lasts."""
-        self._run_options: Any = None
-
-    def run(self, outputs: Any, inputs: Any) -> Any:
-        return self._inner.run(outputs, inputs, self._run_options)
-
-    def stopping(self, stopped: Event) -> _Stopping:
-        """Within this, setting `stopped` terminates the run under way."""
-        import onnxruntime as ort
-
-        self._run_options = ort.RunOptions()
-        return _Stopping(self._run_options, stopped)
-
-
-class _Stopping:
-    def __init__(self, run_options: Any, stopped: Event) -> None:
-        self._run_options, self._stopped, self._over = run_options, stopped, False
-        self._watch = Thread(target=self._wait, daemon=True)
-
-    def __enter__(self) -> None:
-        self._watch.start()
-
-    def __exit__(self, *_: object) -> bool:
-        stopped, self._over = self._stopped.is_set(), True
-        self._stopped.set()
-        self._watch.join()
-        return stopped  # a run that was broken off raises; that is no failure
-
-    def _wait(self) -> None:
-        self._stopped.wait()
-        if not self._over:
-            self._run_options.terminate = True
+    return bytes((np.clip(np.atleast_1d(audio), -1.0, 1.0) * 32767).astype("<i2").tobytes())
 
 
 def _give_back() -> None:

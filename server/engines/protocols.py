@@ -78,6 +78,9 @@ class Speech:
     word_ends_ms: tuple[int, ...] = ()
     """Ends of words, counted from the beginning of the whole text's sound, which may lie before this stretch. Over all
     stretches of a text there is one for each of its words (as `str.split` sees them), or none at all."""
+    whole_ms: int = 0
+    """With the first stretch only: the length of all the sound of the text, whose word ends are then all told here too;
+    0 where that is known only at its end."""
 
 
 class Transcriber(Protocol):

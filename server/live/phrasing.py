@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 from server.core.audio import WIRE_HZ, Pcm
 from server.core.effects import Act
 from server.core.errors import EngineError
 from server.core.events import Cut, Event, Played, ReplyFailed, ReplyWritten, SentenceReady
-from server.engines.protocols import Actor, Voice
+from server.engines.protocols import Actor, Speech, Voice
+from server.live.piece import Piece
 from server.live.playout import Playout
 from server.live.reply_words import MakeGuard, ReplyWords, Source, closing
-from server.live.resampling import to_rate
 
 __all__ = ["Phrasing", "Source"]
 
@@ -28,15 +28,6 @@ AHEAD = 2
 """Spoken pieces that may wait for their turn to be played."""
 Take = Callable[[Event], Awaitable[object]]
 """Commits an event; None when it came too late."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One sentence or clause; no sound where the output is text or the voice failed."""
-
-    text: str
-    pcm: Pcm
-    word_ends_ms: tuple[int, ...] = ()
 
 
 @dataclass
@@ -71,7 +62,7 @@ class Phrasing:
         async with closing(words.pieces()) as texts:
             async for text in texts:
                 self._waiting.append(text)
-                await pieces.put(await self._speak(text))
+                await self._speak(text, pieces)
         await pieces.put(None)
 
     async def _play(
@@ -84,11 +75,12 @@ class Phrasing:
         index, player = 0, None
         while piece := await pieces.get():
             player = player or await playout()
-            ready = SentenceReady(self.act.reply, index, piece.text, piece.pcm.duration_ms, piece.word_ends_ms)
+            ready = SentenceReady(self.act.reply, index, piece.text, piece.audio_ms, piece.word_ends_ms)
             del self._waiting[:1]
             if await take(ready) is None:
                 return
-            await player.play(piece.pcm)
+            async for part in piece.sound():
+                await player.play(part)
             index += 1
         if player is None:
             await take(ReplyFailed(self.act.reply, "silent"))
@@ -106,18 +98,44 @@ class Phrasing:
             return Played(self.act.reply, player.sent_ms)
         return Cut(self.act.reply, player.heard_ms, "stalled")
 
-    async def _speak(self, text: str) -> Piece:
-        """One piece with its sound at the wire's rate; without, where the voice fails: the words still come."""
-        silent = Piece(text, Pcm(b"", WIRE_HZ))
-        if self.voice is None:
-            return silent
+    async def _speak(self, text: str, pieces: asyncio.Queue[Piece | None]) -> None:
+        """Hand one piece on once its length is known, and fill it. Where the voice fails, the words still come."""
+        piece: Piece | None = None
         try:
-            async with closing(self.voice.speak(text, voice=self.sound)) as speech:
-                parts = [part async for part in speech]
+            if self.voice is not None:
+                async with closing(self.voice.speak(text, voice=self.sound)) as speech:
+                    first = await _beginning(speech)
+                    if first:
+                        piece = _piece(text, first)
+                        await pieces.put(piece)
+                        await piece.fill(_sound(first, speech), first[0].pcm.rate_hz)
         except EngineError as error:
             log.warning("reply %s: the voice failed: %s", self.act.reply, error.code)
-            return silent
-        if not parts:
-            return silent
-        ends = tuple(end for part in parts for end in part.word_ends_ms)
-        return Piece(text, to_rate([part.pcm for part in parts], WIRE_HZ), ends)
+        if piece is None:
+            piece = Piece(text)
+            await pieces.put(piece)
+            await piece.fill(_sound([], None), WIRE_HZ)
+
+
+async def _beginning(speech: AsyncIterator[Speech]) -> list[Speech]:
+    """The first stretch where that tells how long all of it will be; else all of it. Empty: nothing to say."""
+    found: list[Speech] = []
+    async for part in speech:
+        found.append(part)
+        if found[0].whole_ms:
+            break
+    return found
+
+
+def _piece(text: str, first: list[Speech]) -> Piece:
+    samples = sum(part.pcm.samples for part in first)
+    audio_ms = first[0].whole_ms or samples * 1000 // first[0].pcm.rate_hz
+    return Piece(text, audio_ms, tuple(end for part in first for end in part.word_ends_ms))
+
+
+async def _sound(first: list[Speech], rest: AsyncIterator[Speech] | None) -> AsyncIterator[Pcm]:
+    for part in first:
+        yield part.pcm
+    if rest is not None:
+        async for part in rest:
+            yield part.pcm

@@ -2,7 +2,8 @@
 
 A whole piece of speech goes through soxr (LGPL-2.1+, unmodified), which neither shifts nor lengthens it. A microphone
 does not: soxr works in blocks and holds back 10 to 40 ms of a stream at every quality that keeps out what the lower
-rate cannot hold, and the student waits for them. The filter here holds back about one.
+rate cannot hold, and the student waits for them. The filter here holds back about one. Speech that is played while it
+is still being made goes through the same.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ _MOST_PLACES = 640
 Floats = NDArray[np.float32]
 
 
-class InputResampler:
-    """A microphone stream at any rate, to the rate of hearing."""
+class StreamResampler:
+    """A stream at one rate, to another: nothing in it shifted."""
 
-    def __init__(self, rate_hz: int) -> None:
-        self._up, self._down = HEARING_HZ // gcd(rate_hz, HEARING_HZ), rate_hz // gcd(rate_hz, HEARING_HZ)
-        self._table = None if rate_hz == HEARING_HZ else _filters(min(self._up, _MOST_PLACES), self._up / self._down)
+    def __init__(self, from_hz: int, to_hz: int) -> None:
+        self._up, self._down = to_hz // gcd(from_hz, to_hz), from_hz // gcd(from_hz, to_hz)
+        self._table = None if from_hz == to_hz else _filters(min(self._up, _MOST_PLACES), self._up / self._down)
         reach = self.delay_samples
         self._held: Floats = np.zeros(max(0, reach - 1), np.float32)
         self._next = 0
@@ -39,17 +40,21 @@ class InputResampler:
 
     @property
     def delay_samples(self) -> int:
-        """How many of the microphone's samples stay inside until more come."""
+        """How many samples of the stream stay inside until more come."""
         return 0 if self._table is None else self._table.shape[1] // 2
 
     def feed(self, data: bytes) -> bytes:
-        """PCM16 in, PCM16 at 16 kHz out."""
+        """PCM16 in, PCM16 at the other rate out."""
         if self._table is None:
             return data
         data, whole = self._odd + data, (len(self._odd) + len(data)) // BYTES_PER_SAMPLE * BYTES_PER_SAMPLE
         self._odd = data[whole:]
         self._held = np.concatenate([self._held, np.frombuffer(data[:whole], "<i2").astype(np.float32)])
         return self._filtered(self._table)
+
+    def finish(self) -> bytes:
+        """What stayed inside. The stream has ended."""
+        return self.feed(bytes(self.delay_samples * BYTES_PER_SAMPLE))
 
     def _filtered(self, table: Floats) -> bytes:
         last = len(self._held) - table.shape[1]
@@ -62,6 +67,13 @@ class InputResampler:
         used = min(after // self._up, len(self._held))
         self._held, self._next = self._held[used:], after - used * self._up
         return bytes(np.clip(np.rint(result), -32768, 32767).astype("<i2").tobytes())
+
+
+class InputResampler(StreamResampler):
+    """A microphone stream at any rate, to the rate of hearing."""
+
+    def __init__(self, rate_hz: int) -> None:
+        super().__init__(rate_hz, HEARING_HZ)
 
 
 @lru_cache(8)

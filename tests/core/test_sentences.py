@@ -48,7 +48,10 @@ def test_no_word_is_lost_however_the_text_arrives(text: str, size: int) -> None:
         ("I don't know what to say because nobody told me.", "I don't know what to say"),
         ("I was worried about the bread and butter.", "I was worried about the bread and butter."),
         ("I see and I hear.", "I see and I hear."),
-        ("They told me to keep it dry for another week or two.", "They told me to keep it dry"),
+        (
+            "They told me to keep it dry for another week or two.",
+            "They told me to keep it dry for another week or two.",
+        ),
         ("I went there with him on Monday.", "I went there with him on Monday."),
     ],
 )

@@ -30,11 +30,12 @@ def make_telling_voice(
     model = helper.make_model(_graph(speakers, labour), opset_imports=[helper.make_opsetid("", 17)])
     model.ir_version = 9
     onnx.save(model, str(path))
-    Path(f"{path}.json").write_text(json.dumps(_config(speakers, rate_hz) | more, ensure_ascii=False), "utf-8")
+    Path(f"{path}.json").write_text(json.dumps(config(speakers, rate_hz) | more, ensure_ascii=False), "utf-8")
     return path
 
 
-def _config(speakers: int, rate_hz: int) -> dict[str, object]:
+def config(speakers: int, rate_hz: int) -> dict[str, object]:
+    """What stands in the `.json`."""
     return {
         "audio": {"sample_rate": rate_hz, "quality": "tiny"},
         "espeak": {"voice": "en-us"},
@@ -69,7 +70,8 @@ def _tables() -> dict[str, Any]:
     }
 
 
-def _graph(speakers: int, labour: int) -> onnx.GraphProto:
+def durations() -> tuple[list[onnx.NodeProto], dict[str, Any]]:
+    """Nodes that make `w_ceil`, each phoneme's length, and `framed`, the phoneme of each frame; and their tables."""
     tables, node = _tables(), helper.make_node
     nodes = [
         node("Gather", ["scales", "one"], ["stretch"], axis=0),
@@ -90,6 +92,13 @@ def _graph(speakers: int, labour: int) -> onnx.GraphProto:
         node("ReduceSum", ["is_over_i", "behind"], ["place"], keepdims=0),
         node("Squeeze", ["input", "front"], ["ids"]),
         node("Gather", ["ids", "place"], ["framed"], axis=0),
+    ]
+    return nodes, tables
+
+
+def _graph(speakers: int, labour: int) -> onnx.GraphProto:
+    (nodes, tables), node = durations(), helper.make_node
+    nodes += [
         node("Shape", ["framed"], ["count"]),
         node("Mul", ["count", "hop"], ["samples"]),
         node("Concat", ["head", "samples"], ["size"], axis=0),
