@@ -27,13 +27,16 @@ from benchmarks.sounds_voices import Phrase
 from server.core.audio import Pcm
 from server.core.endpoint import Patience, Sign
 from server.core.errors import EngineError
+from server.core.events import SpeechHeard
 from server.engines.detecting import SileroDetectors
 from server.engines.espeak import EspeakVoice
 from server.engines.flite import FliteVoice
 from server.engines.protocols import Detector, Transcriber
 from server.engines.sphinx import SphinxTranscriber
 from server.live.ear import FRAME_BYTES, Ear
+from server.live.hearing import LOST_MS
 from server.live.listening import NearDetector
+from server.live.recognising import heard
 
 Make = Callable[[np.random.Generator, float, int], Sound]
 """Seconds of a noise; the number of the piece chooses the variant."""
@@ -48,50 +51,52 @@ always be told from a distant student.
 # --- the path that is measured ----------------------------------------------------------------------------------------
 
 
-class _Remembering(NearDetector):
-    """Keeps what was believed when an utterance ended."""
+@dataclass(frozen=True)
+class Taken:
+    """An utterance that was taken for a turn; `doubted`: its sound may be no speech."""
 
-    here = True
-
-    def reset(self) -> None:
-        self.here = self.believed()
-        super().reset()
+    sound: Pcm
+    doubted: bool = False
 
 
 @dataclass
 class Listener:
-    """An ear and what it noticed."""
+    """An ear, wired as in a connection, and what it noticed."""
 
     gated: bool = True
     patient_speaks: bool = False
     onsets: int = 0
     starts: list[int] = field(default_factory=list)
     """When speech was believed, in milliseconds of sound."""
-    turns: list[Pcm] = field(default_factory=list)
+    turns: list[Taken] = field(default_factory=list)
+    lost: int = 0
+    """Utterances that were not believed and so long that whoever spoke is asked to say it again."""
 
     def __post_init__(self) -> None:
         numbers = count()
         plain: Detector = DETECTORS.detector()
-        self._near = _Remembering(plain, lambda: self.patient_speaks)
-        detector = self._near if self.gated else plain
-        self.ear = Ear(detector, self, lambda: f"clip_{next(numbers)}", Patience(), rate_hz=RATE)
+        near = NearDetector(plain, lambda: self.patient_speaks)
+        self.ear = Ear(near if self.gated else plain, self, lambda: f"clip_{next(numbers)}", Patience(), rate_hz=RATE)
         self.ear.over_speech = lambda: self.patient_speaks
+        if self.gated:
+            self.ear.believed, self.ear.doubted, self.ear.begun = near.believed, near.doubted, near.begin
 
     def feed(self, sound: Sound) -> None:
         self.ear.feed(to_pcm16(sound))
 
     def sound(self, clip: str, sound: bytes) -> None: ...
 
-    def speech_sign(self, sign: Sign, clip: str, audio_ms: int) -> None:  # noqa: ARG002 - what an ear tells
+    def speech_sign(self, sign: Sign, clip: str, audio_ms: int) -> None:
         match sign:
             case Sign.ONSET:
                 self.onsets += 1
             case Sign.START:
                 self.starts.append(self.ear.heard_ms)
             case Sign.END:
-                sound = self.ear.sound_of(clip)
-                if sound and (self._near.here or not self.gated):
-                    self.turns.append(sound)
+                if sound := self.ear.sound_of(clip):
+                    self.turns.append(Taken(sound, clip in self.ear.doubtful))
+            case Sign.WITHDRAWN:
+                self.lost += bool(clip) and audio_ms >= LOST_MS
             case Sign.BURST:
                 self.ear.forget(clip)
             case _:
@@ -105,17 +110,17 @@ class Listener:
 DETECTORS = SileroDetectors()
 
 
-async def with_words(transcriber: Transcriber, turns: list[Pcm]) -> int:
+async def with_words(transcriber: Transcriber, turns: list[Taken]) -> int:
     """Turns in which the recogniser found words: those a transcript would hold. One that it gave up on counts."""
     return sum([await _has_words(transcriber, turn) for turn in turns])
 
 
-async def _has_words(transcriber: Transcriber, turn: Pcm) -> bool:
+async def _has_words(transcriber: Transcriber, turn: Taken) -> bool:
     try:
-        found = await transcriber.transcribe(turn.between(0, 10_000), language="en", hints=())
+        found = await transcriber.transcribe(turn.sound.between(0, 10_000), language="en", hints=())
     except EngineError:
         return True
-    return bool(found.text)
+    return isinstance(heard("clip", found, turn.doubted), SpeechHeard)
 
 
 # --- noises -----------------------------------------------------------------------------------------------------------
@@ -190,6 +195,7 @@ def hear_noise(make: Make, seed: int, minutes: float, transcriber: Transcriber) 
         "minutes": minutes,
         "ghost_turns": asyncio.run(with_words(transcriber, now.turns)),
         "turns": len(now.turns),
+        "asked_again": now.lost,
         "starts": len(now.starts),
         "ducks": over.onsets,
         "interruptions": len(over.starts),
@@ -224,7 +230,34 @@ CONDITIONS: dict[str, Condition] = {
     "telephone band": lambda rng, sound: at_the_desk(-28.0)(rng, sounds_voices.narrow(sound)),
     "hesitant": lambda rng, sound: at_the_desk(-30.0)(rng, with_a_pause(sound)),
     "whisper, -36 dBFS": lambda rng, sound: at_the_desk(-36.0)(rng, sounds_voices.whispered(rng, sound)),
+    "music, 10 dB under": lambda rng, sound: over_music(rng, sound, -38.0),
+    "after a cough": lambda rng, sound: at_the_desk(-25.0)(rng, after_a_cough(rng, sound)),
 }
+
+
+def over_music(rng: np.random.Generator, sound: Sound, music_db: float) -> Sound:
+    """At -28 dBFS, while music of any style plays."""
+    style = sounds_music.STYLES[int(rng.integers(len(sounds_music.STYLES)))]
+    ground = in_quiet(rng, sounds_music.music(rng, LEAD_S + len(sound) / RATE + TAIL_S, style, music_db))
+    sounds.place(ground, sounds.at_level(sound, -28.0), LEAD_S)
+    return ground
+
+
+def after_a_cough(rng: np.random.Generator, sound: Sound) -> Sound:
+    """Clears the throat of words with a cough as loud as they are, a moment before."""
+    gap = np.zeros(sounds.samples(float(rng.uniform(0.1, 0.8))))
+    return np.concatenate((sounds.at_level(sounds.cough(rng), -20.0), gap, sounds.at_level(sound, -20.0)))
+
+
+def before_a_television(gossip: list[Phrase]) -> Condition:
+    """At -28 dBFS, while a television speaks next door, 16 dB quieter."""
+
+    def make(rng: np.random.Generator, sound: Sound) -> Sound:
+        ground = sounds_voices.babble(rng, gossip, LEAD_S + len(sound) / RATE + TAIL_S, 1, -44.0, 220.0)
+        sounds.place(ground, sounds.at_level(sound, -28.0), LEAD_S)
+        return ground
+
+    return make
 
 
 def with_a_pause(sound: Sound) -> Sound:
@@ -238,23 +271,28 @@ def by_voice(phrases: list[Phrase]) -> Iterator[list[Phrase]]:
 
 
 def hear_students(condition: Condition, phrases: list[Phrase]) -> dict[str, Any]:
-    """Each voice is one encounter of several utterances."""
-    heard = {False: 0, True: 0}
+    """Each voice is one encounter of several utterances. `doubted`: turns that count only where every word is sure, as
+    their sound may be no speech; else the student is asked to say it again.
+    """
+    taken = {False: 0, True: 0}
+    doubted = 0
     late_ms: list[float] = []
     for number, one in enumerate(by_voice(phrases)):
-        listeners = {gated: Listener(gated=gated) for gated in heard}
+        listeners = {gated: Listener(gated=gated) for gated in taken}
         rng = np.random.default_rng((77, number))
         for phrase in one:
             sound = condition(rng, phrase.sound)
             begun = {gated: say_to(listener, sound) for gated, listener in listeners.items()}
             for gated, (turns, _) in begun.items():
-                heard[gated] += turns > 0
+                taken[gated] += turns > 0
             if begun[False][1] and begun[True][1]:
                 late_ms.append(begun[True][1] - begun[False][1])
+        doubted += sum(turn.doubted for turn in listeners[True].turns)
     return {
         "utterances": len(phrases),
-        "heard": heard[True],
-        "heard_without_gate": heard[False],
+        "heard": taken[True],
+        "heard_without_gate": taken[False],
+        "doubted": doubted,
         "believed_later_ms_p95": percentile(late_ms, 0.95) if late_ms else None,
     }
 
@@ -285,10 +323,11 @@ def measure(minutes: float = 10.0) -> dict[str, Any]:
         students += [Phrase(p.text, f"espeak {p.voice}", p.sound) for p in say_all(espeak, texts, ESPEAKERS)]
         kinds = noises(gossip)
         found = {name: hear_noise(make, 500 + i, minutes, sphinx) for i, (name, make) in enumerate(kinds.items())}
+        conditions = {**CONDITIONS, "television, 16 dB under": before_a_television(gossip)}
         return {
             "noises": found,
             "ghost_turns": sum(found[kind]["ghost_turns"] for kind in HELD_TO_NOTHING),
-            "students": {name: hear_students(how, students) for name, how in CONDITIONS.items()},
+            "students": {name: hear_students(how, students) for name, how in conditions.items()},
         }
     finally:
         for engine in (flite, espeak, sphinx):

@@ -3,7 +3,8 @@ sound, no clock, no model.
 
 A voice detector cannot tell: a television behind a wall is speech to it. What a wall and a room do to speech can be
 counted. High tones are lost, the level hardly moves because the room rings on, sound swells instead of beginning, and
-the detector is less sure. Beside that stands how loud the person at the microphone has been so far.
+the detector is less sure. Beside that stands how loud the person at the microphone has been so far, and how loud what
+was held back. Coughs and music are no voices at all; what tells them is `server.core.clatter`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from math import log10, sqrt
+
+from server.core.clatter import Clatter
 
 QUIETEST_DB = -100.0
 """Level of a frame of zeros, so that arithmetic can be done on it."""
@@ -73,6 +76,15 @@ class Gate:
     """Points for speech within `same_db` of the person's usual level."""
     within_db: float = 12.0
     """Speech may be this much under the person's usual level before it counts against it, a point for 4 dB."""
+    next_door_frames: float = 60.0
+    """So much speech held back lately (2 s), and there are people next door. Distant students reach 11."""
+    over_next_door_db: float = 8.0
+    """Who is here is so much louder than they are; who is not must score `sure` by the sound alone."""
+    sure: float = 3.5
+    clatter_share: float = 0.5
+    """Frames that are as loud as the speech and no speech, to each frame of it, from which it may have been noise."""
+    clatter_under_db: float = 3.0
+    """How much quieter than the speech on average still is as loud."""
     below_own_db: float = 20.0
     """Within an utterance, what is this much under its loudest parts is not part of it."""
 
@@ -102,6 +114,11 @@ class Evidence:
         self._power = self._power * keep + 10 ** (level / 10)
         self._rise = max(self._rise * keep, min(rise_db, _STEEPEST_DB))
         self._bands = [old * keep + new for old, new in zip(self._bands, above_floor, strict=True)]
+
+    @property
+    def weight(self) -> float:
+        """Frames that have not faded."""
+        return self._weight
 
     @property
     def level_db(self) -> float:
@@ -140,33 +157,51 @@ class Presence:
         self._opening: deque[_Seen] = deque(maxlen=_OPENING)
         """Frames let through since somebody may have begun to speak: the first of the utterance, if it is one."""
         self._gap = 0
+        """Frames since the last of them."""
+        self._since = 0
+        """And since the first."""
+        self._clatter = Clatter()
+        self._next_door = Evidence(keep=0.99)
+        """What was held back lately, while nobody here spoke."""
         self.forget()
 
     def forget(self) -> None:
         """The utterance is over, or was none."""
+        self._begun = False
+        self._clatter.forget()
+        self._start_over()
+        self._opening.clear()
+
+    def _start_over(self) -> None:
+        """Judge what comes by itself; what an utterance has said so far still counts at its end."""
         self._recent = Evidence(keep=0.97)
-        self._whole = Evidence()
+        if not self._begun:
+            self._whole = Evidence()
         self._own_db = QUIETEST_DB
         self._quiet = 0
-        self._opening.clear()
 
     def hear(self, heard: Heard, probability: float, *, interrupting: bool = False) -> float:
         """The probability that somebody speaks here. `interrupting`: the patient is speaking, so doubt weighs more."""
         self._learn_floor(heard, probability)
+        self._clatter.hear(heard.level_db, probability)
         rise, self._level = heard.level_db - self._level, heard.level_db
         self._gap += 1
+        self._since += 1
         if self._gap > _GAP:
             self._opening.clear()
         if probability < self.gate.speech:
             self._quiet += 1
             return probability
         if self._quiet > _LONG_PAUSE and self._whole.count < _TRIFLE:
-            self.forget()
+            self._start_over()
         self._quiet = 0
         above = [max(power - floor, _TINY) for power, floor in zip(heard.bands, self._floor, strict=True)]
         seen = (heard, above, probability, rise)
         if self._is_behind(heard) or self._is_elsewhere(seen, interrupting):
+            if not (self._begun or interrupting):
+                self._next_door.add(*seen)
             return min(probability, self.gate.held)
+        self._since = self._since if self._opening else 1
         self._opening.append(seen)
         self._gap = 0
         self._follow(heard.level_db)
@@ -176,7 +211,8 @@ class Presence:
         """An utterance has begun: what was held back before it, in another room, does not speak against it. What was
         let through does: something short is hardly more than the sound that it begins with.
         """
-        self._whole = Evidence()
+        self._begun, self._whole = True, Evidence()
+        self._clatter.begin(self._since)
         for seen in self._opening:
             self._whole.add(*seen)
         self._opening.clear()
@@ -187,10 +223,32 @@ class Presence:
         if count < self.gate.least_frames:
             return True
         score = self._score(self._whole)
+        if self._is_like_next_door() and self._whole.score() < self.gate.sure:
+            return False
+        if score < self._line(self.gate.belief, count):
+            return False
         if score >= self.gate.near_score and count >= 4 * self.gate.least_frames:
             level = self._whole.level_db
             self.near_db = level if self.near_db is None else 0.7 * self.near_db + 0.3 * level
-        return score >= self._line(self.gate.belief, count)
+        return True
+
+    def doubted(self) -> bool:
+        """Whether the utterance so far may have been no speech at all, as much that was as loud was none; or that of
+        people who talk next door, as it is not surely here.
+        """
+        count = self._whole.count
+        if self._talk_next_door() and self._whole.score() < self.gate.sure:
+            return True
+        noise = self._clatter.frames_over(self._whole.level_db - self.gate.clatter_under_db)
+        return count >= self.gate.least_frames and noise >= self.gate.clatter_share * count
+
+    def _is_like_next_door(self) -> bool:
+        """People talk next door, and this is hardly louder than they are."""
+        loudest = self._next_door.level_db + self.gate.over_next_door_db
+        return self._talk_next_door() and self._whole.level_db < loudest
+
+    def _talk_next_door(self) -> bool:
+        return self._next_door.weight >= self.gate.next_door_frames
 
     def _learn_floor(self, heard: Heard, probability: float) -> None:
         """The room's noise in each band: quick to fall, slow to rise, and only while nobody speaks."""

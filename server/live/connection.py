@@ -61,7 +61,7 @@ class Connection:
         ear.over_speech = self._patient_speaks
         if isinstance(detector, NearDetector):
             detector.interrupting = self._patient_speaks
-            ear.believed, ear.begun = detector.believed, detector.begin
+            ear.believed, ear.doubted, ear.begun = detector.believed, detector.doubted, detector.begin
             detector.spoke = lambda level_db, ms: self._warn(self._monitor.microphone.spoke(level_db, ms))
         return ear
 

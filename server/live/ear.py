@@ -58,6 +58,10 @@ class Ear:
     """Told that an utterance has begun."""
     believed: Callable[[], bool] = lambda: True
     """Whether what is ending now was said by somebody at this microphone, and not in another room."""
+    doubted: Callable[[], bool] = lambda: False
+    """Whether what is ending now may have been no speech at all."""
+    doubtful: deque[str] = field(default_factory=lambda: deque(maxlen=BEGINNINGS))
+    """Clip ids of the latest utterances that may have been no speech."""
     echo: EchoGuard = field(default_factory=EchoGuard)
     """Takes out the patient's own voice, come back from a loudspeaker."""
     clip: str = ""
@@ -210,9 +214,13 @@ class Ear:
                 if sign is Sign.WITHDRAWN:
                     self.echo.came_to_nothing()
                 self.heed.speech_sign(sign, "", 0)
-            case _:
+            case Sign.END:
                 clip = self.clip
-                self.heed.speech_sign(sign, clip, self._end(clip) if sign is Sign.END else 0)
+                if self.doubted():
+                    self.doubtful.append(clip)
+                self.heed.speech_sign(sign, clip, self._end(clip))
+            case _:
+                self.heed.speech_sign(sign, self.clip, 0)
 
     def _doubt(self) -> None:
         """It was said in another room, as it seems: withdrawn, with its length without the pause at its end."""

@@ -157,7 +157,10 @@ class Hearing:
     async def recognise(self, clip: str) -> None:
         """Answer a `Transcribe` effect."""
         sound = self.ear.sound_of(clip) if self.ear else None
-        await self._recogniser.answer(clip, sound)
+        doubted = self.ear is not None and clip in self.ear.doubtful
+        if doubted:
+            self._mouth.decisions.note("may_be_noise", clip)
+        await self._recogniser.answer(clip, sound, doubted=doubted)
 
     async def settled(self) -> None:
         """Until nothing that was said is still being recognised; not for ever."""

@@ -197,6 +197,10 @@ class NearDetector:
         """Whether the utterance so far was said here; to be asked once, at its end and before `reset`."""
         return self.presence.believed()
 
+    def doubted(self) -> bool:
+        """Whether it may have been no speech at all; to be asked when `believed` is."""
+        return self.presence.doubted()
+
     def reset(self) -> None:
         """Forget the utterance, and keep what is known of the room and the person."""
         self._detector.reset()

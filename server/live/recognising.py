@@ -12,6 +12,7 @@ from typing import Any
 
 from server.core.audio import Pcm
 from server.core.case import public_words
+from server.core.doubting import SURE_PERCENT
 from server.core.encounter import Encounter
 from server.core.errors import EngineError, IllegalEvent
 from server.core.events import Event, SpeechHeard, SpeechUnclear
@@ -110,27 +111,29 @@ class Recogniser:
 
     # when it has ended
 
-    async def answer(self, clip: str, sound: Pcm | None) -> None:
-        """Tell the encounter what was said in `clip`, whose whole sound is `sound`."""
+    async def answer(self, clip: str, sound: Pcm | None, *, doubted: bool = False) -> None:
+        """Tell the encounter what was said in `clip`, whose whole sound is `sound`. `doubted`: it may be no speech."""
         trial, along = self._claim_trial(clip), self._along.pop(clip, None)
         try:
-            await self._conductor.insist(await self._outcome(clip, sound, trial, along))
+            found = await self._outcome(clip, sound, trial, along)
+            await self._conductor.insist(found if isinstance(found, SpeechUnclear) else heard(clip, found, doubted))
         except IllegalEvent:
             log.info("clip %s came to nothing", clip)
         finally:
             if along:
                 along.close()
 
-    async def _outcome(self, clip: str, sound: Pcm | None, trial: Trial, along: Utterance | None) -> Event:
+    async def _outcome(
+        self, clip: str, sound: Pcm | None, trial: Trial, along: Utterance | None
+    ) -> Transcription | SpeechUnclear:
         if sound is None or self._transcriber is None:
             return SpeechUnclear(clip, "restart" if self._transcriber else "engine_failed")
         try:
             async with asyncio.timeout(RECOGNISE_S + sound.duration_ms / 2000):
-                found = await self._found(sound, trial, along)
+                return await self._found(sound, trial, along)
         except Exception as error:  # noqa: BLE001 - however an engine fails, the learner is asked to repeat
             log.warning("clip %s: hearing failed: %s", clip, getattr(error, "code", type(error).__name__))
             return SpeechUnclear(clip, "engine_broken" if getattr(error, "code", "") in BROKEN else "engine_failed")
-        return heard(clip, found)
 
     async def _found(self, sound: Pcm, trial: Trial, along: Utterance | None) -> Transcription:
         """What was begun early has found; where that was pushed out of the queue or lost its decoder, it is begun anew,
@@ -163,14 +166,23 @@ class Recogniser:
         )
 
 
-def heard(clip: str, found: Transcription) -> Event:
-    """What a recogniser found, as the encounter is told it: with how sure it is of each word, where it tells."""
+def heard(clip: str, found: Transcription, doubted: bool = False) -> Event:
+    """What a recogniser found, as the encounter is told it: with how sure it is of each word, where it tells.
+
+    Where the sound itself may be no speech (`doubted`), every word must be sure; else the learner is asked to repeat.
+    """
     text = storable(found.text)
-    if not text:
+    if not text or (doubted and not all_sure(found)):
         return SpeechUnclear(clip, "no_words")
     told = len(found.words) == len(text.split())
     words = tuple(round(word.confidence * 100) for word in found.words) if told else ()
     return SpeechHeard(clip, text, round(found.confidence * 100), words)
+
+
+def all_sure(found: Transcription) -> bool:
+    """There is no word in it that is more likely wrong than right."""
+    least = min((word.confidence for word in found.words), default=found.confidence)
+    return least * 100 >= SURE_PERCENT
 
 
 def hints(encounter: Encounter) -> tuple[str, ...]:

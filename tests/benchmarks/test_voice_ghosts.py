@@ -11,7 +11,7 @@ import pytest
 from benchmarks import sounds, sounds_music, voice_ghosts
 from benchmarks.sounds import RATE, Sound, dbfs, to_pcm16
 from benchmarks.sounds_voices import narrow, say_all, through_a_wall, whispered
-from benchmarks.voice_ghosts import Listener, at_the_desk, hear_students, say_to
+from benchmarks.voice_ghosts import Listener, Taken, at_the_desk, hear_students, say_to
 from server.core.audio import Pcm
 from server.core.errors import EngineError
 from server.engines.protocols import EngineInfo, Errand, Speech, Transcription
@@ -33,6 +33,7 @@ class Hears:
 
     text: str
     fails: bool = False
+    sure: float = 0.9
     info: EngineInfo = field(
         default_factory=lambda: EngineInfo("hearing", "fixed", "embedded", "1", "Apache-2.0", ready=True)
     )
@@ -42,7 +43,7 @@ class Hears:
     ) -> Transcription:
         if self.fails:
             raise EngineError("no answer", code="engine_timeout")
-        return Transcription(self.text, 0.9)
+        return Transcription(self.text, self.sure)
 
 
 def rng(seed: int = 1) -> np.random.Generator:
@@ -106,7 +107,7 @@ def test_full_scale_is_clipped_and_no_more() -> None:
 def test_students_are_counted_one_by_one() -> None:
     phrases = say_all(Fixtures(), tuple(TEXTS), ("one",))
     found = hear_students(at_the_desk(-22.0), phrases)
-    assert (found["utterances"], found["heard"], found["heard_without_gate"]) == (4, 4, 4)
+    assert (found["utterances"], found["heard"], found["heard_without_gate"], found["doubted"]) == (4, 4, 4, 0)
 
 
 def test_a_ghost_is_found_where_there_is_one() -> None:
@@ -121,8 +122,14 @@ def test_a_ghost_is_found_where_there_is_one() -> None:
 
 @pytest.mark.parametrize(("text", "counted"), [("hello", 1), ("", 0)])
 async def test_a_turn_without_words_is_no_ghost(text: str, counted: int) -> None:
-    assert await voice_ghosts.with_words(Hears(text), [Pcm(bytes(32_000))]) == counted
+    assert await voice_ghosts.with_words(Hears(text), [Taken(Pcm(bytes(32_000)))]) == counted
 
 
 async def test_a_turn_that_recognition_gives_up_on_counts() -> None:
-    assert await voice_ghosts.with_words(Hears("", fails=True), [Pcm(bytes(32_000))]) == 1
+    assert await voice_ghosts.with_words(Hears("", fails=True), [Taken(Pcm(bytes(32_000)))]) == 1
+
+
+@pytest.mark.parametrize(("sure", "counted"), [(0.9, 1), (0.4, 0)])
+async def test_doubtful_sound_counts_where_its_words_are_sure(sure: float, counted: int) -> None:
+    turn = Taken(Pcm(bytes(32_000)), doubted=True)
+    assert await voice_ghosts.with_words(Hears("hello", sure=sure), [turn]) == counted

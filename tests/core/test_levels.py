@@ -146,6 +146,83 @@ def test_a_long_pause_for_thought_keeps_what_was_said_before() -> None:
     assert not presence.believed()
 
 
+def scrap(count: int) -> list[Heard]:
+    """Dull and even: what is let through as long as little has been heard."""
+    return [spectrum(-38.0 + at % 3 * 2, (0.2, 1.0, 0.02, 0.002, 0.0003)) for at in range(count)]
+
+
+def test_what_an_utterance_begins_with_counts_at_its_end() -> None:
+    """A cough is hardly longer than the time in which it is believed to be speech."""
+    presence = in_a_quiet_room()
+    assert listen(presence, scrap(7), 0.7) == [0.7] * 7
+    presence.begin()
+    listen(presence, scrap(3), 0.7)
+    assert not presence.believed()
+
+
+def test_a_pause_within_an_utterance_wipes_nothing_out() -> None:
+    presence = in_a_quiet_room()
+    listen(presence, scrap(7), 0.7)
+    presence.begin()
+    listen(presence, scrap(3), 0.7)
+    listen(presence, [ROOM] * 13, 0.02)
+    listen(presence, scrap(1), 0.7)
+    assert not presence.believed()
+
+
+def test_what_was_held_back_before_an_utterance_does_not_count_against_it() -> None:
+    presence = in_a_quiet_room()
+    listen(presence, next_door(200), 0.75)
+    listen(presence, here(20))
+    presence.begin()
+    listen(presence, here(10))
+    assert presence.believed()
+
+
+def in_between(level_db: float) -> list[Heard]:
+    """Here, more likely than not."""
+    levels = [level_db + step for step in (-9.0, 3.0, 0.0, -9.0, 2.0, -4.0)]
+    return [spectrum(levels[at % 6], (0.1, 1.0, 0.04, 0.008, 0.001)) for at in range(60)]
+
+
+@pytest.mark.parametrize(
+    ("before", "level_db", "believed"), [(0, -34.0, True), (120, -34.0, False), (120, -22.0, True), (30, -34.0, True)]
+)
+def test_amid_talk_next_door_it_takes_a_louder_voice(before: int, level_db: float, believed: bool) -> None:
+    presence = in_a_quiet_room()
+    listen(presence, next_door(before, -34.0), 0.75)
+    listen(presence, [ROOM] * 20, 0.02)
+    listen(presence, in_between(level_db)[:7], 0.85)
+    presence.begin()
+    listen(presence, in_between(level_db), 0.85)
+    assert presence.believed() is believed
+    assert presence.doubted() is (before == 120), "louder than they are is believed where its words are sure"
+
+
+def test_who_is_surely_here_is_heard_amid_talk_next_door_as_quiet_as_it() -> None:
+    presence = in_a_quiet_room()
+    listen(presence, next_door(80, -34.0), 0.75)
+    listen(presence, here(10, -34.0))
+    presence.begin()
+    listen(presence, here(60, -34.0))
+    assert presence.believed()
+
+
+@pytest.mark.parametrize(("beside_db", "doubted"), [(-27.0, True), (-36.0, False)])
+def test_speech_amid_as_much_that_is_as_loud_is_doubted(beside_db: float, doubted: bool) -> None:
+    presence = in_a_quiet_room()
+    beside = spectrum(beside_db, (0.05, 1.0, 0.06, 0.02, 0.004))
+    listen(presence, [beside] * 30, 0.1)
+    listen(presence, here(14), 0.9)
+    presence.begin()
+    listen(presence, here(6), 0.9)
+    assert not presence.doubted(), "the nine frames before are not yet half of twenty"
+    listen(presence, [beside] * 1, 0.1)
+    assert presence.doubted() is doubted
+    presence.forget()
+    assert not presence.doubted()
+
+
 bands = st.tuples(*[st.floats(0, 1)] * 5)
 frames = st.builds(Heard, level_db=st.floats(QUIETEST_DB, 0), peak=st.integers(0, 32_768), bands=bands)
 

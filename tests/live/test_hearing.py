@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
@@ -17,6 +17,7 @@ from server.core.endpoint import Patience, Sign
 from server.core.errors import EngineError
 from server.core.events import Entered, SpeechBegan, SpeechHeard, SpeechUnclear, TurnClosed, Typed
 from server.core.virtual import virtual_room
+from server.engines.protocols import HeardWord
 from server.live.conductor import Committed
 from server.live.ear import BEFORE_MS, FRAME_MS, LONGEST_MS, Ear
 from server.live.hearing import SIGNS_LIMIT, Hearing
@@ -141,6 +142,8 @@ class Scripted(ScriptedHearing):
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     broken: Exception | None = None
     cancelled: int = 0
+    sure: tuple[float, ...] = ()
+    """Of each word, where the recogniser tells."""
 
     async def transcribe(self, pcm, *, language, hints, errand=None):  # type: ignore[no-untyped-def]
         try:
@@ -150,7 +153,9 @@ class Scripted(ScriptedHearing):
             raise
         if self.broken:
             raise self.broken
-        return await super().transcribe(pcm, language=language, hints=hints)
+        found = await super().transcribe(pcm, language=language, hints=hints)
+        words = zip(found.text.split(), self.sure, strict=False)
+        return replace(found, words=tuple(HeardWord(word, 0, 1, sure) for word, sure in words))
 
 
 @asynccontextmanager
@@ -236,6 +241,23 @@ async def test_a_recogniser_that_fails_asks_the_learner_to_repeat(broken: Except
         await when(lambda: events_of(log, SpeechUnclear))
         assert events_of(log, SpeechUnclear) == [SpeechUnclear("clip_1", "engine_failed")]
         assert room.conductor.encounter.notices[-1].code == "hearing_failed"
+
+
+@pytest.mark.parametrize(("sure", "believed"), [((0.9, 0.8), True), ((0.9, 0.4), False), ((), True)])
+async def test_what_may_be_noise_is_a_turn_only_where_every_word_is_sure(
+    sure: tuple[float, ...], believed: bool
+) -> None:
+    recogniser = Scripted(["Of course."], sure=sure)
+    recogniser.gate.set()
+    async with listening(recogniser) as (room, _, ear, log):
+        ear.doubted = lambda: True
+        ear.feed(speech(600) + quiet(1_000))
+        await when(lambda: events_of(log, SpeechUnclear) or events_of(log, SpeechHeard))
+        heard = events_of(log, SpeechHeard)
+        assert bool(heard) is believed
+        if not believed:
+            assert events_of(log, SpeechUnclear) == [SpeechUnclear("clip_1", "no_words")]
+            assert room.conductor.encounter.notices[-1].code == "hearing_failed"
 
 
 async def test_no_words_is_no_turn() -> None:

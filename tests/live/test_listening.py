@@ -21,31 +21,24 @@ from tests.speech import TEXTS, clip
 DETECTORS = SileroDetectors()
 
 
-class Remembering(NearDetector):
-    """Keeps the verdict that is asked for at an utterance's end."""
-
-    here = True
-
-    def reset(self) -> None:
-        self.here = self.believed()
-        super().reset()
-
-
 class Room:
     """An ear in a room, and the turns that it would hand on."""
 
     def __init__(self) -> None:
         numbers = count()
-        self.detector = Remembering(DETECTORS.detector())
-        self.turns = self.withdrawn = 0
-        self.ear = Ear(self.detector, self, lambda: f"clip_{next(numbers)}", Patience(), rate_hz=16_000)
+        near = NearDetector(DETECTORS.detector())
+        self.turns = self.withdrawn = self.doubted = 0
+        self.ear = Ear(near, self, lambda: f"clip_{next(numbers)}", Patience(), rate_hz=16_000)
+        self.ear.believed, self.ear.doubted, self.ear.begun = near.believed, near.doubted, near.begin
 
     def sound(self, clip: str, sound: bytes) -> None: ...
 
     def speech_sign(self, sign: Sign, clip: str, audio_ms: int) -> None:
         if sign is Sign.END:
-            self.turns += self.detector.here
-            self.withdrawn += not self.detector.here
+            self.turns += 1
+            self.doubted += clip in self.ear.doubtful
+        elif sign is Sign.WITHDRAWN and clip:
+            self.withdrawn += 1
 
     def turns_of(self, sound: Sound) -> int:
         before = self.turns
@@ -80,6 +73,7 @@ STUDENTS: dict[str, Callable[[Sound], Sound]] = {
 def test_a_student_is_heard(how: str) -> None:
     room = Room()
     assert [room.turns_of(STUDENTS[how](said(name))) for name in TEXTS] == [1] * len(TEXTS)
+    assert room.doubted == 0
 
 
 def next_room(seconds: float, level_db: float, corner_hz: float) -> Sound:
@@ -97,7 +91,7 @@ def next_room(seconds: float, level_db: float, corner_hz: float) -> Sound:
 @pytest.mark.parametrize("level_db", [-30.0, -40.0])
 def test_a_voice_in_the_next_room_is_no_turn(level_db: float) -> None:
     room, ungated = Room(), Room()
-    ungated.ear.detector = DETECTORS.detector()
+    ungated.ear.detector, ungated.ear.believed = DETECTORS.detector(), lambda: True
     sound = next_room(20, level_db, 200.0)
     assert room.turns_of(sound) == 0
     assert ungated.turns_of(sound) >= 1, "without the gate it is one: the test says something"

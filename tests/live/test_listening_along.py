@@ -82,7 +82,7 @@ async def test_a_decoder_that_is_lost_while_listening_costs_no_words() -> None:
         ear.feed(speech(640) + quiet(1_000))
         await when(lambda: events_of(log, SpeechHeard))
         assert events_of(log, SpeechHeard)[0].text == "By the clip."  # type: ignore[attr-defined]
-        assert recogniser.begun[0].closed
+        await when(lambda: recogniser.begun[0].closed)
 
 
 async def test_what_is_withdrawn_lets_its_decoder_go() -> None:
