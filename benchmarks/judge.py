@@ -2,8 +2,9 @@
 
     python -m benchmarks.judge --data FILE.jsonl --rater lexical --out RESULT.json
 
-Needs no model and no network. Peer support between lay people is not nursing: agreement here shows that the rules read
-words as experts do, and nothing about students. Conversations that the rubric was fitted on are marked leaving one out.
+Needs no model and no network; `--rater model` asks the one that BEDSIDE_RATING_URL names. Peer support between lay
+people is not nursing: agreement here shows that the rules read words as experts do, and nothing about students.
+Conversations that the rubric was fitted on are marked leaving one out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,6 @@ from server.content.loader import load_rubric
 from server.core.rating_levels import WEIGHER, score_weighed
 from server.core.rubric import Rubric
 
-NO_MODEL = "the rater `model` needs a rating model, and none is built into this program; use `--rater lexical`."
 CLAIM = "Lay peer support, not nursing. Validated on no students; the rules were written by people who had read the 27."
 
 
@@ -39,6 +39,9 @@ class Marked:
     levels: Marks
     basis: str
     """shipped: the rubric as it stands; leave-one-out: `start` and `step` refitted without the one that is marked."""
+
+
+Marker = Callable[[Rubric, Sequence[Conversation]], dict[str, Marked]]
 
 
 def rated(rubric: Rubric, rows: Sequence[Conversation]) -> dict[str, Marked]:
@@ -94,7 +97,8 @@ def measured(rows: Sequence[Conversation], dimension: str, ours: Marked) -> dict
         **compared(ours.levels, medians),
         "basis": ours.basis,
         "qwk_with_each_expert": {
-            name: figure(kappa(ours.levels[known], _marks(rows, name, dimension)[known])) for name in experts
+            name: figure(kappa(ours.levels[known], _marks(rows, name, dimension)[known])) if known.any() else None
+            for name in experts
         },
         "experts_with_the_others": {name: figure(_with_others(rows, name, experts, dimension)) for name in experts},
         "baselines": {name: compared(make(rows, dimension, medians), medians) for name, make in BASELINES.items()},
@@ -123,17 +127,19 @@ def _mean(values: Sequence[float | None]) -> float | None:
 def _mean_interval(rows: Sequence[Conversation], ours: dict[str, Marked]) -> list[float] | None:
     """Of the mean over dimensions, from the same resamples in each; conversations that all were marked in."""
     known = ~np.any([np.isnan(ours[each].levels) for each in DIMENSIONS], axis=0)
+    if not known.any():
+        return None
     drawn = [
         resampled(ours[each].levels[known], marks([row.median(each) for row in rows])[known]) for each in DIMENSIONS
     ]
-    return interval(np.mean(drawn, axis=0)) if known.any() else None
+    return interval(np.mean(drawn, axis=0))
 
 
-def result(path: Path, rater: str = "lexical") -> dict[str, Any]:
+def result(path: Path, rater: str = "lexical", mark: Marker = rated, version: str = WEIGHER) -> dict[str, Any]:
     """The whole result, ready to be written. Raises `BadData`."""
     began = time.perf_counter()
     rows, rubric = load(path), load_rubric(RUBRIC)
-    ours = rated(rubric, rows)
+    ours = mark(rubric, rows)
     dimensions = {each: measured(rows, each, ours[each]) for each in DIMENSIONS}
     return {
         "mean_qwk": _mean([part["qwk"] for part in dimensions.values()]),
@@ -142,7 +148,7 @@ def result(path: Path, rater: str = "lexical") -> dict[str, Any]:
         "claim": CLAIM,
         "means": _means(dimensions),
         "dimensions": dimensions,
-        "rater": {"name": rater, "version": WEIGHER, "rubric": rubric.rubric_version, "digest": rubric.digest},
+        "rater": {"name": rater, "version": version, "rubric": rubric.rubric_version, "digest": rubric.digest},
         "data": {
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "fitted_on": sum(digest(row.id) in seen() for row in rows),
@@ -187,8 +193,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(arguments)
     if given.rater == "model":
-        print(NO_MODEL, file=sys.stderr)
-        return 2
+        from benchmarks import judge_model
+
+        return judge_model.run(given.data, given.out)
     try:
         found = result(given.data, given.rater)
     except BadData as error:

@@ -26,56 +26,73 @@ from server.core.rubric import Weighed, Weight
 
 SPLITS, LEARNT_ON, SEED = 200, 0.6, 20
 MEETS = "expresses_sorrow names_what_it_is legitimises claims_understanding stays_with"
+MET = "expresses_sorrow names_what_it_is legitimises"
 TAKES = "talks_out_of_it generalises_away silver_lining jokes cheers_on"
 ADVICE = "advises advises_by_asking"
+BUT, GLAD = "answered_but", "answered_met"
 Part = tuple[str, float] | tuple[str, float, str]
+_WRONG: Part = ("misnames", -0.5)
 _EACH: list[Part] = [(name, 0.5 if name == "claims_understanding" else 1) for name in MEETS.split()]
 _BACK: list[Part] = [("names_what_it_is", 1), ("gives_back", 1), ("expresses_sorrow", 0.5)]
 _ADVICE: list[Part] = [(ADVICE, 1), (ADVICE, 1, MEETS)]
-_MET = "expresses_sorrow names_what_it_is legitimises"
+_ASIDE: list[Part] = [("contradicts", 0.5), (MET, -0.5), ("asks_before_advising", -0.5)]
 _TAKES: list[Part] = [(name, 0.5 if name == "cheers_on" else 1) for name in TAKES.split()]
+_COVERS = "generalises_away silver_lining jokes"
+_ARGUES: list[Part] = [*_TAKES, ("contradicts", 0.5)]
 VARIANTS: dict[str, list[list[Part]]] = {
     "validating_emotions": [
-        _EACH,
-        [(MEETS, 1)],
-        [*_EACH, (ADVICE, -0.5, MEETS)],
-        [*_EACH, (TAKES, -0.5, MEETS)],
-        [*_EACH, (f"{TAKES} {ADVICE}", -0.5, MEETS)],
-        [*_EACH, ("talks_out_of_it generalises_away jokes", -0.5)],
+        [*_EACH, _WRONG],
+        [*_EACH, (ADVICE, -0.5, MEETS), _WRONG],
+        [*_EACH, (BUT, -0.5), _WRONG],
+        [*_EACH, (BUT, -1), _WRONG],
+        [*_EACH, (BUT, -1), (GLAD, 0.5), _WRONG],
+        [(MEETS, 1), _WRONG],
+        [(MEETS, 1), (BUT, -0.5), _WRONG],
+        [(MEETS, 1), (BUT, -1), _WRONG],
+        [(MEETS, 1), (MET, 1), (BUT, -0.5), _WRONG],
+        [*[(part[0], part[1], BUT) for part in _EACH], _WRONG],
     ],
     "encouraging_elaboration": [
         [("explores invites", 1)],
-        [("explores", 1)],
         [("explores", 1), ("invites", 0.5)],
         [("explores invites", 1), ("advises_by_asking", 0.5)],
-        [("explores invites", 1), ("advises", -0.25)],
+        [("explores invites", 1), ("advises_by_asking", 0.5), (BUT, -0.5)],
+        [("explores invites", 1), ("advises_by_asking", 0.5), ("answered_about_you", -0.5)],
     ],
     "demonstrating_understanding": [
-        _BACK[:1],
-        _BACK[:2],
-        _BACK,
-        [*_BACK, (f"{ADVICE} {TAKES}", -0.5, MEETS)],
-        [*_BACK, (ADVICE, -0.5)],
-        [*_BACK, ("legitimises", 0.5), ("stays_with", 0.5)],
-        [*_BACK, ("explores", 0.5), ("stays_with", 0.5), (ADVICE, -0.5)],
+        [*_BACK[:2], _WRONG],
+        [*_BACK, _WRONG],
+        [*_BACK, (f"{ADVICE} {TAKES}", -0.5, MEETS), _WRONG],
+        [*_BACK, (GLAD, 0.5), _WRONG],
+        [*_BACK[:2], (GLAD, 0.5), _WRONG],
+        [*_BACK, (GLAD, 0.5), (BUT, -0.5), _WRONG],
+        [*_BACK, ("legitimises", 0.5), (GLAD, 0.5), _WRONG],
+        [*[(part[0], part[1], BUT) for part in _BACK], _WRONG],
     ],
     "advice_giving": [
-        _ADVICE[:1],
-        _ADVICE[1:],
         _ADVICE,
-        [("advises", 1), ("advises_by_asking", 0.5)],
-        [*_ADVICE, ("contradicts", 0.5)],
-        [*_ADVICE, (_MET, -0.5)],
-        [*_ADVICE, ("contradicts", 0.5), (_MET, -0.5), ("asks_before_advising", -0.5)],
+        [*_ADVICE, *_ASIDE],
+        [*_ADVICE, *_ASIDE, (BUT, 0.5)],
+        [*_ADVICE, (BUT, 0.5)],
+        [_ADVICE[0], *_ASIDE, (BUT, 0.5)],
+        [_ADVICE[0], *_ASIDE[:2], (BUT, 0.5)],
+        [("advises", 1), ("advises_by_asking", 0.5), _ADVICE[1], *_ASIDE[:2], (BUT, 0.5)],
     ],
-    "self_oriented": [[("own_story", 1)]],
+    "self_oriented": [
+        [("own_story", 1)],
+        [("own_story", 1), ("answered_about_you", 0.5)],
+        [("own_story", 1), ("answered_about_you", 1)],
+    ],
     "dismissing_emotions": [
-        _TAKES,
-        [(TAKES, 1)],
-        [(TAKES, 1, MEETS)],
-        [*_TAKES, (_MET, -0.5)],
-        [*_TAKES, (_MET, -1)],
-        [*_TAKES, ("contradicts", 0.5), (_MET, -0.5)],
+        _ARGUES,
+        [*_ARGUES, (MET, -0.5)],
+        [*_ARGUES, (BUT, 0.5)],
+        [*_ARGUES, (MET, -0.5), (BUT, 0.5)],
+        [*_ARGUES, (f"{MET} {GLAD}", -0.5), (BUT, 0.5)],
+        [*_ARGUES, (MET, -0.5), (BUT, 1)],
+        [("talks_out_of_it", 1), (_COVERS, 1), ("cheers_on contradicts", 0.5), (f"{MET} {GLAD}", -0.5), (BUT, 1)],
+        [(TAKES, 1), (BUT, 1)],
+        [(TAKES, 1), (BUT, 1), (MET, -0.5)],
     ],
 }
 

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Sequence
 from math import floor
 
 from server.core.lexicon import STOPWORDS, tokens
+from server.core.rating_misnaming import MISNAMES
 from server.core.rating_reading import Finding, Shown, counts, read
 from server.core.rubric import Rubric, Weighed, Weight
 from server.core.scoring import Evidence, Rating, Scorecard, about, checked
 from server.core.transcript import LEARNER, Turn
 
-WEIGHER = "weighed-1"
+WEIGHER = "weighed-2"
 """Version of the rules in this room and of those it reads by; part of every scorecard's provenance."""
+TOLD_BY_ONCE = frozenset({MISNAMES.name})
+"""What weighs in full when it is shown in one turn: the other has not been heard, however kind the rest is."""
 FEWEST_TURNS = 2
 """Turns of the learner's below which no share says anything."""
 FEWEST_WORDS, LEAST_ENGLISH = 12, 0.2
@@ -55,7 +58,14 @@ def level(dimension: Weighed, total: float) -> int:
 
 def weigh(dimension: Weighed, found: Sequence[Shown]) -> float:
     """The weighed sum over the turns read; 0 where nothing was shown."""
-    return sum(part.weight * _part(dimension, len(_turns(part, found)), len(found)) for part in dimension.weights)
+    return sum(part.weight * _share(dimension, part, found) for part in dimension.weights)
+
+
+def _share(dimension: Weighed, part: Weight, found: Sequence[Shown]) -> float:
+    shown = len(_turns(part, found))
+    if set(part.shows) <= TOLD_BY_ONCE:
+        return float(shown > 0)
+    return _part(dimension, shown, len(found))
 
 
 def _part(dimension: Weighed, shown: int, turns: int) -> float:
@@ -73,13 +83,17 @@ def _turns(part: Weight, found: Iterable[Shown]) -> list[list[Finding]]:
 def _rate(dimension: Weighed, found: Sequence[Shown], turns: Sequence[Turn]) -> Rating:
     parts = [(part, _turns(part, found)) for part in dimension.weights]
     reasons = [_reason(part, shown, len(found)) for part, shown in parts if shown]
-    quotes = dict.fromkeys(Evidence(f.turn, LEARNER, f.quote, "said") for _, shown in parts for fs in shown for f in fs)
+    quotes = dict.fromkeys(_evidence(finding) for _, shown in parts for each in shown for finding in each)
     reached = level(dimension, weigh(dimension, found))
     if not quotes:
         examined = tuple(Evidence(turn.id, LEARNER, turn.text, "examined") for turn in turns if counts(turn))
         why = f"The rules found nothing to weigh in the {len(found)} turns examined."
         return Rating(dimension.id, reached, "rated", examined, why)
     return Rating(dimension.id, reached, "rated", tuple(quotes), f"In the words: {'; '.join(reasons)}.")
+
+
+def _evidence(finding: Finding) -> Evidence:
+    return Evidence(finding.turn, finding.speaker, finding.quote, "said" if finding.speaker == LEARNER else "cue")
 
 
 def _reason(part: Weight, shown: Sequence[Sequence[Finding]], turns: int) -> str:

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from server.core.rating_rules import EvidenceRule
+from server.core.rating_words import DO
 
-_DO = (
-    r"(?:try|take|do|get|go|keep|focus|think|talk|speak|ask|look|make|find|start|stop|follow|write|spend|give|be|stay"
-    r"|remember|consider|use|pray|reach|see|read|join|apply|hold|put|set|pick|push|trust|believe in|relax"
-    r"|breathe|rest|work"
-    r"|move|let yourself|learn|change|quit|leave|enjoy|plan|prioriti[sz]e|update|treat|surround|journal|meditate"
-    r"|exercise"
-    r"|eat|sleep|call|file|build|create|continue|concentrate|allow|show|prove|fight|step|cut|schedule|seek"
-    r"|practice|study"
-    r"|clear|focus|turn|listen to|figure|delegate|unplug|request|document|network|reassess|reflect|have|hang out"
-    r"|live)"
-)
 _FIRST = (
     r"^\W*(?:(?:and|so|but|or|then|also|well|ok|okay|yes|yeah|yep|of ?course|definitely|maybe|perhaps|please"
     r"|just|now|always"
-    r"|honestly|hey|right|in the meantime|for now|first|remember to|make sure(?: to| you)?|if i were you|i say"
+    r"|honestly|simply|seriously|surely|hey|right|in the meantime|for now|first|remember to|make sure(?: to"
+    r"| you)?|if i were you|i say"
     r"|i'd say)\W+)*"
 )
 
@@ -42,11 +33,14 @@ ADVISES = EvidenceRule(
         r"|more|an? hug|good reason|every reason)\w*",
         r"\byou (?:may|might|will) (?:also )?need to\b|\b(?:do you good|good idea) (?:is|to)?\b|\b(?:perhaps"
         r"|maybe) it(?:'s| is)\b",
-        _FIRST + _DO + r"\b(?! (?:you|it|this|that|they|he|she)\b[^.?!]*\?)(?! (?:is|was|can|will|are|has|must"
+        _FIRST + DO + r"\b(?! (?:you|it|this|that|they|he|she)\b[^.?!]*\?)(?! (?:is|was|can|will|are|has|must"
         r"|seems|sounds|gets|can't)\b)(?! (?:care|easy on me|me|on\W*$|your time|(?:all )?the time|as much time"
         r"|as long"
         r"|talking|sharing|a lot|a (?:good|great|nice)|yourself (?:some )?credit)\b)",
-        r"\bi(?:'d| would) (?:\w+ )?(?:start|try|go|talk|look|ask|apply|take|quit|leave|find|say|suggest"
+        rf"\bi(?:'d| would) (?:just |probably |definitely |also |personally )?(?!be\b|give\b|have\b|do anything"
+        rf"|say (?:you|it)|stay\b|tell you)(?:{DO})\b(?! to| you\b| more| about)",
+        r"\b(?:may|might) wanna\b|\bgotta\b(?! (?:be|feel|hurt|suck|say))|^\W*(?:it's |its )?better to\b"
+        r"|\bi(?:'d| would) (?:\w+ )?(?:start|try|go|talk|look|ask|apply|take|quit|leave|find|say|suggest"
         r"|recommend|advise|make|do)\b",
         r"\bi (?:\w+ )?(?:think|feel|believe|guess)\b[^.?!]{0,10}\b(?:you|it|maybe|trying|taking|going|talking"
         r"|seeing|its|the best)\b"
@@ -62,7 +56,20 @@ ADVISES = EvidenceRule(
         r"|\b(?:might|could|may) (?:be"
         r" (?:good|helpful|best|better|worth)|help)\b|\byou(?:'d| would) be better\b|\bis always (?:good|helpful"
         r"|best)\b",
-        r"\b(?:one|a) (?:day|step) at a time\b|\bcounseling|\btherap(?:y|ist) (?:is|can|helps?|might|would|will)\b",
+        r"\b(?:it's|its|it is|it's about|about) (?:\w+ )?time (?:you|to|for you)\b|\b(?:my|the) (?:advice"
+        r"|suggestion|trick"
+        r"|solution|answer|secret|key|only way)\b(?: \w+){0,2} (?:is|would|here)?\b(?!\W*\?)|\bthe (?:best"
+        r"|right) medicine\b"
+        r"|\b(?:work|works|do|does) wonders\b|\b\w+ing (?:\w+ ){0,4}(?:helps|(?:can|could|might|would"
+        r"|may) (?:\w+ )?(?:help"
+        r"|clear|do))\b|\ba change of\b|\bnow(?:'s| is) (?:a|the) (?:good |best |perfect )?time to\b",
+        _FIRST + r"(?:don't|do not|dont|never) (?:let (?:them|him|her|your|people|anyone|work)|give (?:them|him|her)"
+        r"|rush|settle"
+        r"|burn|make|take (?:on|any|this lying|no)|go|do|say|sign|accept|forget to|hesitate to (?!call|text"
+        r"|reach|ask me|let)"
+        r"|wait|ignore|isolate|stay|skip|put)\b",
+        r"\b(?:one|a) (?:day|step) at a time\b|\bcounsell?ing (?:is|can|helps?|might|would|will)|\bcounseling"
+        r"|\btherap(?:y|ist) (?:is|can|helps?|might|would|will)\b",
     ),
     unless=(
         r"\b(?:you don't|don't|not|doesn't) (?:need|have) to\b",
@@ -84,13 +91,19 @@ ADVISES_BY_ASKING = EvidenceRule(
         r"|thought (?:about|of)|considered|talk(?:ed)?"
         r"|spoken|asked|ask|looked|applied|been to|reached|told|tell|gone|seen|started|update\w*|file\w*"
         r"|consider|speak)\b",
-        r"^\W*have you been (?:looking|seeing|talking|trying|applying|taking|getting|searching|thinking)\b"
+        r"^\W*have you been (?:looking|seeing|talking|trying|applying|taking|getting|searching|thinking"
+        r"|exercising|eating|working out|using|practi[cs]ing|going)\b"
         r"|\bever (?:tried|thought|considered)\b|\bdo you (?:exercise|meditate|journal|pray|work out|get enough"
         r"|take any"
         r"|do any|see a|ever (?:take|go|do|try)|have a (?:support|good))\b|\b(?:is there|are there) (?:someone"
         r"|anyone|anybody|somebody|a friend"
         r"|other|something)\b[^.?!]{0,40}\byou (?:can|could)\b|\b(?:could|would|might) it help\b|\bshouldn't you\b",
-        r"\bwhy (?:don't|not|dont) (?:you|u|we)?\b|\b(?:how|what) about (?:\w+ing|a|some)\b|\bwhat if you\b",
+        r"\b(?:don't|do not) you think\b|\b(?:can't|couldn't|could|can) you (?:just|simply|maybe) \w+"
+        r"|\b(?:can't|couldn't) you\b|\b(?:have|had|did) you (?:\w+ )?(?:brought|br[io]ng|raised?|mention\w*"
+        r"|express\w*|discuss\w*|contact\w*|call\w*|email\w*|writ\w+|check\w*|search\w*|join\w*|visit\w*"
+        r"|sign\w*|set|explain\w*)\b|\bwouldn't (?:it|you)\b|\bwhy (?:haven't|didn't|aren't|wouldn't) you\b"
+        r"|\ban option\b|\bwhy (?:don't|not|dont) (?:you|u|we)?\b|\b(?:how|what) about (?:\w+ing|a|some)\b"
+        r"|\bwhat if you\b",
         r"\b(?:can|could|can't|couldn't|should|would|will|won't) you (?:not |just |maybe |possibly |be able to "
         r"|also )?(?:ask|talk to"
         r"|try|take|go|get|look|find|see|apply|do|change|speak|move|leave|set|consider|be willing|start|quit|make)\b",
@@ -102,7 +115,7 @@ ADVISES_BY_ASKING = EvidenceRule(
         r"\bdo you have (?:family|friends|anyone|someone|anybody|somebody|any (?:family|friends)|a (?:therapist"
         r"|doctor|counselor"
         r"|hobby))\b|\b(?:got|have|taking|take) (?:\w+ )?(?:any )?(?:time off|vacation time|pto|hobbies)\b"
-        r"|\bmaybe you\b",
+        r"|\bmaybe you\b|^\W*(?:maybe|perhaps) (?:a|an|some|the|try|go|see|talk|take)\b",
     ),
     unless=(r"\b(?:talk|tell|speak|say|share)(?: to| with)? (?:me|more)\b",),
 )
@@ -134,11 +147,22 @@ INVITES = EvidenceRule(
         r"|\bwhat happened\b"
         r"|\bhow (?:do|are|did|does) (?:you|that|it|this)[^.?!]{0,12}\bfeel\w*\b|\bhow are you (?:holding|coping"
         r"|doing|handling)\b",
+        r"\btake your time\b|\bas much (?:time )?as you (?:want|like|need)\b|\bfill me in\b|\bwhat(?:'s| is"
+        r"|s) (?:\w+ )?(?:weighing"
+        r"|troubling|worrying|eating|hurting|bugging|upsetting)\b|\b(?:want|care|like|up|able|ready"
+        r"|comfortable)(?: \w+)? (?:to"
+        r"|for) (?:\w+ )?(?:get into|talk\w*|go into|shar\w+|open\w*|discuss\w*|unpack)\b|\bstart (?:wherever"
+        r"|anywhere"
+        r"|from the)\b|\bkeep going\W*$|\btalking about it\b|\bunload\b|\bwhat(?: \w+){0,3} (?:that|it"
+        r"|this) (?:been )?like"
+        r" (?:for you)?\b",
     ),
     unless=(r"\btalk to (?:your|a|the|someone)\b", r"\bsomeone to (?:talk|vent)\b"),
 )
 _FOR_THEM = (
-    r"(?:sorry|here|sure|understand|get|see|hear|know|knew|think|thought|believe|hope|bet|imagine|guess|agree"
+    r"(?:sorry|here|sure|apologi[sz]e|follow|disagree|bring|sit|watch|drop|ring|text|walk|stay|doubt|figure"
+    r"|notice|respect|trust|value|wanna|totally|insist|wondered|was (?:wondering|hoping|thinking|going|just"
+    r"|about to)|understand|get|see|hear|know|knew|think|thought|believe|hope|bet|imagine|guess|agree"
     r"|wish|want|wanna"
     r"|love|like|support|appreciate|promise|mean|help|say|suggest|recommend|listen|wonder|wondering|tell|be"
     r"|being|empathi[sz]e"
@@ -169,6 +193,11 @@ OWN_STORY = EvidenceRule(
         r"|currently)\b|\bi(?:'m| am) an? (?!good|great|friend|firm|big|little|bit)\w+"
         r"|\bi \w+ [^.?!]{0,20}\btoo\W*$|\bi(?:'m| am) [^.?!]{0,25}\b(?:too|as well)\W*$|\b(?:it|that) took me\b"
         r"|^\W*for me,? ",
+        r"\bas someone who\b|^\W*been there\b|^\W*mine\b|\bthat was me\b|\bi personally (?!think|believe|know"
+        r"|feel|hope|am)|\bspeaking from experience\b|\b(?:learned|learnt|know) (?:this |that |it )?the hard way\b"
+        r"|\btell me about it\b(?=\W*$|, i)|\bhere,? too\b|\bi (?:always|usually|often|sometimes|normally|never"
+        r"|once|tend to|used"
+        r" to) (?!want|wish|hope|believe|here|knew|know|think|thought|love|be |see|doubt)\w+\b",
         r"\bme too\b|\bsame here\b|^\W*(?:honestly|yeah|yep|lol|oh)?\W*same\W*$|\bmyself\b|\bsame boat\b"
         r"|\bi(?:'ve| have)? (?:\w+ )?been there\b"
         r"|\b(?:happened|helped|worked|works|helps) (?:to |for )?me\b",
@@ -183,6 +212,10 @@ OWN_STORY = EvidenceRule(
     ),
     unless=(
         r"\bi(?:'d| would) (?:\w+ )?(?:feel|be)\b|\bi had no idea\b|\bif i (?:were|was)\b",
-        r"\bi (?:feel|felt) (?:so |really )?(?:bad|sad|terrible) (?:for|that)\b|\bmy friend\W*$",
+        r"\bi (?:feel|felt) (?:so |really )?(?:bad|sad|terrible|awful) (?:for|that)\b|\bmy friend\W*$",
+        r"\bi(?:'m| am) (?:\w+ )?an? (?:text|call|message|friend|good listener)\b|\bi (?:can|could|will|would"
+        r"|may|might) (?:\w+ )?"
+        r"(?:help|bring|sit|come|drop|watch|drive|cook|do|be|listen|call|talk|take|stay|only|see|hear|imagine"
+        r"|tell|always)\b",
     ),
 )

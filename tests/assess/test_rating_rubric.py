@@ -43,7 +43,7 @@ def test_the_shipped_rubric_has_nothing_to_tell() -> None:
             {"weights": (Weight(("jokes",), 1, "joked", without=("smiles",)),)},
             'weighed.0.weights.0.without.0: there is no evidence "smiles";',
         ),
-        ({"anchors": {"1": "Low."}}, 'weighed.0.anchors: level "2" has no anchor;'),
+        ({"anchors": {"1": "Low."}}, 'weighed.0.anchors: levels "2", "3", "4", "5" have no anchor;'),
         ({"id": "advice_giving"}, 'weighed.3.id: the dimension id "advice_giving" is used twice;'),
     ],
 )

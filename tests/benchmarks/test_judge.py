@@ -170,9 +170,9 @@ def test_a_broken_file_is_named_and_quotes_nobody(name: str, tmp_path: Path) -> 
 def test_no_file_and_no_model_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = str(tmp_path / "out.json")
     assert judge.main(["--data", str(tmp_path / "none.jsonl"), "--out", out]) == 1
-    assert judge.main(["--data", str(tmp_path / "none.jsonl"), "--rater", "model", "--out", out]) == 2
+    assert judge.main(["--data", str(tmp_path / "none.jsonl"), "--rater", "model", "--out", out]) == 1
     told = capsys.readouterr().err
-    assert "none.jsonl: cannot be read" in told and "--rater lexical" in told
+    assert "none.jsonl: cannot be read" in told and "BEDSIDE_RATING_URL" in told
     assert not Path(out).exists()
 
 

@@ -58,8 +58,8 @@ def test_a_sentence_said_again_earns_nothing_but_still_counts_against() -> None:
 
 
 def test_a_turn_shows_a_kind_of_evidence_once() -> None:
-    one = weigh(MEETING, shows("I'm so sorry.", "Hm."))
-    stuffed = weigh(MEETING, shows("I'm so sorry. So sorry to hear it. That is awful. That must be hard.", "Hm."))
+    one = weigh(MEETING, shows("I'm so sorry about the bakery.", "Hm."))
+    stuffed = weigh(MEETING, shows("I'm so sorry about the bakery. So sorry for those mornings. That is awful.", "Hm."))
     assert one == stuffed == 0.5
 
 
@@ -75,7 +75,7 @@ def test_advice_counts_more_where_no_feeling_was_met() -> None:
 
 
 def test_only_the_learners_own_sure_words_in_role_are_read() -> None:
-    turns = talk("I am so sorry for myself.", "Hm.", "And sad.", "I'm so sorry.")
+    turns = talk("I feel so sorry for myself.", "Hm.", "And sad.", "I'm so sorry.")
     assert [set(each) for each in read(turns)] == [set(), {"expresses_sorrow"}]
     assert read([replace(turns[3], confidence=0.1), replace(turns[3], out_of_role=True)]) == []
     assert read([replace(turns[3], kind="action"), replace(turns[3], text="...")]) == []
@@ -120,7 +120,7 @@ def test_words_to_the_rater_are_words_like_all_others() -> None:
 
 
 def test_five_hundred_turns_are_read() -> None:
-    found = rating(answers(*(f"I'm so sorry about number {n}." for n in range(250))))
+    found = rating(answers(*(f"I'm so sorry about the bakery, for morning {n}." for n in range(250))))
     assert found.level == 5
 
 
@@ -128,3 +128,105 @@ def test_a_rubric_without_weighed_dimensions_keeps_its_digest() -> None:
     plain = replace(RUBRIC, weighed=())
     assert plain.digest == "99a080916b40754280484f0db7f45560300b66356c53e249c29af49c22e11b94"
     assert replace(RUBRIC, weighed=(replace(MEETING, step=5),)).digest != RUBRIC.digest != plain.digest
+
+
+def test_three_stock_lines_in_a_turn_are_recited_and_earn_nothing() -> None:
+    recital = "I'm so sorry. That must be hard. I hear you."
+    recited, told, *_ = shows(recital, "So sorry to hear it. Twenty years in that bakery!", "Hm.", "Hm.", "Hm.")
+    assert set(recited) == set()
+    assert "expresses_sorrow" in told
+
+
+def test_the_same_stock_line_in_three_turns_never_earned_anything() -> None:
+    twice = shows("I hear you.", "Hm.", "I hear you.", "Hm.")
+    assert "claims_understanding" in twice[0]
+    thrice = shows("I hear you.", "Hm.", "I hear you.", "I hear you.", "Hm.")
+    assert not any("claims_understanding" in each for each in thrice)
+
+
+def test_as_many_stock_lines_as_turns_are_a_recital_and_what_is_about_them_still_counts() -> None:
+    lines = (
+        "I'm so sorry.",
+        "That must be hard.",
+        "I hear you.",
+        "I'm here for you. You gave that bakery twenty years.",
+    )
+    found = shows(*lines)
+    assert [
+        set(each) & {"expresses_sorrow", "names_what_it_is", "claims_understanding", "stays_with"} for each in found[:3]
+    ] == [
+        set(),
+        set(),
+        set(),
+    ]
+    assert "gives_back" in found[3] and "stays_with" not in found[3]
+    fewer = shows(*lines[:3], "You gave that bakery twenty years.", "Hm.")
+    assert "expresses_sorrow" in fewer[0]
+
+
+def test_a_stock_line_meets_nothing_where_nothing_was_told() -> None:
+    idle = talk("The kettle is on.", "I'm so sorry.", "It is Tuesday.", "Hm.")
+    assert set(read(idle)[0]) == set()
+    told = talk("I lost my father.", "I'm so sorry.", "Yes.", "Hm.")
+    assert "expresses_sorrow" in read(told)[0]
+
+
+def test_saying_their_words_back_in_their_order_is_an_echo() -> None:
+    echo, turned, own = (
+        read(talk("I gave them twenty years and it was all for nothing.", said, "Yes.", "Hm."))[0]
+        for said in (
+            "I gave them twenty years and it was all for nothing.",
+            "You gave them twenty years and it was all for nothing.",
+            "Twenty years, and nothing to show for it but a letter.",
+        )
+    )
+    assert "gives_back" not in echo and "gives_back" not in turned
+    assert "gives_back" in own
+
+
+WARM = ("I'm so sorry about the bakery.", "It must hurt to lose those mornings.", "Hm.", "Twenty years is a long time.")
+LENT = " You must be so happy about it."
+WRONGED = replace(MEETING, weights=(MEETS, Weight(("misnames",), -0.5, "lent them a feeling")))
+
+
+def test_a_feeling_that_is_not_theirs_costs_once_whatever_the_share() -> None:
+    kind, wrong = weigh(WRONGED, shows(*WARM)), weigh(WRONGED, shows(*WARM[:-1], WARM[-1] + LENT))
+    assert kind - wrong == 0.5
+    twice = weigh(WRONGED, shows(*(text + LENT for text in WARM)))
+    assert twice == wrong
+
+
+def test_a_glad_feeling_that_was_told_may_be_named() -> None:
+    told = talk("I'm so relieved, I was happy when they called.", "You must be so happy!", "Yes.", "Hm.")
+    assert "misnames" not in read(told)[0]
+    told[0] = replace(told[0], text=STORY)
+    assert "misnames" in read(told)[0]
+
+
+def test_how_it_was_answered_is_evidence_and_quoted_as_the_others() -> None:
+    turns = talk(
+        STORY, "Just open another one.", "I hear you, but I am sixty. It is over.", "Hm.", "Thank you for listening."
+    )
+    found = read(turns)
+    assert found[0]["answered_but"].quote == "I hear you, but I am sixty."
+    assert found[0]["answered_but"].speaker == "guest" and set(found[1]) == {"answered_met"}
+    answers = replace(MEETING, weights=(Weight(("answered_but",), 1, "the other answered with a but"),))
+    rubric = replace(RUBRIC, weighed=(answers,))
+    [given] = score_weighed(turns, rubric, {}).dimensions
+    assert given.status == "rated"
+    assert [(e.role, e.speaker, e.turn) for e in given.evidence] == [("cue", "guest", "t2")]
+
+
+def test_a_stock_line_may_have_an_odd_word_but_none_of_the_story() -> None:
+    lines = ("That is a heavy load.", "Nobody should have to deal with that.", "Sending you a big hug.")
+    assert not any(set(each) & {"names_what_it_is", "legitimises", "stays_with"} for each in shows(*lines))
+    about = tuple(f"{line[:-1]}, with your bakery closed." for line in lines)
+    assert all(set(each) & {"names_what_it_is", "legitimises", "stays_with"} for each in shows(*about))
+
+
+def test_many_stock_lines_are_no_recital_where_the_other_says_it_is_good_to_be_heard() -> None:
+    said = ("I'm so sorry.", "That must be hard.", "I hear you.", "I'm here for you.")
+    alone = talk(*(part for line in said for part in (STORY, line)), "Yes.")
+    thanked = talk(STORY, *(part for line in said for part in (line, "Thank you for listening. I miss it.")))
+    assert not any("stays_with" in each for each in read(alone))
+    assert "stays_with" in read(thanked)[3]
