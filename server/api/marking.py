@@ -1,0 +1,216 @@
+"""/api/encounters/{id}/marking: the faculty's marks. The signed values are the record; the draft stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter
+
+from server.api.access import MayMark, Someone, access_encounter, access_marked
+from server.api.encounters import speakers, view
+from server.api.marking_shapes import AppealAsk, AppealView, FlagView, MarkingPage, MarkingState, StepAsk, StepView
+from server.api.marking_steps import Drafted, require_fresh, stands_already, step_of
+from server.api.marking_views import Viewer, appeal_views, seen_steps, state_view, step_views, viewer_of
+from server.api.problems import responses
+from server.api.public_case import rubric_card
+from server.api.replaying import as_it_stands
+from server.api.services import Given, Services
+from server.api.texts import storable
+from server.assess.draft import rubric_for
+from server.assess.signing import (
+    Card,
+    corrected,
+    digest_of,
+    dimensions_of,
+    drafted,
+    marking_of,
+    newest_draft,
+    record,
+    signed_card,
+)
+from server.core.correcting import as_counted
+from server.core.encounter import Encounter
+from server.core.errors import Conflict
+from server.core.marking import fold
+from server.core.marking_rules import Grounds, check
+from server.core.marking_steps import Appealed, Made, Signed
+from server.core.rubric import Rubric
+from server.core.scoring import why_not_scored
+from server.store.markers import Marker
+from server.store.marks import KeptStep, Taken
+
+router = APIRouter(prefix="/api/encounters", tags=["marking"], responses=responses(401, 403))
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is marked."""
+
+    encounter: Encounter
+    rubric: Rubric
+    draft: Card
+    digest: str
+    """Of the draft."""
+
+    @property
+    def drafted(self) -> Drafted:
+        """What the marks stand beside."""
+        return Drafted(self.digest, self.rubric.digest, corrected(self.draft))
+
+    def grounds(self, markers: Sequence[Marker]) -> Grounds:
+        """What the core needs to know of it."""
+        return Grounds(
+            dimensions_of(self.rubric),
+            self.rubric.lowest,
+            self.rubric.highest,
+            {turn.id: turn for turn in self.encounter.turns if turn.text},
+            drafted(self.draft),
+            frozenset(each.author for each in markers),
+        )
+
+
+@router.get("/{encounter_id}/marking", responses=responses(404, 409, 410))
+async def read_marking(encounter_id: str, given: Given, person: MayMark) -> MarkingPage:
+    """Transcript, rubric, and where the marking stands. 409 while the encounter runs, or where nothing is scored."""
+    _, marker = await access_marked(given, person, encounter_id)
+    matter = await matter_of(given, encounter_id)
+    seen = view(matter.encounter)
+    return MarkingPage(
+        encounter_id=encounter_id,
+        title=matter.encounter.case.title,
+        speakers=speakers(matter.encounter.case),
+        turns=seen.turns,
+        rubric=rubric_card(matter.rubric),
+        flags=[FlagView.model_validate(each) for each in matter.draft.get("flags", ())],
+        state=await _state(given, matter, viewer_of(person, marker)),
+    )
+
+
+@router.post("/{encounter_id}/marking/steps", responses=responses(404, 409, 410, 422))
+async def take_step(encounter_id: str, ask: StepAsk, given: Given, person: MayMark) -> MarkingState:
+    """One mark, one decision, or the signature. The same once more changes nothing."""
+    _, marker = await access_marked(given, person, encounter_id)
+    matter, viewer = await matter_of(given, encounter_id), viewer_of(person, marker)
+
+    def decide(steps: Sequence[KeptStep], markers: Sequence[Marker]) -> Taken:
+        return _decided(ask, steps, matter, markers, viewer)
+
+    steps = await given.store.take_marking_step(encounter_id, decide)
+    return state_view(steps, await given.store.markers(encounter_id), matter.draft, matter.digest, viewer)
+
+
+def _decided(
+    ask: StepAsk, steps: Sequence[KeptStep], matter: Matter, markers: Sequence[Marker], viewer: Viewer
+) -> Taken:
+    """What is written of this request, if anything. Raises `RequestError` and `Conflict`."""
+    grounds = matter.grounds(markers)
+    step = step_of(_clean(ask), viewer.author, grounds, matter.drafted)
+    made = Made(viewer.author, _signs_as(ask, viewer), step)
+    if stands_already(made, steps, viewer):
+        return Taken(None)
+    require_fresh(ask.expected_step, steps, viewer)
+    check(marking_of(steps), made, grounds)
+    if not isinstance(step, Signed):
+        return Taken(made)
+    return Taken(made, matter.rubric.digest, lambda at: _signed(steps, made, matter, at))
+
+
+def _signs_as(ask: StepAsk, viewer: Viewer) -> str:
+    """A signature is typed; everything else of an invited person stands under the name they were invited by."""
+    typed = storable(ask.name).strip()
+    return typed if ask.kind == "signed" or not viewer.name else viewer.name
+
+
+def _clean(ask: StepAsk) -> StepAsk:
+    """Quotes stay to the letter; what a person writes is made fit to store."""
+    change: dict[str, Any] = {
+        name: storable(getattr(ask, name)) for name in ("comment", "reason") if name in ask.model_fields_set
+    }
+    return ask.model_copy(update=change)
+
+
+def _signed(steps: Sequence[KeptStep], made: Made, matter: Matter, at: datetime) -> dict[str, Any]:
+    signature = fold([*(each.made for each in steps), made]).signatures[-1]
+    return signed_card(matter.draft, signature, at)
+
+
+@router.post("/{encounter_id}/marking/appeals", status_code=201, responses=responses(404, 409, 410, 422))
+async def appeal(encounter_id: str, ask: AppealAsk, given: Given, person: Someone) -> list[AppealView]:
+    """By the learner, about one signed line. The record stands until somebody who marked has answered."""
+    await access_encounter(given, person, encounter_id)
+    matter = await matter_of(given, encounter_id)
+    made = Made(person.id, "the learner", Appealed(ask.dimension, ask.turn, storable(ask.reason)))
+
+    def decide(steps: Sequence[KeptStep], markers: Sequence[Marker]) -> Taken:
+        if stands_already(made, steps, Viewer(person.id, "", True)):
+            return Taken(None)
+        check(marking_of(steps), made, matter.grounds(markers))
+        return Taken(made)
+
+    return appeal_views(marking_of(await given.store.take_marking_step(encounter_id, decide)))
+
+
+@router.get("/{encounter_id}/marking/history", responses=responses(404))
+async def read_history(encounter_id: str, given: Given, person: MayMark) -> list[StepView]:
+    """Every step that you may see, oldest first; nothing was ever taken out."""
+    _, marker = await access_marked(given, person, encounter_id)
+    return step_views(seen_steps(await given.store.marking_steps(encounter_id), viewer_of(person, marker)))
+
+
+@router.get("/{encounter_id}/record.json", responses=responses(404, 409))
+async def export_record(encounter_id: str, given: Given, person: MayMark) -> dict[str, Any]:
+    """The signed values with all that they replace: draft, every mark, authors, reasons, rubric, provenance.
+
+    409 while nothing is signed, and for a marker whose own marks are not in.
+    """
+    info, marker = await access_marked(given, person, encounter_id)
+    steps = await given.store.marking_steps(encounter_id)
+    marking, viewer = marking_of(steps), viewer_of(person, marker)
+    if marking.record is None:
+        raise Conflict("Nothing is signed yet.", code="not_signed", mend="Sign first.")
+    if marker and not marking.sheet(marker.author).closed:
+        raise Conflict("Your own marks come first.", code="own_mark_first", mend="Close your sheet.")
+    cards = await given.store.scorecards(encounter_id)
+    draft, signed = newest_draft(cards), [card for card in cards if card["status"] == "signed"][-1]
+    look_again = corrected(draft) != marking.record.corrected
+    about = record(signed, marking, steps, seen_steps(steps, viewer), look_again=look_again)
+    return {"encounter_id": encounter_id, "case_id": info.case_id, "case_version": info.case_version, **about}
+
+
+async def matter_of(given: Services, encounter_id: str) -> Matter:
+    """What is to be marked. Raises `Conflict` while it runs, where nothing is scored, and for another rubric."""
+    encounter = await as_it_stands(given, encounter_id)
+    require_scored(encounter)
+    rubric = rubric_for(encounter.case, given.shelf.rubrics)
+    draft = newest_draft(await given.store.scorecards(encounter_id))
+    if draft is None or draft["rubric"]["digest"] != rubric.digest:
+        draft = await _made_again(given, encounter, draft)
+    return Matter(as_counted(encounter), rubric, draft, digest_of(draft))
+
+
+def require_scored(encounter: Encounter) -> None:
+    """Raises `Conflict` where there is nothing to mark, yet or ever."""
+    if not encounter.over:
+        raise Conflict("The encounter has not ended.", code="not_ended", mend="End it first.")
+    if why_not_scored(encounter):
+        raise Conflict("Nothing is scored in this encounter.", code="not_scored")
+
+
+async def _made_again(given: Services, encounter: Encounter, before: Card | None) -> Card:
+    """The draft by the rubric of today, as long as nobody has marked by another one."""
+    if before is not None and await given.store.marking_steps(encounter.id):
+        mend = f"Put version {before['rubric']['version']} back into rubrics/."
+        raise Conflict("The rubric has changed since this was marked.", code="rubric_changed", mend=mend)
+    await given.drafts(encounter)
+    draft = newest_draft(await given.store.scorecards(encounter.id))
+    if draft is None:
+        raise Conflict("There is no draft of this encounter.", code="not_scored")
+    return draft
+
+
+async def _state(given: Services, matter: Matter, viewer: Viewer) -> MarkingState:
+    steps = await given.store.marking_steps(matter.encounter.id)
+    return state_view(steps, await given.store.markers(matter.encounter.id), matter.draft, matter.digest, viewer)

@@ -1,0 +1,143 @@
+"""The marking as one person may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from server.api.access import Person
+from server.api.marking_shapes import (
+    AppealView,
+    DraftView,
+    LineView,
+    MarkingState,
+    SheetView,
+    SignatureView,
+    StepView,
+    ValueView,
+)
+from server.assess.signing import Card, corrected, drafted, history_line, marking_of
+from server.core.marking import Marking, Sheet, Value, differences, sees, sees_draft, values
+from server.core.marking_rules import open_sheets
+from server.core.marking_steps import Line
+from server.store.markers import MARKER, Marker
+from server.store.marks import KeptStep
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at the marking."""
+
+    author: str
+    name: str
+    """Empty: they type one."""
+    learner: bool
+    """Whose encounter it is."""
+
+
+def viewer_of(person: Person, marker: Marker | None) -> Viewer:
+    """A marker goes by the name of their invitation."""
+    return Viewer(marker.author, marker.name, False) if marker else Viewer(person.id, "", True)
+
+
+def seen_steps(steps: Sequence[KeptStep], viewer: Viewer) -> list[KeptStep]:
+    """Those that this viewer may see."""
+    marking = marking_of(steps)
+    return [each for each in steps if sees(marking, viewer.author, each.number, each.made, learner=viewer.learner)]
+
+
+def state_view(
+    steps: Sequence[KeptStep], markers: Sequence[Marker], draft: Card, digest: str, viewer: Viewer
+) -> MarkingState:
+    """Where it stands. `draft`: the newest draft scorecard, `digest` its own."""
+    marking = marking_of(steps)
+    mine = marking.sheet(viewer.author)
+    lines = drafted(draft)
+    return MarkingState(
+        step=len(seen_steps(steps, viewer)),
+        name=viewer.name or mine.name,
+        invited=not viewer.learner,
+        closed=mine.closed,
+        open=marking.open,
+        draft=DraftView(digest=digest, lines=_lines(lines)) if sees_draft(marking, viewer.author) else None,
+        sheets=_sheets(marking, viewer.author),
+        values=_values(values(marking)) if mine.closed else [],
+        differences=list(differences(marking)) if mine.closed else [],
+        appeals=appeal_views(marking) if mine.closed or (viewer.learner and not mine.name) else [],
+        signature=signature_view(marking, steps, draft),
+        waiting=waiting(marking, markers),
+    )
+
+
+def waiting(marking: Marking, markers: Sequence[Marker]) -> list[str]:
+    """Names of those who were asked to mark, or have begun, and whose marks are not in."""
+    names = {each.author: each.name for each in markers}
+    authors = open_sheets(marking, names)
+    return [names.get(author, marking.sheet(author).name) for author in authors]
+
+
+def appeal_views(marking: Marking) -> list[AppealView]:
+    """All of them, in order."""
+    return [
+        AppealView(
+            dimension=each.dimension, turn=each.turn, reason=each.reason, answered=each.answered,
+            changed=each.changed, answer=each.answer, by=each.by,
+        )
+        for each in marking.appeals
+    ]  # fmt: skip
+
+
+def signature_view(marking: Marking, steps: Sequence[KeptStep], draft: Card | None) -> SignatureView | None:
+    """The last signature beside the newest draft; None while there is none."""
+    last = marking.record
+    if last is None:
+        return None
+    return SignatureView(
+        by=last.name,
+        invited=last.author.startswith(MARKER),
+        at=steps[last.step - 1].at.isoformat(),
+        step=last.step,
+        look_again=last.corrected != corrected(draft),
+    )
+
+
+def step_views(steps: Iterable[KeptStep]) -> list[StepView]:
+    """The history, numbered as its reader counts it."""
+    return [_step(number, each) for number, each in enumerate(steps, 1)]
+
+
+def _step(number: int, step: KeptStep) -> StepView:
+    told = history_line(step)
+    line = getattr(step.made.step, "line", None)
+    shown = None if line is None else _line(told["dimension"], line)
+    return StepView(**{**told, "number": number, "line": shown})
+
+
+def _sheets(marking: Marking, author: str) -> list[SheetView]:
+    """Their own first; those of others once both are closed."""
+    mine = marking.sheet(author)
+    others = [sheet for name, sheet in marking.sheets.items() if name != author and sheet.closed and mine.closed]
+    own = [_sheet(mine, True)] if author in marking.sheets else []
+    return [*own, *(_sheet(each, False) for each in others)]
+
+
+def _sheet(sheet: Sheet, mine: bool) -> SheetView:
+    now = {name: value for name in sorted(sheet.held()) if (value := sheet.value(name)) is not None}
+    return SheetView(name=sheet.name, mine=mine, closed=sheet.closed, own=_values(sheet.own), now=_values(now))
+
+
+def _values(found: Mapping[str, Value]) -> list[ValueView]:
+    return [
+        ValueView(**_line(name, value.line).model_dump(), how=value.how, by=list(value.by), reason=value.reason)
+        for name, value in found.items()
+    ]
+
+
+def _lines(lines: Mapping[str, Line]) -> list[LineView]:
+    return [_line(name, line) for name, line in lines.items()]
+
+
+def _line(dimension: str, line: Line) -> LineView:
+    return LineView.model_validate(
+        {"dimension": dimension, **asdict(line), "evidence": [asdict(e) for e in line.evidence]}
+    )

@@ -1,0 +1,82 @@
+"""What the learner is shown of the marks, and when: by the case's `assessment.release`, and by who was asked to mark.
+
+Without a faculty the draft is shown as a draft. Where somebody was asked to mark, levels wait for the signature, unless
+the case releases at once; the words of the encounter never wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.api.marking_shapes import MarkingSummary
+from server.api.marking_views import appeal_views, signature_view, waiting
+from server.api.services import Services
+from server.assess.signing import Card, marking_of, newest_draft
+from server.core.case import Case
+from server.core.encounter import Encounter
+from server.core.marking import Marking
+from server.store.markers import Marker
+from server.store.marks import KeptStep
+
+HELD = "Somebody was asked to mark this encounter. The marks are shown once they are signed."
+DATED = "This case releases its marks on a date, and no date can be set here yet: they are shown once they are signed."
+OWN_FIRST = "You are marking this encounter yourself. The draft is shown once your own marks are in."
+
+
+async def learner_card(given: Services, encounter: Encounter) -> tuple[dict[str, Any], MarkingSummary]:
+    """The scorecard as the learner may see it now, and what they are told of the marking."""
+    card = await given.drafts.card(encounter)
+    steps, markers = await given.store.marking_steps(encounter.id), await given.store.markers(encounter.id)
+    owner = (await given.store.info(encounter.id)).owner
+    note = why_held(encounter.case, marking_of(steps), markers, owner)
+    shown = held_back(card) if note and card["status"] == "draft" else released(card, encounter.case)
+    return shown, summary(steps, markers, newest_draft(await given.store.scorecards(encounter.id)), note)
+
+
+def why_held(case: Case, marking: Marking, markers: Sequence[Marker], owner: str) -> str:
+    """Why the learner sees no levels, as a sentence; empty where they do."""
+    if marking.record is not None:
+        return ""
+    if owner in marking.sheets and not marking.sheet(owner).closed:
+        return OWN_FIRST
+    if case.assessment.release == "immediate" or not (markers or marking.sheets):
+        return ""
+    return DATED if case.assessment.release == "date" else HELD
+
+
+def held_back(card: dict[str, Any]) -> dict[str, Any]:
+    """Without a mark in it, nor anything that a mark can be told from."""
+    blank: dict[str, Any] = {"level": None, "status": "held", "evidence": [], "rationale": ""}
+    return {
+        **card,
+        "dimensions": [{"id": each["id"], **blank} for each in card["dimensions"]],
+        "opportunities": [],
+        "passes": [],
+    }
+
+
+def summary(steps: Sequence[KeptStep], markers: Sequence[Marker], draft: Card | None, note: str) -> MarkingSummary:
+    """What the learner is told of the marking."""
+    marking = marking_of(steps)
+    if marking.record is not None:
+        state = "open_again" if marking.open or marking.unanswered else "signed"
+    else:
+        state = "waiting" if markers or marking.sheets else "none"
+    return MarkingSummary.model_validate(
+        {
+            "state": state,
+            "waiting": waiting(marking, markers),
+            "note": note,
+            "signature": signature_view(marking, steps, draft),
+            "appeals": appeal_views(marking),
+        }
+    )
+
+
+def released(card: dict[str, Any], case: Case) -> dict[str, Any]:
+    """Without the planted moments where the author keeps them back."""
+    shown = case.debrief.reveal_beats_to_learner == "after_reflection" or card["status"] == "signed"
+    if case.debrief.reveal_beats_to_learner == "never" or not shown:
+        return card | {"opportunities": [], "passes": []}
+    return card

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { comesTo, firstThought, stepOf, task } from "./decide_line.js";
+import { inTheWay } from "./signing.js";
+
+/** @typedef {import("../types/api.js").MarkingState} MarkingState */
+
+/** @param {Partial<import("../types/api.js").MarkValue>} [changes] @returns {import("../types/api.js").MarkValue} */
+const value = (changes = {}) => ({ dimension: "D1", status: "rated", level: 3, evidence: [], comment: "", how: "own_mark", by: ["Berg"], reason: "", ...changes });
+
+/** @param {Partial<MarkingState>} [changes] @returns {MarkingState} */
+function state(changes = {}) {
+  const mine = { name: "Berg", mine: true, closed: true, own: [value()], now: [value()] };
+  return { step: 3, name: "Berg", invited: true, closed: true, open: true, draft: { digest: "d", lines: [value({ level: 2 })] }, sheets: [mine], values: [value()], differences: [], appeals: [], signature: null, waiting: [], ...changes };
+}
+
+const appeal = { dimension: "D1", turn: "t1", reason: "I did.", answered: false, changed: false, answer: "", by: "" };
+
+test("what is sent follows from where the line stands and what was chosen", () => {
+  const first = firstThought(state(), "D1");
+  assert.deepEqual([first.status, first.level, comesTo(state(), "D1", first)], ["rated", 3, false]);
+  assert.equal(stepOf(state(), "D1", { ...first, level: 1, reason: "So." }).kind, "draft_changed");
+  assert.equal(stepOf(state(), "D1", { ...first, refuse: true }).kind, "draft_refused");
+  const together = state({ differences: ["D1"], values: [] });
+  assert.deepEqual([task(together, "D1"), stepOf(together, "D1", firstThought(together, "D1")).kind], ["together", "reconciled"]);
+});
+
+test("an appeal is answered: with the same mark it stays, with another it changes", () => {
+  const signed = state({ open: false, appeals: [appeal] });
+  const first = firstThought(signed, "D1");
+  assert.deepEqual(stepOf(signed, "D1", { ...first, reason: "No." }), { kind: "appeal_answered", dimension: "D1", reason: "No." });
+  assert.equal(stepOf(signed, "D1", { ...first, level: 4 })["level"], 4);
+  assert.equal(task(state({ open: false, appeals: [{ ...appeal, answered: true }] }), "D1"), "nothing");
+});
+
+test("what keeps the marks from being signed is said in words", () => {
+  const name = (/** @type {string} */ id) => `Line ${id}`;
+  assert.equal(inTheWay(state(), name), "");
+  assert.equal(inTheWay(state({ waiting: ["Cruz", "Day"] }), name), "Not in yet: the marks of Cruz and Day.");
+  assert.equal(inTheWay(state({ appeals: [appeal] }), name), "An appeal waits for its answer: Line D1.");
+  assert.equal(inTheWay(state({ differences: ["D1", "D2"] }), name), "The markers differ on Line D1 and Line D2.");
+});
