@@ -17,6 +17,8 @@ from server.core.errors import BedsideError
 
 MAX_BODY = 65_536
 """Bytes of one request's body."""
+LARGER = {"/api/transcripts": 800_000}
+"""Paths that take more: a transcript of people, at most 400,000 bytes of it, with what JSON adds."""
 BODY_WAIT_S = 30
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
@@ -49,7 +51,7 @@ class Guard:
     async def _answer(self, scope: Scope, receive: Receive, send: _Answer) -> None:
         try:
             if scope["method"] in UNSAFE:
-                receive = await _checked_body(Headers(scope=scope), receive)
+                receive = await _checked_body(Headers(scope=scope), receive, LARGER.get(scope["path"], MAX_BODY))
             await self._app(scope, receive, send)
         except Exception as error:
             if not send.begun:
@@ -72,15 +74,15 @@ async def _refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
     await problem(400, "wrong_host", message)(scope, receive, send)
 
 
-async def _checked_body(headers: Headers, receive: Receive) -> Receive:
-    """Read the whole body, at most `MAX_BODY` bytes of JSON. Raises `RequestError`."""
+async def _checked_body(headers: Headers, receive: Receive, most: int) -> Receive:
+    """Read the whole body, at most `most` bytes of JSON. Raises `RequestError`."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("", "application/json"):
         raise WrongType("The body must be JSON, sent as Content-Type: application/json.")
     claimed = headers.get("content-length", "")
-    if claimed.isdigit() and int(claimed[:20]) > MAX_BODY:
-        raise _too_large()
-    body = await _read(receive)
+    if claimed.isdigit() and int(claimed[:20]) > most:
+        raise _too_large(most)
+    body = await _read(receive, most)
     if body and not kind:
         raise WrongType("The body must be JSON, sent as Content-Type: application/json.")
     if body:
@@ -88,14 +90,14 @@ async def _checked_body(headers: Headers, receive: Receive) -> Receive:
     return _replay(body, receive)
 
 
-async def _read(receive: Receive) -> bytes:
+async def _read(receive: Receive, most: int) -> bytes:
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_WAIT_S):
             while (message := await receive())["type"] == "http.request":
                 body += message.get("body", b"")
-                if len(body) > MAX_BODY:
-                    raise _too_large()
+                if len(body) > most:
+                    raise _too_large(most)
                 if not message.get("more_body", False):
                     break
     except TimeoutError:
@@ -103,8 +105,8 @@ async def _read(receive: Receive) -> bytes:
     return bytes(body)
 
 
-def _too_large() -> TooLarge:
-    return TooLarge(f"The body is larger than {MAX_BODY:,} bytes.")
+def _too_large(most: int) -> TooLarge:
+    return TooLarge(f"The body is larger than {most:,} bytes.")
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -5,7 +5,7 @@ Each rule is a function from names to problems, in the file named after what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from server.content import (
@@ -57,7 +57,8 @@ def lint_case(
     *,
     thorough: bool = True,
 ) -> list[Problem]:
-    """Everything wrong with a loaded case, in the order of its lines. `rubrics`: ids that exist; None: not known.
+    """Everything wrong with a loaded case, in the order of its lines. `rubrics`: those that exist, or their ids; None:
+    not known.
 
     `thorough` False leaves out the variants, and the rules that only ever warn and take long: for a service that is
     starting. `bedside check` and the tests are thorough.
@@ -88,6 +89,9 @@ def _unknown_rubrics(case: Case, rubrics: Collection[str]) -> Problems:
         if instrument.kind == "rubric" and instrument.ref not in rubrics:
             mend = f"rubrics/ has: {', '.join(sorted(rubrics)) or 'none'}."
             yield fault(f"assessment.instruments.{index}.ref", f'there is no rubric "{instrument.ref}";', mend)
+        elif instrument.kind == "rubric" and isinstance(rubrics, Mapping) and rubrics[instrument.ref].weighed:
+            message = f'"{instrument.ref}" weighs words and reads no moments: it marks transcripts, and no encounter;'
+            yield fault(f"assessment.instruments.{index}.ref", message, "name a rubric with `dimensions`.")
 
 
 def _placed(found: list[Problem], document: Document | None) -> list[Problem]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from server.content import lint_rubric_rules, lint_weights
 from server.content.names import Problems, fault
 from server.content.plain_words import suggestion
 from server.core.moves import MOVES
-from server.core.rating_reading import EVIDENCE
-from server.core.rubric import CREDIT_MOST, Dimension, Rubric, Weighed, Weight
+from server.core.rubric import Dimension, Rubric, Weighed
 
 
 def whole(rubric: Rubric) -> Problems:
@@ -36,63 +36,27 @@ def _each(rubric: Rubric) -> Iterator[tuple[str, Dimension | Weighed]]:
 
 
 def anchors(rubric: Rubric) -> Problems:
+    """One anchor for each level of the scale, and each of its own."""
     wanted = [str(level) for level in range(rubric.lowest, rubric.highest + 1)]
     for key, dimension in _each(rubric):
-        for level in wanted:
-            if not dimension.anchors.get(level):
-                yield fault(f"{key}.anchors", f'level "{level}" has no anchor;', f'add `"{level}": ...`.')
+        missing = [f'"{level}"' for level in wanted if not dimension.anchors.get(level, "").strip()]
+        if missing:
+            subject = f"level {missing[0]} has" if len(missing) == 1 else f"levels {', '.join(missing)} have"
+            yield fault(f"{key}.anchors", f"{subject} no anchor;", f"add `{missing[0]}: ...`.")
         for level in sorted(set(dimension.anchors) - set(wanted)):
-            yield fault(f"{key}.anchors.{level}", f'"{level}" is not a level;', f"levels are {', '.join(wanted)}.")
+            mend = f"one anchor for each level: {', '.join(wanted)}."
+            yield fault(f"{key}.anchors.{level}", f'"{level}" is not a level;', mend)
+        yield from _alike(f"{key}.anchors", dimension)
 
 
-def weights(rubric: Rubric) -> Problems:
-    """A weighed sum names evidence that exists, and says where its two numbers come from."""
-    for index, dimension in enumerate(rubric.weighed):
-        key = f"weighed.{index}"
-        if not dimension.weights:
-            yield fault(f"{key}.weights", "there is nothing to weigh;", "add `weights: [...]`.")
-        if not dimension.origin.strip() or dimension.n < 1:
-            yield fault(f"{key}.origin", "a fitted number without its origin;", "say on what, and on how many, in `n`.")
-        if dimension.step <= 0 or dimension.most < 1:
-            yield fault(f"{key}.step", "the sum would not move the level up;", "`step` and `most` are above 0.")
-        for number, weight in enumerate(dimension.weights):
-            yield from _weight(f"{key}.weights.{number}", weight)
-
-
-def _weight(key: str, weight: Weight) -> Problems:
-    if not weight.shows or weight.weight == 0:
-        yield fault(f"{key}.shows", "this weight weighs nothing;", "name evidence, and a weight above or below 0.")
-    for part in ("shows", "without"):
-        for number, name in enumerate(getattr(weight, part)):
-            if name not in EVIDENCE:
-                yield fault(
-                    f"{key}.{part}.{number}", f'there is no evidence "{name}";', suggestion(name, list(EVIDENCE))
-                )
-
-
-def rules(rubric: Rubric) -> Problems:
-    for index, dimension in enumerate(rubric.dimensions):
-        key = f"dimensions.{index}"
-        for part in ("credit", "blockers"):
-            if dimension.rule == part and not getattr(dimension, part):
-                yield fault(key, f"the rule is `{part}`, and there is none;", f"add `{part}: [...]`.")
-            if dimension.rule != part and getattr(dimension, part):
-                yield fault(f"{key}.{part}", f"the rule is `{dimension.rule}`, so this is never read;", "take it out.")
-
-
-def levels(rubric: Rubric) -> Problems:
-    allowed = range(rubric.lowest, rubric.highest + 1)
-    for index, dimension in enumerate(rubric.dimensions):
-        given = [(f"credit.{n}.level", credit.level) for n, credit in enumerate(dimension.credit)]
-        given += [(f"cap.{move}", level) for move, level in dimension.cap.items()]
-        given += [(f"mended.{move}", level) for move, level in dimension.mended.items()]
-        for place, level in given:
-            if level not in allowed:
-                mend = f"levels run from {rubric.lowest} to {rubric.highest}."
-                yield fault(f"dimensions.{index}.{place}", f"{level} is not a level;", mend)
-            elif place.startswith("credit") and level > CREDIT_MOST:
-                mend = f"give it {CREDIT_MOST}: what is above is for two moments."
-                yield fault(f"dimensions.{index}.{place}", f"one turn cannot earn {level};", mend)
+def _alike(key: str, dimension: Dimension | Weighed) -> Problems:
+    """Two levels that say the same cannot be told apart by whoever marks."""
+    first: dict[str, str] = {}
+    for level, text in dimension.anchors.items():
+        said = " ".join(text.lower().split()).rstrip(".")
+        if said and first.setdefault(said, level) != level:
+            message = f'levels "{first[said]}" and "{level}" have the same anchor;'
+            yield fault(f"{key}.{level}", message, "say what makes them different.")
 
 
 def moves(rubric: Rubric) -> Problems:
@@ -120,7 +84,18 @@ def _named(dimension: Dimension, key: str) -> Problems:
 def _unknown(key: str, moves: Iterable[str]) -> Problems:
     for index, move in enumerate(moves):
         if move not in MOVES:
-            yield fault(key.format(index), f'there is no move "{move}";', suggestion(move, list(MOVES)))
+            yield fault(key.format(index), f'there is no move "{move}";', _near(move))
 
 
-RULES: tuple[Callable[[Rubric], Problems], ...] = (whole, anchors, rules, levels, moves, weights)
+def _near(move: str) -> str:
+    mend = suggestion(move, list(MOVES))
+    return "personas/README.md lists them." if mend == "take it out." else mend
+
+
+RULES: tuple[Callable[[Rubric], Problems], ...] = (
+    whole,
+    anchors,
+    moves,
+    *lint_rubric_rules.RULES,
+    lint_weights.weights,
+)

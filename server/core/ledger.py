@@ -8,14 +8,16 @@ known before scoring, because the author planted them; one that was not heard is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from server.core.case_play import Beat, BeatKind
 from server.core.doubting import any_in_doubt, costing, earning
 from server.core.encounter import Encounter
-from server.core.lexicon import words
-from server.core.moves import ACKNOWLEDGES
+from server.core.lexicon import content_stems, fold, words
+from server.core.moves import ACKNOWLEDGES, BUSINESS, asks_of_feeling, goes_elsewhere
 from server.core.quoting import whole
+from server.core.rule import expression
 from server.core.transcript import LEARNER, Turn
 
 EXTENDS = frozenset(
@@ -60,6 +62,10 @@ GENERAL = SPACE | frozenset({"focused_question", "closed_question"})
 """Moves that open space anywhere; making one is not yet to meet this cue, even where the author lets it address the
 beat.
 """
+_OF_BODY = expression(
+    r"\bfeel(?:ing)? (?:at all |a bit |any )?(?:sick|dizzy|hot|cold|unwell|faint|hungry|thirsty|breathless|pain|full)\b"
+)
+"""Asks how a body feels."""
 URGENT = "sees_to_urgent"
 """The move of a turn that sees to a clinical danger first: it never counts against anybody."""
 MET = 3
@@ -100,12 +106,38 @@ def _opportunity(encounter: Encounter, beat: Beat) -> Opportunity:
         return Opportunity(beat.id, beat.kind, beat.core, "not_offered", "", "", "", (), None, "", "")
     cue = cue_text(encounter, beat, track.cue_turn)
     speaker = encounter.turn(track.cue_turn).speaker
-    responses = _responses(encounter, beat, track.response_turns)
+    topics = content_stems(" ".join(beat.opportunity.topics))
+    responses = [
+        to_the_point(turn, topics | (told_since(encounter.turns, track.cue_turn, turn.id) - BUSINESS))
+        for turn in _responses(encounter, beat, track.response_turns)
+    ]
     state = _state(track.state, responses, beat)
     line = Opportunity(
         beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, track.response_turns, None, "", cue
     )
     return _coded(line, responses, beat) if responses else replace(line, response_turns=())
+
+
+def told_since(turns: Sequence[Turn], cue_turn: str, response: str) -> frozenset[str]:
+    """Stems of what the others said from the cue on until this response."""
+    ids = [turn.id for turn in turns]
+    between = turns[ids.index(cue_turn) : ids.index(response)]
+    return content_stems(" ".join(turn.text for turn in between if turn.speaker != LEARNER))
+
+
+def to_the_point(response: Turn, here: frozenset[str]) -> Turn:
+    """The response without questions about something else: those answer nothing. `here`: stems of what lies open."""
+    kept = tuple(o for o in response.observations if _asks_of(o.move, whole(response, o), here))
+    return replace(response, observations=kept)
+
+
+def _asks_of(move: str, question: str, here: frozenset[str]) -> bool:
+    """A closed question must be about what lies open; an open one leaves room unless it takes up other business."""
+    if move == "closed_question":
+        return bool(content_stems(question) & here) or (
+            asks_of_feeling(question) and not _OF_BODY.search(fold(question))
+        )
+    return move != "open_question" or not goes_elsewhere(fold(question), here)
 
 
 def _state(state: str, responses: list[Turn], beat: Beat) -> str:

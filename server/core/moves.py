@@ -201,6 +201,11 @@ def _is_focused(sentence: str, context: Context) -> bool:
     )
 
 
+def asks_of_feeling(sentence: str) -> bool:
+    """Whether its words are about what something is to the person."""
+    return bool(_ABOUT_FEELING.search(fold(sentence)))
+
+
 def _paraphrases(lower: str, context: Context) -> Iterator[Found]:
     """What the patient said, given back and marked as a reflection: two of their words, or one and what it is to them.
 

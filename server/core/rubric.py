@@ -53,9 +53,9 @@ class Dimension(Strict):
     """What a reader asks of the transcript."""
     anchors: Mapping[str, str]
     """By level, `"0"` to `"4"`."""
-    rule: Literal["ledger", "credit", "blockers"]
+    rule: Literal["ledger", "credit", "blockers", "checklist"]
     """ledger: from the codes of the opportunities; credit: from the best-earning turns; blockers: from what was
-    counted.
+    counted; checklist: done or not done, 1 or 0, by the same rules as credit.
     """
     credit: tuple[Credit, ...] = ()
     blockers: tuple[Blocker, ...] = ()
@@ -65,6 +65,8 @@ class Dimension(Strict):
     """Moves that cap the level: `{names_wrong_feeling: 1}`."""
     mended: Mapping[str, int] = field(default_factory=dict)
     """What such a cap becomes once a later turn has earned 3: `{names_wrong_feeling: 3}`."""
+    applies: Literal["at_a_moment", "always"] = "at_a_moment"
+    """Of a checklist. at_a_moment: not applicable where no moment came; always: to be done in every encounter."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +127,13 @@ class Rubric(Strict):
 
     @cached_property
     def digest(self) -> str:
-        """Of all that is written; a rubric without weighed dimensions keeps the digest it had before there were any."""
+        """Of all that is written. A rubric that does not use what came later keeps the digest it had before."""
         written = asdict(self)
         if not self.weighed:
             del written["weighed"]
+        for dimension in written["dimensions"]:
+            if dimension["rule"] != "checklist":
+                del dimension["applies"]
         return hashlib.sha256(dumps(written, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def dimension(self, dimension_id: str) -> Dimension:

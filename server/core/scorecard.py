@@ -39,6 +39,18 @@ class Rating:
 
 
 @dataclass(frozen=True)
+class Flag:
+    """Something that whoever signs must know, and that changed no mark."""
+
+    code: str
+    """For programs, e.g. `instructs_the_rater`."""
+    says: str
+    """For people; never what was said."""
+    turns: tuple[str, ...] = ()
+    """Ids of the turns it is about."""
+
+
+@dataclass(frozen=True)
 class Scorecard:
     status: Literal["draft", "signed", "pending", "not_scored"]
     rubric: dict[str, str]
@@ -46,6 +58,7 @@ class Scorecard:
     dimensions: tuple[Rating, ...]
     opportunities: tuple[Opportunity, ...]
     provenance: dict[str, str]
+    flags: tuple[Flag, ...] = ()
 
 
 def said(turn: Turn, observation: Observation) -> Evidence:

@@ -11,20 +11,25 @@ from dataclasses import replace
 
 from server.core.correcting import as_counted
 from server.core.encounter import Encounter
-from server.core.ledger import Opportunity, ledger
+from server.core.ledger import Opportunity
+from server.core.retrying import about_retry, as_retried, own_ledger
 from server.core.rubric import Dimension, Rubric
 from server.core.scorecard import Evidence, Rating, Scorecard
 from server.core.scoring_blockers import by_blockers
+from server.core.scoring_checklist import by_checklist
 from server.core.scoring_credit import by_credit
 from server.core.scoring_ledger import by_ledger
+from server.core.sifting import sifted
+from server.core.to_the_rater import rater_flags
 from server.core.transcript import LEARNER, Turn
+from server.core.unreadable import refused
 
 __all__ = [
     "SCORER", "Evidence", "Rating", "Scorecard", "about", "checked", "never_began", "rate", "score", "score_turns",
     "why_not_scored",
 ]  # fmt: skip
 
-SCORER = "lexical-4"
+SCORER = "lexical-5"
 """Version of the rules that make a level; part of every scorecard's provenance."""
 
 
@@ -37,13 +42,20 @@ def score(encounter: Encounter, rubric: Rubric) -> Scorecard:
         "case_version": case.case_version,
         "case_digest": case.digest,
         **({"variant": case.variant} if case.variant else {}),
-        **how_heard(encounter.turns),
+        **how_heard(encounter.own_turns),
         **how_corrected(encounter),
+        **about_retry(encounter),
     }
     if encounter.ended == "stop" or not encounter.over:
         return Scorecard("not_scored", about(rubric), (), (), provenance)
-    counted = as_counted(encounter)
-    return score_turns(counted.turns, ledger(counted), rubric, provenance)
+    counted = as_retried(as_counted(encounter))
+    counted = replace(counted, turns=sifted(counted.turns, answering(counted)))
+    return score_turns(counted.turns, own_ledger(counted), rubric, provenance)
+
+
+def answering(encounter: Encounter) -> frozenset[str]:
+    """Ids of the turns that answered a planted moment."""
+    return frozenset(turn for track in encounter.board.tracks.values() for turn in track.response_turns)
 
 
 def never_began(encounter: Encounter) -> bool:
@@ -77,11 +89,23 @@ def how_corrected(encounter: Encounter) -> dict[str, str]:
 
 
 def score_turns(
-    turns: Sequence[Turn], opportunities: tuple[Opportunity, ...], rubric: Rubric, provenance: dict[str, str]
+    turns: Sequence[Turn],
+    opportunities: tuple[Opportunity, ...],
+    rubric: Rubric,
+    provenance: dict[str, str],
+    *,
+    of_people: bool = False,
 ) -> Scorecard:
-    """A draft from turns with their observed moves, wherever they come from."""
+    """A draft from turns with their moves, sifted. `of_people`: a transcript, of which one turn is too little."""
     ratings = tuple(checked(rate(dimension, turns, opportunities), turns) for dimension in rubric.dimensions)
-    return Scorecard("draft", about(rubric), ratings, opportunities, provenance)
+    return Scorecard(
+        "draft",
+        about(rubric),
+        refused(ratings, turns, of_people=of_people),
+        opportunities,
+        provenance,
+        rater_flags(turns),
+    )
 
 
 def about(rubric: Rubric) -> dict[str, str]:
@@ -104,6 +128,8 @@ def rate(dimension: Dimension, turns: Sequence[Turn], opportunities: Sequence[Op
             return by_credit(dimension, turns, opportunities)
         case "blockers":
             return by_blockers(dimension, turns, opportunities)
+        case "checklist":
+            return by_checklist(dimension, turns, opportunities)
 
 
 def checked(rating: Rating, turns: Iterable[Turn]) -> Rating:

@@ -57,7 +57,7 @@ def _credited(dimension: Dimension, own: Sequence[Heard], opportunities: Sequenc
         return _unearned(dimension, own, came)
     best = min(max(e.level for e in earned), CREDIT_MOST)
     reached = _sustained(best, earned, len(came))
-    caps = [cap for cap in _caps(dimension, own, earned) if cap.level < reached]
+    caps = [cap for cap in _caps(dimension, own, earned, reached) if cap.level < reached]
     level = min([reached, *(cap.level for cap in caps)])
     top = _shown_for(best, earned)
     evidence = [*(Evidence(e.turn.id, LEARNER, e.quote, "said") for e in top), *(cap.evidence for cap in caps)]
@@ -71,16 +71,19 @@ class _Cap:
     evidence: Evidence
 
 
-def _caps(dimension: Dimension, own: Sequence[Heard], earned: Sequence[_Earned]) -> list[_Cap]:
-    """What holds the level down, each with the latest words that do; mended by a turn after them that earned 3."""
+def _caps(dimension: Dimension, own: Sequence[Heard], earned: Sequence[_Earned], reached: int) -> list[_Cap]:
+    """What holds the level down, each with the latest words that do. What can be mended is a mistake: it costs a level
+    in any case, and no more where a turn after it earned 3.
+    """
     latest = {o.move: (turn, o) for turn, o in against(own) if o.move in dimension.cap}
     order = [heard.turn.id for heard in own]
     mending = max((order.index(e.turn.id) for e in earned if e.level >= CREDIT_MOST), default=-1)
     found: list[_Cap] = []
     for move, (turn, observation) in latest.items():
         level = dimension.cap[move]
-        if mending > order.index(turn.id):
-            level = dimension.mended.get(move, level)
+        if move in dimension.mended:
+            mended = mending > order.index(turn.id)
+            level = min(dimension.mended[move] if mended else level, max(0, reached - 1))
         found.append(_Cap(level, move, said(turn, observation)))
     return found
 
@@ -93,7 +96,11 @@ def _shown_for(level: int, earned: Sequence[_Earned]) -> list[_Earned]:
 
 
 def _sustained(level: int, earned: Sequence[_Earned], opportunities: int) -> int:
-    """4 needs level-3 credit in two different opportunities; in two turns where only one opportunity existed."""
+    """4 needs level-3 credit in two different opportunities; in two turns where only one opportunity existed; and none
+    came where there was none.
+    """
+    if not opportunities:
+        return level
     high = [e for e in earned if e.level >= 3]
     apart = {e.beat for e in high if e.beat} if opportunities > 1 else {e.turn.id for e in high}
     return 4 if level == CREDIT_MOST and len(apart) >= 2 else level

@@ -35,12 +35,13 @@ def _could_be_more(codes: Sequence[int], unclear: Sequence[Opportunity]) -> bool
 
 
 def _ledger_level(codes: Sequence[int]) -> int:
-    """Anchors of D1: nearly all reach 3, most reach 3, about half reach 2, any token, none."""
+    """Anchors of D1: nearly all reach 3, most do, about half reach 2, most get a token or one is met, none of it."""
     acknowledged = sum(code >= 3 for code in codes) / len(codes)
     partial = sum(code >= 2 for code in codes) / len(codes)
     if acknowledged > 0.5:
         return 4 if acknowledged >= 0.85 else 3
-    return 2 if partial >= 0.5 else 1 if any(codes) else 0
+    token = sum(code >= 1 for code in codes) / len(codes)
+    return 2 if partial >= 0.5 else 1 if token >= 0.5 or acknowledged else 0
 
 
 def _ledger_evidence(opportunity: Opportunity) -> Evidence:

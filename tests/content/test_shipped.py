@@ -93,12 +93,12 @@ def test_the_learner_is_not_handed_the_answers(novak: Case) -> None:
     assert [text for text in told for theme in themes if theme in text.lower().replace("hearsal", "")] == []
 
 
-def test_the_rubric_has_its_six_dimensions_and_twelve_rules(library: Library) -> None:
+def test_the_rubric_has_its_six_dimensions_and_fourteen_rules(library: Library) -> None:
     rubric = library.rubric("nursing-empathy")
     assert [dimension.id for dimension in rubric.dimensions] == [
         "responsiveness", "understanding", "validation", "exploration", "support", "freedom_from_blockers"
     ]  # fmt: skip
-    assert len(rubric.evidence_rules) == 12
+    assert len(rubric.evidence_rules) == 14
     assert rubric.claim == "Verbal empathy in this transcript, not a trait of the learner."
 
 

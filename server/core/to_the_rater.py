@@ -1,0 +1,43 @@
+"""Words that are meant for whoever marks. They are flagged, earn nothing, and order nobody about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from server.core.asking import SENTENCE
+from server.core.lexicon import fold
+from server.core.rule import expression
+from server.core.scorecard import Flag
+from server.core.transcript import Turn
+
+_RATER = r"(?:rater|marker|grader|examiner|assessor|scorer|evaluator|judge|scoring (?:model|system|program)|ai|llm)"
+_MARK = r"(?:[3-9]|10|three|four|five|six|ten|full|top|highest|maximum|max|best|perfect|a plus|100 ?%)"
+_ASKS = expression(
+    rf"\b(?:note|message|attention|instructions?|memo|dear|hey|hello) (?:to |for )?(?:the |this |my )?{_RATER}\b"
+    r"|\b(?:ignore|disregard|forget|override) (?:all |any |the |your |these |those |previous |above |prior |earlier "
+    r"|other )*(?:rubric|instructions?|prompts?|rules|criteria|guidelines?|scale)\b"
+    rf"|\b(?:give|award|grant) (?:me|us|this|it|him|her|them|the (?:learner|student|nurse)) (?:an? |the )?{_MARK}"
+    r"(?= (?:on|for|in|out|marks?|points?|scores?|ratings?|levels?|grades?)\b|\W*$)"
+    rf"|\b(?:rate|score|mark|grade) (?:me|this|it|all|every|everything|the (?:learner|student|nurse|transcript"
+    rf"|conversation|encounter|dimensions?)|them)\b[^.!?]{{0,60}}?\b{_MARK}\b"
+    rf"|\b(?:all|every|each) (?:dimensions?|levels?|scores?|marks?|ratings?|items?)\b[^.!?]{{0,30}}?\b{_MARK}\b"
+    r"|^\W*(?:system|assistant|developer)(?: prompt| message)?\s*:"
+    r"|\b(?:this|the) (?:learner|student|nurse|candidate) (?:was|is|has been|showed|shows|deserves) (?:\w+ ){0,3}?"
+    r"(?:empath\w+|excellent|outstanding|perfect|full|top)\b"
+    r"|\b(?:[a-z]+ ){0,3}[a-z]+: ?[0-5](?: ?/ ?[45])?\b(?=\W*$|[.;,])"
+    r"|\"(?:level|score|rating)\" ?: ?\"?\d"
+)
+SAYS = "Words here seem to be meant for whoever marks. They were read as words, and changed nothing."
+
+
+def sentences_to_the_rater(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence that tries to order the rating about."""
+    for match in SENTENCE.finditer(fold(text)):
+        if _ASKS.search(match.group()):
+            yield match.span()
+
+
+def rater_flags(turns: Sequence[Turn]) -> tuple[Flag, ...]:
+    """One flag for all the turns, whoever speaks in them; empty where there is none."""
+    found = tuple(turn.id for turn in turns if any(sentences_to_the_rater(turn.text)))
+    return (Flag("instructs_the_rater", SAYS, found),) if found else ()
