@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,16 +13,21 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from server import __version__
+from server.api.public_case import wording_digest
 from server.api.routes import build_api
 from server.api.services import Services
 from server.api.tickets import Tickets
+from server.assess.calibrating_record import Calibration, not_in_force, read_calibrations
 from server.assess.draft import Drafts
+from server.assess.model_jobs import ModelRatings
 from server.content.library import Library, load_library
+from server.core.case import Case
 from server.core.errors import BedsideError
 from server.core.events import Ended
 from server.core.scoring import SCORER
 from server.engines import catalog
 from server.engines.catalog import EngineChoice
+from server.engines.chat_rating import RatingModel
 from server.engines.protocols import Actor, DetectorFactory, EngineInfo, Transcriber, Voice
 from server.live.door import LiveDoor
 from server.live.listening import NearDetectors
@@ -46,7 +51,8 @@ class HouseEngines:
     voice: Voice | None
     transcriber: Transcriber | None
     detectors: DetectorFactory | None
-    built: tuple[Actor | Voice | Transcriber | DetectorFactory, ...]
+    built: tuple[Actor | Voice | Transcriber | DetectorFactory | RatingModel, ...]
+    rater: RatingModel | None = None
 
     @property
     def infos(self) -> tuple[EngineInfo, ...]:
@@ -59,12 +65,14 @@ def build_engines(settings: Settings) -> HouseEngines:
     choice = engine_choice(settings)
     actor, voice = catalog.acting(choice), catalog.speaking(choice)
     transcriber, detectors = catalog.hearing(choice), catalog.detecting(choice)
+    rater = catalog.rating(choice)
     return HouseEngines(
         actor,
         voice if voice.info.ready else None,
         transcriber if transcriber.info.ready else None,
         NearDetectors(detectors) if detectors.info.ready else None,
-        (transcriber, voice, detectors, actor),
+        (transcriber, voice, detectors, actor, *([rater] if rater else [])),
+        rater,
     )
 
 
@@ -89,6 +97,9 @@ def engine_choice(settings: Settings) -> EngineChoice:
         chat_key=settings.chat_key.get_secret_value(),
         chat_price_in=settings.chat_price_in,
         chat_price_out=settings.chat_price_out,
+        rating_url=settings.rating_url,
+        rating_model=settings.rating_model,
+        rating_key=settings.rating_key.get_secret_value(),
         models_dir=settings.models_dir,
     )
 
@@ -132,9 +143,13 @@ async def open_house(
     library = load_library(settings.personas_dir, settings.rubrics_dir)
     for problem in library.problems:
         log.warning("library: %s", problem)
+    calibrations = read_calibrations(settings.data_dir.expanduser().absolute())
+    for notice in not_in_force(calibrations, library.rubrics):
+        log.warning("calibration: %s", notice)
     store = await Store.open(settings.store_url)
     ears = next(info for info in engines.infos if info.part == "hearing")
-    drafts = Drafts(store, library.rubrics, ears)
+    ratings = model_ratings(engines, store, library, ears, calibrations)
+    drafts = Drafts(store, library.rubrics, ears, calibrations, ratings.want if ratings else None)
     rooms = Rooms(store, engines, drafts)
     door = LiveDoor(rooms, store, engines.detectors, capacity=settings.capacity)
     services = Services(
@@ -144,14 +159,39 @@ async def open_house(
         static=WEB_CLIENT if WEB_CLIENT.is_dir() else None, version=__version__,
     )  # fmt: skip
     warming = asyncio.create_task(_warm(engines, drafts, rooms, store))
+    rating = asyncio.create_task(_rate(ratings, store, alone=settings.store_url.startswith("sqlite")))
     try:
         yield House(build_api(services), services, rooms, door, library)
     finally:
         warming.cancel()
-        await asyncio.gather(warming, return_exceptions=True)
+        rating.cancel()
+        await asyncio.gather(warming, rating, return_exceptions=True)
         await rooms.close()
         await catalog.close(*engines.built)
         await store.close()
+
+
+def model_ratings(
+    engines: HouseEngines, store: Store, library: Library, ears: EngineInfo, calibrations: Mapping[str, Calibration]
+) -> ModelRatings | None:
+    """What a model is still to read; None where none is set. Only what a learner agreed to is sent, or what a program
+    opened, which agrees to nothing and stands for its owner.
+    """
+    if engines.rater is None:
+        return None
+
+    def agreed(case: Case, acknowledged: str) -> bool:
+        return acknowledged in ("", wording_digest(case, engines.infos))
+
+    return ModelRatings(store, engines.rater, library.rubrics, agreed, utc_now, ears, calibrations)
+
+
+async def _rate(ratings: ModelRatings | None, store: Store, *, alone: bool) -> None:
+    """Until cancelled. `alone`: no other process uses this database, so what is held is held by nobody."""
+    if ratings is not None:
+        if alone:
+            await store.release_ratings()
+        await ratings.run()
 
 
 async def _warm(engines: HouseEngines, drafts: Drafts, rooms: Rooms, store: Store) -> None:

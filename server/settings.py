@@ -93,6 +93,12 @@ class Settings(BaseSettings):
     """What a million tokens sent to `chat_model` cost, in any currency; 0: not known, and no cost is shown."""
     chat_price_out: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     """What a million tokens that it writes cost, in the same currency."""
+    rating_url: str = ""
+    """Base URL of an OpenAI-compatible chat endpoint that rates beside the rules. It is sent the conversation."""
+    rating_model: str = ""
+    """Name of the model at `rating_url`."""
+    rating_key: SecretStr = SecretStr("")
+    """Key for `rating_url`; empty where it needs none."""
     personas_dir: Path = _SHELF / "personas"
     """Folder of the cases."""
     rubrics_dir: Path = _SHELF / "rubrics"
@@ -112,7 +118,7 @@ class Settings(BaseSettings):
     def _exact(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_origin(origin) for origin in value)
 
-    @field_validator("hearing_url", "speaking_url", "chat_url")
+    @field_validator("hearing_url", "speaking_url", "chat_url", "rating_url")
     @classmethod
     def _reachable(cls, value: str) -> str:
         return _service(value) if value else ""
@@ -149,6 +155,9 @@ class Settings(BaseSettings):
         wants_chat = self.acting == "chat" or (self.acting == "auto" and bool(self.chat_url))
         if wants_chat and not (self.chat_url and self.chat_model):
             raise SetupError("A chat model needs BEDSIDE_CHAT_URL and BEDSIDE_CHAT_MODEL.", code="chat_not_named")
+        if bool(self.rating_url) != bool(self.rating_model):
+            message = "Rating by a model needs BEDSIDE_RATING_URL and BEDSIDE_RATING_MODEL."
+            raise SetupError(message, code="rating_not_named")
         for part, engine in (("hearing", self.hearing), ("speaking", self.speaking)):
             url, model = getattr(self, f"{part}_url"), getattr(self, f"{part}_model")
             if (engine == "remote" or (engine == "auto" and url)) and not (url and model):

@@ -21,7 +21,9 @@ from server.api.services import Services, services_of
 from server.api.tickets import LOCAL
 from server.core.case import Case
 from server.core.errors import NotAllowed, NotFound
+from server.store.boards import MEMBER
 from server.store.encounters import EncounterInfo
+from server.store.markers import MARKER, Marker
 from server.store.observers import OBSERVER, Observer
 
 COOKIE, SECURE_COOKIE = "bedside", "__Host-bedside"
@@ -39,24 +41,60 @@ class Person:
         """Set for somebody who was invited to watch one encounter, and may do nothing else."""
         return self.id.removeprefix(OBSERVER) if self.id.startswith(OBSERVER) else ""
 
+    @property
+    def marker_id(self) -> str:
+        """Set for somebody who was invited to mark one encounter, and may do nothing else."""
+        return self.id.removeprefix(MARKER) if self.id.startswith(MARKER) else ""
+
+    @property
+    def board_id(self) -> str:
+        """Set for somebody who came in with the code of one board, and may do nothing else."""
+        return self.id.removeprefix(MEMBER).partition(":")[0] if self.id.startswith(MEMBER) else ""
+
 
 async def signed_in(connection: HTTPConnection) -> Person:
-    """Who sent this request or opened this socket, observers left out.
+    """Who sent this request or opened this socket, guests left out: observers, markers, members of a board.
 
     Raises `SignInNeeded` (401) and `NotAllowed` (403).
     """
     person = await anybody(connection)
-    if person.observer_id:
-        raise NotAllowed("An observer watches one encounter and fills in its rubric.", code="observers_only_watch")
+    _refuse_guest(person)
     return person
 
 
 async def anybody(connection: HTTPConnection) -> Person:
-    """As `signed_in`, observers included. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
+    """As `signed_in`, guests included. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
     services, origin_given = services_of(connection), refuse_foreign(connection)
     if "authorization" in connection.headers:
         return _bearer(connection.headers["authorization"], services)
     return await _cookie(connection, services, origin_given)
+
+
+async def may_mark(connection: HTTPConnection) -> Person:
+    """As `signed_in`, markers included. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
+    person = await anybody(connection)
+    if not person.marker_id:
+        _refuse_guest(person)
+    return person
+
+
+async def may_post(connection: HTTPConnection) -> Person:
+    """As `signed_in`, members of a board included. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
+    person = await anybody(connection)
+    if not person.board_id:
+        _refuse_guest(person)
+    return person
+
+
+def _refuse_guest(person: Person) -> None:
+    """Raises `NotAllowed`, with what they may do."""
+    if person.observer_id:
+        says = "An observer watches one encounter and fills in its rubric."
+        raise NotAllowed(says, code="observers_only_watch")
+    if person.marker_id:
+        raise NotAllowed("Your invitation is to mark one encounter.", code="markers_only_mark")
+    if person.board_id:
+        raise NotAllowed("Your code is for one reflection board.", code="members_only_post")
 
 
 def refuse_foreign(connection: HTTPConnection) -> bool:
@@ -97,7 +135,11 @@ def cookie_name(services: Services) -> str:
 Someone = Annotated[Person, Depends(signed_in)]
 """A route's parameter: the route is closed to everybody else."""
 Anybody = Annotated[Person, Depends(anybody)]
-"""A route's parameter: the route is open to observers too."""
+"""A route's parameter: the route is open to guests too."""
+MayMark = Annotated[Person, Depends(may_mark)]
+"""A route's parameter: the route is open to markers too, and to no other guest."""
+MayPost = Annotated[Person, Depends(may_post)]
+"""A route's parameter: the route is open to members of a board too, and to no other guest."""
 NotForeign = Annotated[bool, Depends(refuse_foreign)]
 """A route's parameter: the route is open, but not to the scripts of other pages."""
 
@@ -132,6 +174,21 @@ async def access_watched(
     return await services.store.info(encounter_id), observer
 
 
+async def access_marked(services: Services, person: Person, encounter_id: str) -> tuple[EncounterInfo, Marker | None]:
+    """The encounter, for whose it is and for whoever may mark it: then with their place as a marker.
+
+    Raises `NotFound`, also once the invitation was taken back.
+    """
+    if not person.marker_id:
+        return await access_encounter(services, person, encounter_id), None
+    marker = await services.store.marker(person.marker_id)
+    if marker is None or marker.encounter_id != encounter_id:
+        raise _no_encounter()
+    if marker.joined_at is None:
+        await services.store.note_marker_joined(marker.id)
+    return await services.store.info(encounter_id), marker
+
+
 def _no_encounter() -> NotFound:
     return NotFound("There is no such encounter.", code="encounter_not_found", mend="GET /api/encounters lists yours.")
 
@@ -152,3 +209,8 @@ def new_encounter_id() -> str:
 def new_observer_id() -> str:
     """128 random bits."""
     return f"obs_{secrets.token_urlsafe(16)}"
+
+
+def new_marker_id() -> str:
+    """128 random bits."""
+    return f"mrk_{secrets.token_urlsafe(16)}"

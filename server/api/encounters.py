@@ -75,6 +75,8 @@ class EncounterCard(Answer):
     """Why it ended; empty while it has not."""
     phase: Phase
     """Where it stands: `reflection` waits for the learner's own words, `done` has its report."""
+    retry_of: str
+    """The encounter of which it takes one moment up again; empty for a first meeting."""
 
 
 class TurnView(Answer):
@@ -114,6 +116,8 @@ class EncounterView(Answer):
     """Empty: the case as written."""
     speakers: dict[str, str]
     """Names by cast id; the learner's role under `learner`."""
+    retry_of: str
+    """The encounter of which it takes one moment up again; empty for a first meeting."""
     turns: list[TurnView]
     timing: dict[str, float | int | None]
     """What a stopwatch would know; never part of the score."""
@@ -137,7 +141,8 @@ async def list_encounters(given: Given, person: Someone, limit: Limit = 50, offs
     """One's own, newest first."""
     found = await given.store.list_encounters(person.id, limit, offset)
     phases = await given.phases.of(found, given.rooms)
-    return [_card(each, phase) for each, phase in zip(found, phases, strict=True)]
+    firsts = await given.store.firsts_of([each.id for each in found])
+    return [_card(each, phase, firsts.get(each.id, "")) for each, phase in zip(found, phases, strict=True)]
 
 
 @router.get("/{encounter_id}", responses=responses(404, 410))
@@ -149,10 +154,10 @@ async def read_encounter(encounter_id: str, given: Given, person: Someone) -> En
 
 @router.delete("/{encounter_id}", status_code=204, responses=responses(404))
 async def erase_encounter(encounter_id: str, given: Given, person: Someone) -> None:
-    """Erase it with its log and scorecards. There is no way back."""
+    """Erase it with its log, its scorecards, and the retries of its moments. There is no way back."""
     await access_encounter(given, person, encounter_id)
-    await given.store.erase(encounter_id)
-    await given.rooms.drop(encounter_id)
+    for gone in await given.store.erase(encounter_id):
+        await given.rooms.drop(gone)
 
 
 async def create(
@@ -194,7 +199,7 @@ def realtime_url(connection: HTTPConnection, given: Services, encounter_id: str)
     return f"{base_url(connection, given).replace('http', 'ws', 1)}/v1/realtime?encounter={encounter_id}"
 
 
-def _card(found: EncounterInfo, phase: Phase) -> EncounterCard:
+def _card(found: EncounterInfo, phase: Phase, retry_of: str) -> EncounterCard:
     return EncounterCard(
         id=found.id,
         case_id=found.case_id,
@@ -203,6 +208,7 @@ def _card(found: EncounterInfo, phase: Phase) -> EncounterCard:
         created_at=found.created_at,
         ended=found.ended,
         phase=phase,
+        retry_of=retry_of,
     )
 
 
@@ -217,6 +223,7 @@ def view(encounter: Encounter) -> EncounterView:
         portrayal=encounter.portrayal,
         variant=encounter.case.variant,
         speakers=speakers(encounter.case),
+        retry_of=encounter.retry.of if encounter.retry else "",
         turns=[_turn(encounter, turn) for turn in encounter.turns],
         timing=timing(encounter),
     )

@@ -17,8 +17,9 @@ from server.api.case_shapes import RubricCard
 from server.api.encounters import TurnView, view
 from server.api.problems import responses
 from server.api.public_case import rubric_card
+from server.api.releasing import learner_card
 from server.api.replaying import as_it_stands
-from server.api.scorecards import OpportunityView, released, require_reflection
+from server.api.scorecards import OpportunityView, require_reflection
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.texts import storable
@@ -79,7 +80,7 @@ class SideView(Answer):
     quotes: list[str]
     draft: int | None
     draft_status: str
-    """rated, unrated, not_applicable, not_scored"""
+    """rated, unrated, not_applicable, not_scored; held: it waits for faculty"""
     difference: int | None
     """Theirs less the draft's; null where one of the two is missing."""
 
@@ -152,7 +153,7 @@ async def read_comparison(encounter_id: str, given: Given, person: Anybody) -> l
     if rubric is None:
         return []
     found = [await given.store.close_sheet(observer.id)] if observer else await given.store.observers(encounter_id)
-    card = released(await given.drafts.card(encounter), encounter.case)
+    card, _ = await learner_card(given, encounter)
     return [_comparison(each, card, rubric) for each in found if each.sheet]
 
 

@@ -5,6 +5,7 @@ It holds what the scorecard's reader sees, and is made anew each time; nothing i
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -16,8 +17,9 @@ from server.api.replaying import as_it_stands
 from server.api.scorecards import require_reflection
 from server.api.services import Given, Services
 from server.api.texts import storable
+from server.assess.debrief import debrief_of
 from server.assess.report import Report, policy, report_html
-from server.core.errors import Conflict
+from server.core.scoring import why_not_scored
 
 router = APIRouter(prefix="/api/encounters", tags=["reports"], responses=responses(401, 403))
 ForWhom = Annotated[str, Query(max_length=80, description="a name for the head of the report; else there is none")]
@@ -45,7 +47,9 @@ async def _report(given: Services, person: Person, encounter_id: str, for_whom: 
     encounter = await as_it_stands(given, encounter_id)
     require_reflection(encounter)
     card, marking = await learner_card(given, encounter)
-    if marking.note:
-        raise Conflict(marking.note, code="held_back", mend="What was said is at this encounter's /transcript.")
+    shown = card | {"dimensions": []} if marking.note and card["status"] == "draft" else card
     rubric = given.shelf.rubrics.get(card["rubric"].get("id", ""))
-    return report_html(Report(encounter, card, rubric, for_whom=storable(for_whom).strip()))
+    case, entries = await given.store.read(encounter_id)
+    told = None if why_not_scored(encounter) else (await asyncio.to_thread(debrief_of, case, entries, card))[1]
+    name = storable(for_whom).strip()
+    return report_html(Report(encounter, shown, rubric, for_whom=name, debriefing=told, held=marking.note))

@@ -6,20 +6,28 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from server.api import (
+    board_posts,
+    boards,
     carried,
     cases,
     corrections,
+    debriefs,
     docs_page,
     encounters,
     health,
+    human_transcripts,
+    markers,
+    marking,
     observations,
     observers,
     realtime,
     reflections,
     reports,
+    retries,
     scorecards,
     sign_in,
     transcripts,
+    writings,
 )
 from server.api.guard import Guard
 from server.api.problems import add_handlers, responses
@@ -28,7 +36,8 @@ from server.api.services import Services
 ABOUT = "Practise the conversation before the patient. Every error is a problem (RFC 9457) with a code and a sentence."
 _ROOMS = (
     health, cases, carried, encounters, transcripts, corrections, reflections, scorecards, reports, observers,
-    observations, sign_in, realtime, docs_page,
+    observations, markers, marking, sign_in, realtime, docs_page,
+    debriefs, writings, retries, human_transcripts, boards, board_posts,
 )  # fmt: skip
 
 

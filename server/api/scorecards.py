@@ -1,4 +1,4 @@
-"""GET /api/encounters/{id}/scorecard: the draft, after the learner's own reflection, with a quote under every mark."""
+"""GET /api/encounters/{id}/scorecard: after the learner's own reflection, with a quote under every mark."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from fastapi import APIRouter
 
 from server.api.access import Someone, access_encounter
 from server.api.encounters import speakers
+from server.api.marking_shapes import FlagView, MarkingSummary
 from server.api.problems import responses
+from server.api.releasing import learner_card
 from server.api.replaying import as_it_stands
 from server.api.services import Given
 from server.api.shapes import Answer
-from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.errors import Conflict
 from server.core.scoring import why_not_scored
@@ -32,15 +33,31 @@ class EvidenceView(Answer):
     """
 
 
+class DraftMark(Answer):
+    """The program's mark beside the one that was signed."""
+
+    status: Literal["rated", "unrated", "not_applicable"]
+    level: int | None
+    rationale: str
+
+
 class DimensionView(Answer):
-    """One dimension's draft mark."""
+    """One dimension's mark: the draft's, or the one that was signed."""
 
     id: str
     level: int | None
-    status: Literal["rated", "unrated", "not_applicable"]
-    """unrated: its evidence did not hold, a person must look; it is never a number."""
+    status: Literal["rated", "unrated", "not_applicable", "held"]
+    """unrated: its evidence did not hold, a person must look; it is never a number. held: it waits for faculty."""
     evidence: list[EvidenceView]
     rationale: str
+    draft: DraftMark | None = None
+    """What the draft had, beside a signed mark; None where nothing is signed."""
+    how: str = ""
+    """Of a signed mark: own_mark, draft_accepted, draft_changed, draft_refused, reconciled, appeal; else empty."""
+    by: tuple[str, ...] = ()
+    """Names of those who hold it."""
+    reason: str = ""
+    """Theirs, where the draft or another marker had another mark."""
 
 
 class OpportunityView(Answer):
@@ -113,6 +130,14 @@ class ScorecardView(Answer):
     """id, version, digest, title, claim; empty where nothing is scored."""
     dimensions: list[DimensionView]
     opportunities: list[OpportunityView]
+    flags: tuple[FlagView, ...] = ()
+    """What whoever signs must know, and that changed no mark."""
+    marking: MarkingSummary
+    """Whether people mark this, and what they signed."""
+    passes: tuple[dict[str, Any], ...] = ()
+    """Where a model rated: what each of its two readings claimed, dimension by dimension, and what became of it. Empty
+    for the rules, and where marks or planted moments are held back.
+    """
     provenance: dict[str, str]
     """rater, case, case_version, case_digest; heard (typed, spoken, mixed); where spoken, lowest_confidence and
     hearing, the engine's name and kind.
@@ -136,8 +161,8 @@ async def read_scorecard(encounter_id: str, given: Given, person: Someone) -> Sc
     await access_encounter(given, person, encounter_id)
     encounter = await as_it_stands(given, encounter_id)
     require_reflection(encounter)
-    card = await given.drafts.card(encounter)
-    return ScorecardView.model_validate(released(card, encounter.case) | _about(encounter))
+    card, marking = await learner_card(given, encounter)
+    return ScorecardView.model_validate({**card, **_about(encounter), "marking": marking})
 
 
 def _about(encounter: Encounter) -> dict[str, Any]:
@@ -170,22 +195,14 @@ def _checkpoints(encounter: Encounter) -> list[CheckpointView]:
 
 
 def require_reflection(encounter: Encounter) -> None:
-    """Raises `Conflict` while the marks may not be seen."""
+    """Raises `Conflict` while the marks may not be seen. Of a moment tried again a reflection is not asked first."""
     if not encounter.over:
         raise Conflict(
             "The encounter has not ended.", code="not_ended", mend="End it, reflect, then read the scorecard."
         )
-    if encounter.phase == "reflection" and encounter.case.activity != "role_reversal":
+    if encounter.phase == "reflection" and encounter.case.activity != "role_reversal" and encounter.retry is None:
         mend = "POST it to this encounter's /reflection; each part may be empty."
         raise Conflict("Your own reflection comes first.", code="reflection_first", mend=mend)
-
-
-def released(card: dict[str, Any], case: Case) -> dict[str, Any]:
-    """Without the planted moments where the author keeps them back."""
-    shown = case.debrief.reveal_beats_to_learner == "after_reflection" or card["status"] == "signed"
-    if case.debrief.reveal_beats_to_learner == "never" or not shown:
-        return card | {"opportunities": []}
-    return card
 
 
 def _debrief(encounter: Encounter) -> DebriefView:

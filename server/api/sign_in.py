@@ -13,9 +13,13 @@ from server.api.services import Given, Services
 from server.api.shapes import Ask
 from server.api.tickets import SIGN_IN_LIFE
 from server.core.errors import Conflict
+from server.store.boards import MEMBER
+from server.store.markers import MARKER
 from server.store.observers import OBSERVER
 
 router = APIRouter(prefix="/api", tags=["sign-in"], responses=responses(401, 403))
+GUESTS = (OBSERVER, MARKER, MEMBER)
+"""Sign-ins that open one encounter, or one board, and nothing else begin so."""
 
 
 class Ticket(Ask):
@@ -26,35 +30,42 @@ class Ticket(Ask):
 
 @router.post("/tickets", status_code=204, responses=responses(409, 422))
 async def use_ticket(ask: Ticket, request: Request, response: Response, given: Given, _: NotForeign) -> None:
-    """Sets the sign-in cookie. A ticket is good once, for ten minutes; an invitation to watch, for thirty."""
-    await _keep_apart(ask.ticket, request.cookies.get(cookie_name(given), ""), given)
+    """Sets the sign-in cookie. A ticket is good once, for ten minutes; an invitation to watch, for thirty; one to
+    mark, for seven days.
+    """
+    if (await given.tickets.meant_for(ask.ticket) or "").startswith(GUESTS):
+        await keep_apart(request, given, GUESTS)
     cookie = await given.tickets.redeem(ask.ticket)
     if cookie is None:
         mend = "Run `bedside up` again, or restart it, for a new one."
-        raise SignInNeeded("This link was used already or is older than ten minutes.", code="ticket_used", mend=mend)
-    _set(response, given, cookie, int(SIGN_IN_LIFE.total_seconds()))
+        raise SignInNeeded("This link was used already or is too old.", code="ticket_used", mend=mend)
+    set_cookie(response, given, cookie, int(SIGN_IN_LIFE.total_seconds()))
 
 
 @router.post("/sign-out", status_code=204)
 async def sign_out(request: Request, response: Response, given: Given, _: Anybody) -> None:
     """Ends the sign-in of this cookie, here and wherever it was copied."""
     await given.tickets.forget(request.cookies.get(cookie_name(given), ""))
-    _set(response, given, "", 0)
+    set_cookie(response, given, "", 0)
 
 
-async def _keep_apart(ticket: str, cookie: str, given: Services) -> None:
-    """An invitation to watch does not sign out whoever opens it where they are signed in. Raises `Conflict`."""
-    watches = (await given.tickets.meant_for(ticket) or "").startswith(OBSERVER)
-    here = (await given.tickets.owner(cookie) or "") if watches and cookie else ""
-    if here and not here.startswith(OBSERVER):
+async def keep_apart(request: Request, given: Services, replaced: str | tuple[str, ...]) -> str:
+    """Who is signed in in this browser; empty for nobody. An invitation signs out only those whose sign-in begins
+    with `replaced`. Raises `Conflict`.
+    """
+    cookie = request.cookies.get(cookie_name(given), "")
+    here = (await given.tickets.owner(cookie) or "") if cookie else ""
+    if here and not here.startswith(replaced):
         raise Conflict(
             "Somebody is signed in in this browser.",
             code="signed_in_here",
             mend="Open the invitation in another browser or in a private window; it is still good.",
         )
+    return here
 
 
-def _set(response: Response, given: Services, value: str, max_age: int) -> None:
+def set_cookie(response: Response, given: Services, value: str, max_age: int) -> None:
+    """The sign-in of this browser, for `max_age` seconds."""
     response.set_cookie(
         cookie_name(given), value, max_age=max_age, path="/", httponly=True, samesite="strict", secure=given.secure
     )

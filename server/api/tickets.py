@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from server.store.clock import utc_now
+from server.store.markers import MARKER
 from server.store.observers import OBSERVER
 from server.store.sign_ins import SignInKind
 
@@ -17,6 +18,8 @@ LOCAL = "local"
 TICKET_LIFE = timedelta(minutes=10)
 INVITATION_LIFE = timedelta(minutes=30)
 """Of the ticket that lets somebody watch an encounter."""
+MARKING_LIFE = timedelta(days=7)
+"""Of the ticket that lets somebody mark an encounter; marking is done when there is time for it."""
 SIGN_IN_LIFE = timedelta(hours=12)
 
 
@@ -48,6 +51,11 @@ class Tickets:
         ticket = await self._make("ticket", OBSERVER + observer_id, INVITATION_LIFE)
         return ticket, self._now() + INVITATION_LIFE
 
+    async def invite_to_mark(self, marker_id: str) -> tuple[str, datetime]:
+        """The same for somebody who is to mark."""
+        ticket = await self._make("ticket", MARKER + marker_id, MARKING_LIFE)
+        return ticket, self._now() + MARKING_LIFE
+
     async def meant_for(self, ticket: str) -> str | None:
         """Whose `ticket` is; it stays good. None when it is unknown, used or too old."""
         return await self._kept.find_sign_in("ticket", _digest(ticket), self._now())
@@ -56,6 +64,10 @@ class Tickets:
         """The cookie that `ticket` buys; None when it is unknown, used or too old."""
         owner = await self._kept.take_sign_in("ticket", _digest(ticket), self._now())
         return None if owner is None else await self._make("cookie", owner, SIGN_IN_LIFE)
+
+    async def admit(self, owner: str) -> str:
+        """A cookie without a ticket, for whoever has shown something else that lets them in."""
+        return await self._make("cookie", owner, SIGN_IN_LIFE)
 
     async def owner(self, cookie: str) -> str | None:
         """Who holds this cookie; None when nobody does."""

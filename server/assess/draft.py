@@ -6,10 +6,11 @@ It is a function of the log and the rubric, so losing one costs nothing but the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
+from server.assess.calibrating_record import Calibration, calibrated
 from server.core.advance import replay
 from server.core.case import Case
 from server.core.encounter import Encounter
@@ -28,12 +29,18 @@ log = logging.getLogger(__name__)
 PRACTICE_ONLY = "Heard by a demonstration engine: marks are for practice only."
 
 
-def draft(encounter: Encounter, rubric: Rubric, hearing: EngineInfo | None = None) -> dict[str, Any]:
+def draft(
+    encounter: Encounter,
+    rubric: Rubric,
+    hearing: EngineInfo | None = None,
+    calibration: Calibration | None = None,
+) -> dict[str, Any]:
     """The scorecard of an encounter that is over, JSON-ready: status, rubric, dimensions, opportunities, timing …
 
-    `hearing` is the engine of this process; the log does not say which engine it was.
+    `hearing` is the engine of this process; the log does not say which engine it was. `calibration` is the one of this
+    rubric to one's own faculty.
     """
-    card = asdict(score(encounter, rubric))
+    card = asdict(calibrated(score(encounter, rubric), calibration))
     card["provenance"] |= heard_by(card["provenance"], hearing)
     if never_began(encounter):
         card |= {"status": "not_scored", "dimensions": (), "opportunities": ()}
@@ -89,10 +96,20 @@ class Cards(Protocol):
 class Drafts:
     """Fills the port `WhenEnded` of `server.live`."""
 
-    def __init__(self, cards: Cards, rubrics: Mapping[str, Rubric], hearing: EngineInfo | None = None) -> None:
+    def __init__(
+        self,
+        cards: Cards,
+        rubrics: Mapping[str, Rubric],
+        hearing: EngineInfo | None = None,
+        calibrations: Mapping[str, Calibration] | None = None,
+        then: Callable[[str, str], Awaitable[None]] | None = None,
+    ) -> None:
+        """`then` is told of every draft that is kept: id of the encounter, digest of the rubric."""
         self._cards = cards
         self._rubrics = rubrics
         self._hearing = hearing
+        self._calibrations = calibrations or {}
+        self._then = then
 
     async def __call__(self, encounter: Encounter) -> None:
         """Make and keep the draft and what the next act is handed, and note that the encounter ended.
@@ -100,7 +117,9 @@ class Drafts:
         Does nothing while it runs.
         """
         if encounter.over:
-            await self._make(encounter)
+            card = await self._make(encounter)
+            if self._then and card["status"] == "draft":
+                await self._then(encounter.id, card["rubric"]["digest"])
             await self._hand_on(encounter)
             await self._cards.mark_ended(encounter.id, encounter.ended)
 
@@ -129,13 +148,16 @@ class Drafts:
             digest, card = "", unscored(encounter)
         else:
             rubric = rubric_for(encounter.case, self._rubrics)
-            digest, card = rubric.digest, draft(encounter, rubric, self._hearing)
+            calibration = self._calibrations.get(rubric.rubric_id)
+            digest, card = rubric.digest, draft(encounter, rubric, self._hearing, calibration)
         await self._cards.put_scorecard(encounter.id, digest, card)
         return card
 
     async def _hand_on(self, encounter: Encounter) -> None:
-        """Once an encounter has come to an end of its own; one that was stopped or never began hands on nothing."""
+        """Once an encounter has come to an end of its own; one that was stopped or never began hands on nothing, nor
+        does a moment that was tried again.
+        """
         forward = encounter.case.carry_forward
-        if forward is not None and not never_began(encounter):
+        if forward is not None and encounter.retry is None and not never_began(encounter):
             items = [CarriedItem(each.id, each.label, each.name, each.value) for each in handed_on(encounter)]
             await self._cards.put_carried(encounter.id, forward.to, items)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from server.assess.draft import hearing_notice
 from server.assess.report_pictures import FIRST_LANE_Y, LANE_HEIGHT, came_up, shape_of, timeline
 from server.assess.report_words import KINDS, NOT_SCORED, SHAPES, UNCLEAR, clock, code_words, level_words, readable
 from server.core.case import Case
-from server.core.case_play import Beat
+from server.core.debriefing import Debriefing
 from server.core.doubting import all_in_doubt, doubtful_spans
 from server.core.encounter import Encounter
 from server.core.ledger import Opportunity
@@ -47,12 +47,10 @@ class Report:
     """Of the card's id, as it stands on the shelf; None where nothing is scored or it is not there any more."""
     for_whom: str = ""
     """A name for the head; empty: none anywhere."""
-    first: tuple[Markup, ...] = ()
-    """Parts that come before everything else, ready to print."""
-    last: tuple[Markup, ...] = ()
-    """Parts that come before the transcript."""
-    directions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By beat; of those that may be shown."""
+    debriefing: Debriefing | None = None
+    """As far as this reader may see it; None: the moments stand without what there is to say about them."""
+    held: str = ""
+    """Why there are no marks yet, where somebody is to sign first."""
 
 
 def report_html(report: Report) -> str:
@@ -66,15 +64,15 @@ def report_html(report: Report) -> str:
         number={turn.id: at for at, turn in enumerate(_shown(encounter), 1)},
         drawn=timeline(_shown(encounter), card.opportunities, encounter.now_ms),
         rubric=report.rubric,
-        profile=[_row(rating, report.rubric, report) for rating in card.dimensions] if report.rubric else [],
+        profile=_profile(report, card),
+        held=report.held,
+        one=_one(report),
         self_rating=_self_rating(encounter),
         moments=[_moment(each, encounter, report) for each in came_up(card.opportunities)],
         not_offered=len(card.opportunities) - len(came_up(card.opportunities)),
         reflection=_reflection(encounter),
         transcript=[_line(turn, case) for turn in _shown(encounter)],
         facts=readable(report.card.get("timing", {})),
-        first=report.first,
-        last=report.last,
         quoted=lambda evidence: _quoted(evidence, encounter),
         lane_y=lambda lane: FIRST_LANE_Y + lane * LANE_HEIGHT,
     )  # fmt: skip
@@ -160,6 +158,24 @@ def _self_rating(encounter: Encounter) -> dict[str, int]:
     return dict(encounter.reflection.self_rating) if encounter.reflection else {}
 
 
+def _profile(report: Report, card: Scorecard) -> list[dict[str, Any]]:
+    """None of a retry: one or two turns say nothing of a profile."""
+    if report.rubric is None or report.encounter.retry is not None:
+        return []
+    rubric = report.rubric
+    drafts = {each["id"]: each for each in report.card["dimensions"]}
+    return [_row(rating, rubric, report) | _signed(drafts[rating.id], rubric) for rating in card.dimensions]
+
+
+def _signed(line: Mapping[str, Any], rubric: Rubric) -> dict[str, Any]:
+    """What the program had drafted, beside a mark that a person has signed, and why it was changed."""
+    draft = line.get("draft")
+    if draft is None:
+        return {"draft": "", "reason": line.get("reason", "")}
+    was = Rating(line["id"], draft["level"], draft["status"], (), "")
+    return {"draft": level_words(was, rubric.highest), "reason": line.get("reason", "")}
+
+
 def _row(rating: Rating, rubric: Rubric, report: Report) -> dict[str, Any]:
     """One dimension, with what the rubric says of the level."""
     known: Sequence[Dimension | Weighed] = (*rubric.dimensions, *rubric.weighed)
@@ -179,10 +195,15 @@ def _row(rating: Rating, rubric: Rubric, report: Report) -> dict[str, Any]:
     }
 
 
-def _moment(each: Opportunity, encounter: Encounter, report: Report) -> dict[str, Any]:
-    beat = next((beat for beat in encounter.case.beats if beat.id == each.beat), None)
-    answer = each.turn or next(iter(each.response_turns), "")
-    words = each.quote if each.turn else encounter.turn(answer).text if answer else ""
+def _one(report: Report) -> dict[str, Any] | None:
+    """The one moment to look at."""
+    found = report.debriefing.coaching if report.debriefing else None
+    if found is None:
+        return None
+    return {"aim": found.aim, "because": found.because, "directions": found.directions, **_cue(found.moment.line)}
+
+
+def _cue(each: Opportunity) -> dict[str, Any]:
     return {
         "shape": shape_of(each),
         "kind": KINDS.get(each.kind, each.kind),
@@ -190,18 +211,24 @@ def _moment(each: Opportunity, encounter: Encounter, report: Report) -> dict[str
         "state": UNCLEAR if each.state == "unclear" else SHAPES[shape_of(each)],
         "cue": f"“{each.cue_quote}”",
         "cue_turn": each.cue_turn,
-        "answer": f"“{words}”" if words else "",
-        "answer_turn": answer,
         "code": each.code,
         "code_words": code_words(each),
-        "question": _inquiry(beat, encounter.case),
-        "directions": report.directions.get(each.beat, ()),
     }
 
 
-def _inquiry(beat: Beat | None, case: Case) -> str:
-    """The author's own question about this moment."""
-    return next((part.advocacy_inquiry for part in case.debrief.analysis if beat and part.beat == beat.id), "")
+def _moment(each: Opportunity, encounter: Encounter, report: Report) -> dict[str, Any]:
+    answer = each.turn or next(iter(each.response_turns), "")
+    words = each.quote if each.turn else encounter.turn(answer).text if answer else ""
+    cards = report.debriefing.cards if report.debriefing else ()
+    card = next((card for card in cards if card.moment.line.beat == each.beat), None)
+    return {
+        **_cue(each),
+        "answer": f"“{words}”" if words else "",
+        "answer_turn": answer,
+        "changed": card.changed if card else (),
+        "question": card.question if card else "",
+        "directions": card.directions if card else (),
+    }
 
 
 def _quoted(evidence: Evidence, encounter: Encounter) -> str:

@@ -130,9 +130,7 @@ def replay(
 
 
 def score(
-    file: Annotated[
-        Path, typer.Argument(help="text with lines `Nurse: …` and `Patient: …`, or JSON [{speaker, text}]")
-    ],
+    file: Annotated[Path, typer.Argument(help="text with lines `Nurse: …` and `Patient: …`; or .json, .vtt, .srt")],
     rubric: Annotated[str, typer.Option(help="id of a rubric")] = "nursing-empathy",
     learner: Annotated[
         str,
@@ -140,12 +138,15 @@ def score(
             help="the learner's label in the file; else the first of nurse, student, learner, doctor, supporter"
         ),
     ] = "",
+    rater: Annotated[
+        Literal["rules", "model"], typer.Option(help="who looks for evidence; the model is that of BEDSIDE_RATING_URL")
+    ] = "rules",
     as_json: Json = False,
 ) -> None:
-    """Score a transcript of people. Opportunities are proposed, not authored, and marked as such."""
+    """Score a transcript of people; nothing is kept. Opportunities are proposed, not authored, and marked as such."""
     from server.cli import scoring
 
-    scoring.score(file, rubric, learner, as_json=as_json)
+    scoring.score(file, rubric, learner, rater, as_json=as_json)
 
 
 Page = Annotated[Path, typer.Option(help="the page to write: FILE.pdf or FILE.html")]
@@ -169,6 +170,37 @@ def cohort(case: Case, out: Page = Path("cohort.pdf")) -> None:
     typer.echo(f"Wrote {reporting.cohort_report(case, out)}.")
 
 
+def calibrate(
+    marks: Annotated[
+        Path | None, typer.Argument(help="CSV or JSON: transcript, rater, dimension, level (at, round, group)")
+    ] = None,
+    rubric: Annotated[str, typer.Option(help="id of the rubric that was marked on")] = "nursing-empathy",
+    transcripts: Annotated[
+        Path | None, typer.Option(help="folder of the transcripts, each file named as in the marks: drafts them beside")
+    ] = None,
+    encounters: Annotated[
+        bool, typer.Option("--encounters", help="instead of a file: encounters here that two people marked blind")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="folder for report.html and report.json")] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="let drafts follow the decisions from now on")] = False,
+    by: Annotated[str, typer.Option(help="with --apply: your name, to stand beside it")] = "",
+    recalibrate: Annotated[bool, typer.Option(help="take recalibrations that help")] = True,
+    names: Annotated[bool, typer.Option(help="call raters by their names")] = True,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="let drafts of the rubric be as they were")] = False,
+    as_json: Json = False,
+) -> None:
+    """Compare drafts with your own faculty's marks; alone: say which calibration is in force."""
+    from server.cli import calibrating
+
+    if withdraw:
+        calibrating.withdraw(rubric)
+    elif marks is None and not encounters:
+        calibrating.in_force()
+    else:
+        asked = calibrating.Wanted(marks, rubric, transcripts, encounters, out, apply, by, recalibrate, names, as_json)
+        calibrating.calibrate(asked)
+
+
 def upgrade(
     files: Annotated[list[Path], typer.Argument(help="cases, or folders of cases")],
     check: Annotated[bool, typer.Option("--check", help="change nothing; exit 1 when a file would change")] = False,
@@ -186,5 +218,5 @@ def schema() -> None:
     checking.schema()
 
 
-COMMANDS = (up, doctor, pull, check, talk, rehearse, prove, replay, score, report, cohort, upgrade, schema)
+COMMANDS = (up, doctor, pull, check, talk, rehearse, prove, replay, score, report, cohort, calibrate, upgrade, schema)
 """In the order of the help."""

@@ -35,6 +35,12 @@ PARTS: tuple[tuple[str, Callable[[EngineChoice, list[str]], Any]], ...] = (
 """How each is built; the list is given what is wrong with a model that had to be done without."""
 
 
+def parts(choice: EngineChoice) -> tuple[tuple[str, Callable[[EngineChoice, list[str]], Any]], ...]:
+    """Those that there are: a model that rates only where one is set."""
+    rated = bool(choice.rating_url or choice.rating_model)
+    return (*PARTS, *([("rating", lambda choice, _: catalog.rating(choice))] if rated else []))
+
+
 def doctor() -> bool:
     """Print everything; True when what the settings ask for can be had."""
     console = Console()
@@ -67,7 +73,7 @@ def _tell_settings(console: Console, settings: Settings) -> bool:
 async def _tell_engines(console: Console, settings: Settings) -> bool:
     """Try each part by itself, so that one that fails does not hide the others."""
     choice = engine_choice(settings)
-    sound = [await _tell_part(console, part, make, choice) for part, make in PARTS]
+    sound = [await _tell_part(console, part, make, choice) for part, make in parts(choice)]
     for info in lexical_infos():
         _tell_engine(console, info, Asked())
     return all(sound)

@@ -34,6 +34,7 @@ def idle_settings(settings: Settings) -> list[str]:
         ("HEARING", settings.hearing, settings.hearing_url, {"KEY": settings.hearing_key}),
         ("SPEAKING", settings.speaking, settings.speaking_url,
          {"MODEL": settings.speaking_model, "KEY": settings.speaking_key}),
+        ("RATING", "auto", settings.rating_url, {"KEY": settings.rating_key}),
     )  # fmt: skip
     return [
         f"{_PREFIX}{part}_{name} is set and {_PREFIX}{part}_URL is not: it does nothing without."

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from server.assess.cohort import cohort, cohort_html
+from server.assess.debrief import debrief_of
 from server.assess.draft import draft, rubric_for, unscored
 from server.assess.report import Report, report_html
 from server.assess.report_pdf import PdfPress
 from server.cli.shelf import case_named, library
-from server.cli.stored import replayed
+from server.cli.stored import logged
+from server.core.advance import replay
 from server.core.encounter import Encounter
 from server.core.errors import Conflict, ContentError, Problem
+from server.core.scoring import why_not_scored
 from server.settings import load_settings
 from server.store.store import Store
 
@@ -23,7 +26,8 @@ PAGES = (".html", ".pdf")
 def report(name: str, out: Path, for_whom: str) -> Path:
     """Write the report of one encounter. Raises `Conflict` while it runs."""
     _require_page(out)
-    encounter = asyncio.run(replayed(name))
+    case, entries = asyncio.run(logged(name))
+    encounter = replay(case, ((entry.event, entry.at_ms) for entry in entries))
     if not encounter.over:
         raise Conflict("The encounter has not ended.", code="not_ended", mend="End it first.")
     rubrics = library().rubrics
@@ -31,7 +35,8 @@ def report(name: str, out: Path, for_whom: str) -> Path:
     rubric = None if reversed_roles else rubric_for(encounter.case, rubrics)
     kept = None if Path(name).suffix == ".json" else asyncio.run(_kept(encounter))
     card = kept or (draft(encounter, rubric) if rubric else unscored(encounter))
-    return _write(out, report_html(Report(encounter, card, rubric, for_whom=for_whom)))
+    told = None if why_not_scored(encounter) else debrief_of(case, entries, card)[1]
+    return _write(out, report_html(Report(encounter, card, rubric, for_whom=for_whom, debriefing=told)))
 
 
 def cohort_report(name: str, out: Path) -> Path:

@@ -138,6 +138,19 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Retry:
+    """Which moment of which encounter this one takes up again."""
+
+    of: str
+    turn: str
+    """The learner's turn there, in place of which this one goes on."""
+    turns: int
+    """How many turns came before it, and are that encounter's."""
+    beats: tuple[str, ...]
+    """The moments that lay open there."""
+
+
+@dataclass(frozen=True)
 class Encounter:
     id: str
     case: Case = field(repr=False)
@@ -168,6 +181,13 @@ class Encounter:
     reflection: Reflection | None = None
     corrections: tuple[Correction, ...] = ()
     """In the order in which they were proposed."""
+    retry: Retry | None = None
+    """None for a first meeting."""
+
+    @property
+    def own_turns(self) -> tuple[Turn, ...]:
+        """Without those that a retry took over from the encounter it goes back to."""
+        return self.turns[self.retry.turns :] if self.retry else self.turns
 
     @property
     def running(self) -> bool:
@@ -259,4 +279,11 @@ def open_encounter(case: Case, event: Opened) -> Encounter:
         board=first_board(case, event.portrayal, event.seed, event.carried),
         portrayal=event.portrayal,
         time_percent=event.time_percent,
+        retry=_retry(event),
     )
+
+
+def _retry(event: Opened) -> Retry | None:
+    if not event.retry_of:
+        return None
+    return Retry(event.retry_of, event.retry_turn, event.retry_from, event.retry_beats)

@@ -38,6 +38,14 @@ class Opened:
     """What an earlier act handed on: starts of numbers and choices."""
     acknowledged: str = ""
     """Digest of the briefing's wording that the learner agreed to; empty when a program opened the encounter."""
+    retry_of: str = ""
+    """The encounter that this one takes up again at one of its turns; empty for a first meeting."""
+    retry_turn: str = ""
+    """The learner's turn there, in place of which this one goes on."""
+    retry_from: int = 0
+    """How many turns came before it: they are that encounter's, and this log begins with the events that made them."""
+    retry_beats: tuple[str, ...] = ()
+    """The moments that lay open there."""
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,14 @@ FEWEST_WORDS = 5
 
 
 def timing(encounter: Encounter) -> Facts:
-    """What a stopwatch would know. Times in milliseconds; shares 0 to 1; None where there was nothing to measure."""
-    said = [turn for turn in encounter.turns if turn.kind == "said" and turn.text]
+    """What a stopwatch would know. Times in milliseconds; shares 0 to 1; None where there was nothing to measure.
+
+    Of a moment that was tried again: only what was said from there; its clock goes on from the first encounter's.
+    """
+    turns = encounter.own_turns
+    said = [turn for turn in turns if turn.kind == "said" and turn.text]
     own = [turn for turn in said if turn.speaker == LEARNER]
-    sounded = [turn for turn in encounter.turns if turn.kind == "said" and turn.heard_ms]
+    sounded = [turn for turn in turns if turn.kind == "said" and turn.heard_ms]
     spoken = [turn for turn in own if turn.heard_ms]
     return {
         "encounter_ms": encounter.now_ms,
@@ -38,7 +42,7 @@ def timing(encounter: Encounter) -> Facts:
         "talk_share_time": _share_of_time(said),
         "open_questions": sum("open_question" in turn.moves for turn in own),
         "closed_questions": sum("closed_question" in turn.moves for turn in own),
-        "silences_held": sum(turn.kind == "silence" for turn in encounter.turns),
+        "silences_held": sum(turn.kind == "silence" for turn in turns),
         "interruptions_by_learner": _interruptions(said, sounded),
         "interruptions_by_patient": len(_broken_in_on(sounded)) if spoken else None,
         "overlaps": sum(overlap > END_TOLERANCE_MS for overlap in _overlaps(sounded)) if spoken else None,

@@ -12,13 +12,16 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from server.core.errors import EngineError, SetupError
 from server.engines.asking import Asked
 from server.engines.models import hearing_model, pulled_hearing, pulled_voices, voice_files
 from server.engines.protocols import Actor, DetectorFactory, Transcriber, Voice
 from server.engines.silent import NoDetectors, NoTranscriber, NoVoice
+
+if TYPE_CHECKING:
+    from server.engines.chat_rating import RatingModel
 
 E = TypeVar("E")
 _NOTHING_PULLED = Path("nothing-was-pulled")
@@ -54,6 +57,10 @@ class EngineChoice:
     chat_price_in: float = 0.0
     """What a million tokens cost; 0: not known."""
     chat_price_out: float = 0.0
+    rating_url: str = ""
+    """Where a model that rates is; '': the rules alone do."""
+    rating_model: str = ""
+    rating_key: str = field(default="", repr=False)
     models_dir: Path | None = None
     """Where `bedside pull` keeps models; None: nothing was pulled."""
 
@@ -129,6 +136,18 @@ def acting(choice: EngineChoice) -> Actor:
         price_out=choice.chat_price_out,
     )
     return ChatActor(settings)
+
+
+def rating(choice: EngineChoice) -> RatingModel | None:
+    """The model that rates beside the rules; None where none is set. Raises `SetupError` where it is half set."""
+    if not (choice.rating_url or choice.rating_model):
+        return None
+    if not (choice.rating_url.startswith(("http://", "https://")) and choice.rating_model):
+        message = "Rating by a model needs BEDSIDE_RATING_URL (http:// or https://) and BEDSIDE_RATING_MODEL."
+        raise SetupError(message, code="rating_not_named")
+    from server.engines.chat_rating import RatingModel
+
+    return RatingModel(choice.rating_url, choice.rating_model, choice.rating_key)
 
 
 async def warm(*engines: object) -> None:

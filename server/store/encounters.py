@@ -15,6 +15,7 @@ from server.core.log import Entry
 from server.store.cases import keep_case
 from server.store.clock import utc_now
 from server.store.event_log import store_entries
+from server.store.markers import sign_out_markers
 from server.store.observers import sign_out_observers
 from server.store.tables import cases, encounters, events
 
@@ -84,8 +85,9 @@ def left_alone(connection: Connection, since: datetime) -> list[str]:
 
 
 def delete_encounter(connection: Connection, encounter_id: str) -> None:
-    """Log, scorecards, what it handed on and its observers go with it. Raises `NotFound`."""
+    """Log, scorecards, what it handed on, its marking and its observers go with it. Raises `NotFound`."""
     sign_out_observers(connection, encounter_id)
+    sign_out_markers(connection, encounter_id)
     if not connection.execute(delete(encounters).where(encounters.c.id == encounter_id)).rowcount:
         raise NotFound("There is no such encounter.")
 

@@ -198,3 +198,19 @@ posts = Table(
     Column("body", Text, nullable=False, comment="words and follow-up questions, as JSON"),
     Column("posted_at", Moment, nullable=False),
 )
+
+rating_jobs = Table(
+    "rating_jobs",
+    metadata,
+    Column("encounter_id", ForeignKey("encounters.id", ondelete="CASCADE"), primary_key=True),
+    Column("rubric_digest", String(64), primary_key=True),
+    Column("state", String(16), nullable=False, comment="waiting, rated, or needs_person"),
+    Column("why", String(64), nullable=False, comment="code of what kept it from being rated; else empty"),
+    Column("wanted", Integer, nullable=False, comment="how often; a job is done for the last time only"),
+    Column("tries", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False, comment="not to be tried before"),
+    Column("held_until", Moment, comment="a process is at it; null: none"),
+    Column("question", String(64), nullable=False, comment="digest of what the answers answer"),
+    Column("answers", Text, nullable=False, comment="as JSON"),
+    Index("ix_rating_jobs_state", "state", "due_at"),
+)

@@ -13,10 +13,13 @@ from server.core.events import Opened
 from tests.api.conftest import client
 from tests.api.house import FOREIGN, OWN, TOKEN
 
-OPEN = {("GET", "/api/health"), ("POST", "/api/tickets")}
+OPEN = {("GET", "/api/health"), ("POST", "/api/tickets"), ("POST", "/api/boards/join")}
 BODIES: dict[str, dict[str, object]] = {
     "/corrections": {"turn": "clip_1", "start_word": 0, "end_word": 1, "words": "so"},
     "/corrections/1/settle": {"accepted": True},
+    "/markers": {"name": "Dr Berg"},
+    "/marking/steps": {"kind": "sheet_closed", "expected_step": 0},
+    "/marking/appeals": {"dimension": "support", "turn": "turn_sit", "reason": "I did."},
 }
 """Where every body needs something in it."""
 PAGES = {("GET", "/docs"), ("GET", "/openapi.json")}
@@ -45,6 +48,9 @@ def test_the_routes_are_those_of_the_contract(api: FastAPI) -> None:
         ("DELETE", "/api/encounters/{encounter_id}"),
         ("POST", "/api/encounters/{encounter_id}/reflection"),
         ("GET", "/api/encounters/{encounter_id}/scorecard"),
+        ("GET", "/api/encounters/{encounter_id}/report.html"),
+        ("GET", "/api/encounters/{encounter_id}/report.pdf"),
+        ("POST", "/api/transcripts"),
         ("POST", "/api/sign-out"),
         ("GET", "/api/cases/{case_id}/carried"),
         ("DELETE", "/api/cases/{case_id}/carried"),
@@ -59,6 +65,29 @@ def test_the_routes_are_those_of_the_contract(api: FastAPI) -> None:
         ("GET", "/api/encounters/{encounter_id}/corrections"),
         ("POST", "/api/encounters/{encounter_id}/corrections"),
         ("POST", "/api/encounters/{encounter_id}/corrections/{number}/settle"),
+        ("POST", "/api/encounters/{encounter_id}/markers"),
+        ("GET", "/api/encounters/{encounter_id}/markers"),
+        ("DELETE", "/api/encounters/{encounter_id}/markers/{marker_id}"),
+        ("POST", "/api/encounters/{encounter_id}/markers/{marker_id}/link"),
+        ("GET", "/api/encounters/{encounter_id}/marking"),
+        ("POST", "/api/encounters/{encounter_id}/marking/steps"),
+        ("POST", "/api/encounters/{encounter_id}/marking/appeals"),
+        ("GET", "/api/encounters/{encounter_id}/marking/history"),
+        ("GET", "/api/encounters/{encounter_id}/record.json"),
+        ("GET", "/api/encounters/{encounter_id}/debrief"),
+        ("GET", "/api/encounters/{encounter_id}/writings"),
+        ("PUT", "/api/encounters/{encounter_id}/writings/{kind}"),
+        ("POST", "/api/encounters/{encounter_id}/retry"),
+        ("GET", "/api/aims"),
+        ("POST", "/api/boards"),
+        ("GET", "/api/boards"),
+        ("GET", "/api/boards/{board_id}"),
+        ("PUT", "/api/boards/{board_id}"),
+        ("DELETE", "/api/boards/{board_id}"),
+        ("POST", "/api/boards/{board_id}/code"),
+        ("GET", "/api/boards/{board_id}/posts"),
+        ("POST", "/api/boards/{board_id}/posts"),
+        ("DELETE", "/api/boards/{board_id}/posts/{post_id}"),
     }
     hidden = [route for route in api.routes if isinstance(route, APIRoute) and not route.include_in_schema]
     assert {path for _, path in PAGES} >= {route.path for route in hidden}
@@ -140,7 +169,7 @@ async def test_what_is_not_yours_does_not_exist(api: FastAPI, given: Services, s
     assert len(own) > 8
     for method, path in own:
         rest = path.removeprefix("/api/encounters/{encounter_id}").replace("{observer_id}", "obs_1")
-        rest = rest.replace("{number}", "1")
+        rest = rest.replace("{number}", "1").replace("{marker_id}", "mrk_1").replace("{kind}", "goal")
         body = BODIES.get(rest, {}) if method in ("POST", "PUT") else None
         asks = [script.request(method, f"/api/encounters/{name}{rest}", json=body) for name in (theirs, nobodys)]
         answers = [await ask for ask in asks]

@@ -68,7 +68,9 @@ async def test_it_is_said_and_not_stumbled_over(
     path = f"/api/encounters/{encounter_id}"
     asks: list[tuple[str, str, Any]] = [
         ("GET", "", None), ("GET", "/scorecard", None), ("POST", "/reflection", {}), ("POST", "/observers", None),
-        ("GET", "/observing", None), ("GET", "/observations", None),
+        ("GET", "/observing", None), ("GET", "/observations", None), ("GET", "/debrief", None),
+        ("GET", "/writings", None), ("PUT", "/writings/goal", {"text": "Wait."}),
+        ("POST", "/retry", {"turn": "item_1"}),
     ]  # fmt: skip
     for method, rest, body in asks:
         answer = await script.request(method, f"{path}{rest}", json=body)

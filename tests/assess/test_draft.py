@@ -46,7 +46,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 def test_a_draft_is_ready_for_json() -> None:
     card = draft(ended(sample_case())[0], RUBRIC)
     assert json.loads(json.dumps(card)) == json.loads(json.dumps(card, sort_keys=True))
-    assert set(card) == {"status", "rubric", "dimensions", "opportunities", "provenance", "timing"}
+    assert set(card) == {"status", "rubric", "dimensions", "opportunities", "provenance", "flags", "timing"}
     assert card["status"] == "draft"
     assert card["rubric"]["digest"] == RUBRIC.digest
 

@@ -13,13 +13,16 @@ from typing import Any
 
 import pytest
 
+from server.assess.debrief import debrief_of
 from server.assess.draft import draft
 from server.assess.report import Report, policy, report_html
 from server.assess.report_pictures import WIDTH, came_up, shape_of, timeline
 from server.assess.report_words import clock, readable
 from server.content.loader import load_case, load_rubric
+from server.core.debriefing import Debriefing
 from server.core.encounter import Encounter, Reflection
 from server.core.ledger import Opportunity
+from server.core.log import Entry
 from server.core.rehearsing import rehearse
 from server.core.rubric import Rubric
 from server.core.transcript import Turn
@@ -122,10 +125,42 @@ def test_marks_that_are_kept_back_are_not_in_it(rubric: Rubric) -> None:
         assert part.advocacy_inquiry not in html
 
 
-def test_directions_stand_under_their_moment(rubric: Rubric) -> None:
-    html = page(played("average"), rubric, directions={"B1_bluff": ("Turn the sound down first.",)})
-    card = html[html.index("Something shown") :]
-    assert "Turn the sound down first." in card[: card.index("A hint")]
+def told(learner: str, card: dict[str, Any]) -> Debriefing:
+    room = rehearse(load_case(ROOT / "personas" / "novak-discharge.yaml"), learner)
+    entries = [Entry(seq, event, at_ms) for seq, (event, at_ms) in enumerate(room.log, 1)]
+    return debrief_of(room.encounter.case, entries, card)[1]
+
+
+def test_what_there_is_to_say_stands_under_each_moment(rubric: Rubric) -> None:
+    encounter = played("average")
+    card = json.loads(json.dumps(draft(encounter, rubric)))
+    debriefing = told("average", card)
+    text = Tags(page(encounter, rubric, card=card, debriefing=debriefing)).text
+    assert len(debriefing.cards) >= 3
+    for each in debriefing.cards:
+        assert each.question in text
+        assert all(change in text for change in each.changed)
+        assert all(direction in text for direction in each.directions)
+    assert "If you look at one thing, look at this" in text
+    assert "If you look at one thing" not in Tags(page(encounter, rubric, card=card)).text
+
+
+def test_a_mark_that_was_changed_shows_both_and_why(rubric: Rubric) -> None:
+    encounter = played("average")
+    card = json.loads(json.dumps(draft(encounter, rubric))) | {"status": "signed"}
+    line = card["dimensions"][0]
+    line |= {"draft": {"status": "rated", "level": 1, "rationale": ""}, "reason": "She did hear it.", "level": 4}
+    text = Tags(page(encounter, rubric, card=card)).text
+    assert "drafted: 1 of 4" in text
+    assert "Changed because: She did hear it." in text
+
+
+def test_marks_that_wait_for_a_signature_are_not_in_it(rubric: Rubric) -> None:
+    encounter = played("average")
+    card = json.loads(json.dumps(draft(encounter, rubric))) | {"dimensions": [], "opportunities": []}
+    text = Tags(page(encounter, rubric, card=card, held="Somebody is asked to mark.")).text
+    assert "Somebody is asked to mark." in text
+    assert " of 4" not in text
 
 
 def test_self_rating_stands_beside_the_level(rubric: Rubric) -> None:

@@ -135,6 +135,15 @@ def test_the_servers_are_asked_for_their_models(run: Any, ollama: int) -> None:
         assert f"cannot be reached: check BEDSIDE_{part}_URL" in gone.output
 
 
+def test_a_model_that_rates_is_told_where_one_is_set(run: Any, ollama: int) -> None:
+    there = run(RATING_URL=f"http://127.0.0.1:{ollama}/v1", RATING_MODEL="llama3.2")
+    assert there.exit_code == 0, there.output
+    assert "rating     chat llama3.2" in there.output and there.output.count("rating  ") == 2
+    other = run(RATING_MODEL="llama3.3")
+    assert other.exit_code == 1
+    assert "no model llama3.3: set BEDSIDE_RATING_MODEL to one of llama3.2" in other.output
+
+
 def test_a_data_folder_that_cannot_be_written_is_a_fault(run: Any, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run(HEARING="off", DATA_DIR=str(tmp_path / "file" / "data"))

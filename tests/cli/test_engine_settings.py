@@ -13,11 +13,13 @@ from server.core.errors import SetupError
 from server.settings import Settings, load_settings
 
 URL = "https://speech.example.org/v1"
+PARTS = ("hearing", "speaking", "acting", "chat", "rating")
 GIVEN: dict[str, Any] = {
     "hearing": "remote", "hearing_model": "whisper-1", "hearing_device": "cuda", "hearing_workers": 3,
     "hearing_url": URL, "hearing_key": "hush-hearing", "speaking": "remote", "speaking_voice": "en_GB-alba-medium",
     "speaking_url": URL, "speaking_model": "tts-1", "speaking_key": "hush-speaking", "acting": "chat",
     "chat_url": URL, "chat_model": "m", "chat_key": "hush-chat", "chat_price_in": 0.5, "chat_price_out": 1.5,
+    "rating_url": URL, "rating_model": "r", "rating_key": "hush-rating",
 }  # fmt: skip
 
 
@@ -36,7 +38,7 @@ def test_every_setting_reaches_the_catalog(monkeypatch: pytest.MonkeyPatch, tmp_
     choice = engine_choice(settings)
     assert asdict(choice) == {**GIVEN, "models_dir": tmp_path / "models"}
     assert "hush" not in f"{choice!r} {settings!r}"
-    engines = {name for name in Settings.model_fields if name.startswith(("hearing", "speaking", "acting", "chat"))}
+    engines = {name for name in Settings.model_fields if name.startswith(PARTS)}
     assert engines == GIVEN.keys()
 
 
@@ -44,7 +46,7 @@ def test_every_setting_reaches_the_catalog(monkeypatch: pytest.MonkeyPatch, tmp_
     ("name", "value"),
     [
         ("HEARING_URL", "speech.example.org/v1"), ("SPEAKING_URL", "ftp://speech.example.org"), ("CHAT_URL", "http://"),
-        ("CHAT_URL", "http://host:port/v1"), ("HEARING_URL", "https://me:secret@speech.example.org/v1"),
+        ("RATING_URL", "models.example.org/v1"), ("CHAT_URL", "http://host:port/v1"), ("HEARING_URL", "https://me:secret@speech.example.org/v1"),
         ("HEARING_DEVICE", "tpu"), ("HEARING_WORKERS", "-1"), ("CHAT_PRICE_IN", "-0.1"), ("CHAT_PRICE_OUT", "nan"),
         ("SPEAKING", "parrot"),
     ],
@@ -54,6 +56,12 @@ def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, n
     with pytest.raises(SetupError, match=rf"BEDSIDE_{name}") as refused:
         load_settings()
     assert "secret" not in refused.value.message
+
+
+def test_half_a_rating_model_is_named() -> None:
+    for half in ({"rating_url": URL}, {"rating_model": "m"}):
+        with pytest.raises(SetupError, match="BEDSIDE_RATING_URL and BEDSIDE_RATING_MODEL"):
+            load_settings(**half).check()
 
 
 @pytest.mark.parametrize("part", ["hearing", "speaking"])

@@ -32,10 +32,14 @@ class ChatServer:
     """Set at the first request."""
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a client went away before its reply was finished."""
+    models: tuple[str, ...] = ()
+    """What `GET …/models` lists; none: it is no address here."""
     refuses: frozenset[str] = frozenset()
     """Fields of a request, or types of a `response_format`, that are answered with 400."""
     counts: tuple[int, int] | None = None
     """Tokens read and written, told in a last chunk to whoever asks for `stream_options`."""
+    answers: Callable[[dict[str, Any]], str | None] | None = None
+    """In place of `script`: what is said to each body; None: nothing, for ever."""
 
 
 class Reply:
@@ -253,18 +257,6 @@ async def error_inside(reply: Reply) -> None:
 
 
 @_mode
-async def error_first(reply: Reply) -> None:
-    reply.head()
-    reply.event('{"error":{"message":"overloaded","code":529}}')
-
-
-@_mode
-async def surrogate(reply: Reply) -> None:
-    reply.head()
-    reply.event('{"choices":[{"index":0,"delta":{"content":"It \\ud83d hurts.\\u0000"},"finish_reason":"stop"}]}')
-
-
-@_mode
 async def tool_call(reply: Reply) -> None:
     reply.head()
     reply.delta(tool_calls=[{"index": 0, "id": "1", "type": "function", "function": {"name": "rm", "arguments": "{}"}}])
@@ -291,6 +283,9 @@ def _raw(name: str, body: bytes) -> None:
 
 
 _raw("crlf", f"data: {_DATA}\r\n\r\ndata: [DONE]\r\n\r\n".encode())
+_HALF = rb'{"choices":[{"index":0,"delta":{"content":"It \ud83d hurts.\u0000"},"finish_reason":"stop"}]}'
+_raw("surrogate", b"data: " + _HALF + b"\n\n")
+_raw("error-first", b'data: {"error":{"message":"overloaded","code":529}}\n\n')
 _raw("byte-order-mark", b"\xef\xbb\xbf" + f"data:{_DATA}\n\n".encode())
 _raw("no-space", f"data:{_DATA}\n\ndata:[DONE]\n\n".encode())
 _raw("no-empty-line", ("data: " + _DATA.replace('"stop"', "null") + "\ndata: [DONE]").encode())
@@ -315,10 +310,7 @@ async def packed(reply: Reply) -> None:
 @_mode
 async def late_reset(reply: Reply) -> None:
     """The connection breaks in the middle of a chunk."""
-    reply.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
-    body = b'data: {"choices":[{"index":0,"delta":{"content":"It hurts. It "}}]}\n\n'
-    reply.raw(f"{len(body):x}\r\n".encode() + body + b"\r\n40\r\nda")
-    await reply.sent()
+    await cut_chunk(reply)
     await asyncio.sleep(0.05)
     reply.cut()
 
@@ -358,10 +350,13 @@ async def _serve(state: ChatServer, reader: asyncio.StreamReader, writer: asynci
 
 async def _answer(state: ChatServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     body = await _body(reader)
+    if body is None:
+        _list_models(state, Reply(writer))
+        return
     state.requests.append(body)
     state.asked.set()
     asked = {*body, str(body.get("response_format", {}).get("type"))}
-    mode = MODES["status-400"] if asked & state.refuses else MODES.get(body["model"]) or _scripted(state)
+    mode = MODES["status-400"] if asked & state.refuses else MODES.get(body["model"]) or _scripted(state, body)
     counts = state.counts if "stream_options" in body else None
     answering = asyncio.ensure_future(mode(Reply(writer, counts)))
     leaving = asyncio.ensure_future(reader.read())
@@ -376,17 +371,28 @@ async def _answer(state: ChatServer, reader: asyncio.StreamReader, writer: async
     await writer.drain()
 
 
-async def _body(reader: asyncio.StreamReader) -> dict[str, Any]:
+def _list_models(state: ChatServer, reply: Reply) -> None:
+    reply.head("200 OK" if state.models else "404 Not Found", "application/json")
+    reply.raw(json.dumps({"object": "list", "data": [{"id": name} for name in state.models]}).encode())
+
+
+async def _body(reader: asyncio.StreamReader) -> dict[str, Any] | None:
+    """None: it is a question without one."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+    if head.startswith("get "):
+        return None
     length = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.startswith("content-length"))
     body: dict[str, Any] = json.loads(await reader.readexactly(length))
     return body
 
 
-def _scripted(state: ChatServer) -> Mode:
-    text = state.script.pop(0) if len(state.script) > 1 else next(iter(state.script), "I'm all right.")
+def _scripted(state: ChatServer, body: dict[str, Any]) -> Mode:
+    if state.answers is not None:
+        text = state.answers(body)
+    else:
+        text = state.script.pop(0) if len(state.script) > 1 else next(iter(state.script), "I'm all right.")
 
     async def mode(reply: Reply) -> None:
-        reply.say(text)
+        await asyncio.sleep(FOREVER_S) if text is None else reply.say(text)
 
     return mode

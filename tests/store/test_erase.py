@@ -1,5 +1,6 @@
 """Erasing somebody erases them: not a byte of what they said is left in any file of the database."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,16 @@ from sqlalchemy import func, select
 from server.core.case import Case
 from server.core.errors import NotFound
 from server.core.events import Typed
+from server.core.marking_steps import Line, Made, MarkGiven
 from server.store.carried import CarriedItem
+from server.store.marks import Taken
 from server.store.store import Store
 from server.store.tables import encounters, metadata
 from tests.store.samples import entries, opened
 
 CANARY = "quite-unmistakable-canary"
 GONE, KEPT = "enc_gone", "enc_kept"
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 async def fill(store: Store, case: Case, encounter_id: str, word: str) -> None:
@@ -27,6 +31,10 @@ async def fill(store: Store, case: Case, encounter_id: str, word: str) -> None:
     await store.put_carried(encounter_id, "act-2", [CarriedItem("C", word, "trust", 4)])
     await store.add_observer(f"obs_{encounter_id}", encounter_id)
     await store.put_sheet(f"obs_{encounter_id}", {"notes": word})
+    marker = await store.add_marker(f"mrk_{encounter_id}", encounter_id, word)
+    mark = Made(marker.author, word, MarkGiven("support", Line("rated", 2, (), word)))
+    await store.take_marking_step(encounter_id, lambda _, __: Taken(mark))
+    await store.add_sign_in("cookie", f"hash of {encounter_id}", marker.author, LONG_AGO, LONG_AGO + timedelta(days=1))
     await store.mark_ended(encounter_id, "learner")
 
 
@@ -66,10 +74,12 @@ async def test_every_table_forgets(store: Store, case: Case) -> None:
     await store.erase(GONE)
     naming = [(key.parent, key.parent.table) for table in metadata.tables.values() for key in table.foreign_keys
               if key.column is encounters.c.id]  # fmt: skip
-    assert {table.name for _, table in naming} == {"events", "scorecards", "carried", "observers"}
+    filled = {"events", "scorecards", "carried", "observers", "markers", "marks"}
+    assert {table.name for _, table in naming} >= filled
     for column, table in [*naming, (encounters.c.id, encounters)]:
         count = select(func.count()).select_from(table).where(column == GONE)
         assert await store.database.read(lambda c, count=count: c.execute(count).scalar_one()) == 0  # type: ignore[misc]
+    assert await store.find_sign_in("cookie", f"hash of {GONE}", LONG_AGO) is None, "whoever marked is signed out"
     with pytest.raises(NotFound):
         await store.info(GONE)
     with pytest.raises(NotFound):

@@ -15,6 +15,11 @@
 /** @typedef {import("../types/api.js").Onlooker} Onlooker */
 /** @typedef {import("../types/api.js").Sheet} Sheet */
 /** @typedef {import("../types/api.js").Watching} Watching */
+/** @typedef {import("../types/api.js").Appeal} Appeal */
+/** @typedef {import("../types/api.js").Marker} Marker */
+/** @typedef {import("../types/api.js").MarkerInvitation} MarkerInvitation */
+/** @typedef {import("../types/api.js").MarkingPage} MarkingPage */
+/** @typedef {import("../types/api.js").MarkingState} MarkingState */
 
 export class Refused extends Error {
   /**
@@ -113,4 +118,28 @@ export const api = {
   fillIn: (id, sheet) => ask("PUT", `/api/encounters/${part(id)}/observations`, sheet),
   /** @returns {Promise<Comparison[]>} */
   comparisons: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/observations`),
+  /** @returns {Promise<MarkingPage>} */
+  marking: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/marking`),
+  /** @param {string} id @param {Record<string, unknown>} step @returns {Promise<MarkingState>} */
+  markStep: (id, step) => ask("POST", `/api/encounters/${part(id)}/marking/steps`, step),
+  /** @param {string} id @param {{dimension: string, turn: string, reason: string}} appeal @returns {Promise<Appeal[]>} */
+  appeal: (id, appeal) => ask("POST", `/api/encounters/${part(id)}/marking/appeals`, appeal),
+  /** @returns {Promise<Marker[]>} */
+  markers: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/markers`),
+  /** @param {string} id @param {string} name @returns {Promise<MarkerInvitation>} */
+  inviteMarker: (id, name) => ask("POST", `/api/encounters/${part(id)}/markers`, { name }),
+  /** @param {string} id @param {string} marker @returns {Promise<MarkerInvitation>} */
+  markerLink: (id, marker) => ask("POST", `/api/encounters/${part(id)}/markers/${part(marker)}/link`),
+  /** @param {string} id @param {string} marker */
+  takeBackMarker: (id, marker) => ask("DELETE", `/api/encounters/${part(id)}/markers/${part(marker)}`),
+  /** @returns {Promise<import("../types/debrief.js").Debriefing>} */
+  debrief: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/debrief`),
+  /** @returns {Promise<import("../types/debrief.js").Writings>} */
+  writings: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/writings`),
+  /** @param {string} id @param {string} kind @param {string} text @param {string} [about] @returns {Promise<import("../types/debrief.js").Writings>} */
+  write: (id, kind, text, about = "") => ask("PUT", `/api/encounters/${part(id)}/writings/${part(kind)}`, { text, about }),
+  /** @param {string} id @param {string} turn @returns {Promise<{id: string, realtime_url: string}>} */
+  retry: (id, turn) => ask("POST", `/api/encounters/${part(id)}/retry`, { turn }),
+  /** @returns {Promise<import("../types/debrief.js").Aims>} */
+  aims: () => ask("GET", "/api/aims"),
 };

@@ -5,9 +5,12 @@ import { api, Refused } from "./api.js";
 import { h } from "./dom.js";
 import { route, to } from "./routes.js";
 import { trouble } from "./trouble.js";
+import { againPage } from "../screens/again.js";
 import { casePage } from "../screens/prebrief.js";
 import { encounterPage } from "../screens/encounter.js";
 import { lobby } from "../screens/lobby.js";
+import { markPage } from "../screens/mark.js";
+import { enterToMark, notAsked, onlyMarking } from "../screens/mark_door.js";
 import { reflectionPage } from "../screens/reflection.js";
 import { reportPage } from "../screens/report.js";
 import { signedOut } from "../screens/signed_out.js";
@@ -32,7 +35,10 @@ let visit = 0;
 async function screenFor(where) {
   switch (where.name) {
     case "ticket":
+      if (where.mark) return markWith(where.ticket, where.mark);
       return where.watch ? watchWith(where.ticket, where.watch) : signIn(where.ticket);
+    case "mark":
+      return markPage(where.id);
     case "watch":
       return watchPage(where.id);
     case "case":
@@ -43,6 +49,8 @@ async function screenFor(where) {
       return reflectionPage(where.id);
     case "report":
       return reportPage(where.id, where.turn);
+    case "again":
+      return againPage(where.id, where.turn);
     case "unknown":
       return { title: "Not found", content: trouble(new Refused(404, "", "There is no such page here.")) };
     default:
@@ -72,6 +80,13 @@ async function watchWith(ticket, id) {
   return why ? notInvited(why) : watchPage(id);
 }
 
+/** The same for an invitation to mark. @param {string} ticket @param {string} id of the encounter */
+async function markWith(ticket, id) {
+  history.replaceState(null, "", to.mark(id));
+  const why = await enterToMark(ticket, id);
+  return why ? notAsked(why) : markPage(id);
+}
+
 async function show() {
   const where = route(location.hash);
   if (current?.update?.(where)) return;
@@ -91,6 +106,7 @@ async function show() {
 function failed(error) {
   if (error instanceof Refused && error.status === 401) return signedOut("");
   if (error instanceof Refused && error.code === "observers_only_watch") return onlyWatching();
+  if (error instanceof Refused && error.code === "markers_only_mark") return onlyMarking();
   if (!(error instanceof Refused)) console.error(error);
   return { title: "Something went wrong", content: trouble(error) };
 }

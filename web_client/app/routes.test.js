@@ -8,6 +8,7 @@ test("an address and its route are each other's inverse, whatever the id holds",
     assert.deepEqual(route(to.encounter(id)), { name: "encounter", id });
     assert.deepEqual(route(to.reflection(id)), { name: "reflection", id });
     assert.deepEqual(route(to.turn("e1", id)), { name: "report", id: "e1", turn: id });
+    assert.deepEqual(route(to.again("e1", id)), { name: "again", id: "e1", turn: id });
   }
 });
 
@@ -19,12 +20,17 @@ test("an empty address is the lobby, a stray one is unknown, a broken escape doe
 });
 
 test("a start link carries its ticket", () => {
-  assert.deepEqual(route("#ticket=abc_-1"), { name: "ticket", ticket: "abc_-1", watch: "" });
+  assert.deepEqual(route("#ticket=abc_-1"), { name: "ticket", ticket: "abc_-1", watch: "", mark: "" });
 });
 
 test("an invitation to watch carries its ticket and its encounter", () => {
-  assert.deepEqual(route("#ticket=abc_-1&observe=enc_x%2D1"), { name: "ticket", ticket: "abc_-1", watch: "enc_x-1" });
+  assert.deepEqual(route("#ticket=abc_-1&observe=enc_x%2D1"), { name: "ticket", ticket: "abc_-1", watch: "enc_x-1", mark: "" });
   assert.deepEqual(route(to.watch("enc_x-1")), { name: "watch", id: "enc_x-1" });
+});
+
+test("an invitation to mark carries its ticket and its encounter", () => {
+  assert.deepEqual(route("#ticket=abc_-1&mark=enc_x%2D1"), { name: "ticket", ticket: "abc_-1", watch: "", mark: "enc_x-1" });
+  assert.deepEqual(route(to.mark("enc_x-1")), { name: "mark", id: "enc_x-1" });
 });
 
 test("an encounter goes on where its phase says", () => {

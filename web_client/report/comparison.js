@@ -24,6 +24,7 @@ export function agreementWords({ dimensions, exact, constant, constant_exact: pl
 /** @param {Side} side */
 export function draftWords({ draft, draft_status: status }) {
   if (draft !== null) return String(draft);
+  if (status === "held") return "waits for faculty";
   return status === "not_applicable" ? "not applicable" : status === "not_scored" ? "not scored" : "unrated";
 }
 

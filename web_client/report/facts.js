@@ -1,9 +1,8 @@
-// What a stopwatch knows, apart from the score; and the questions to talk about.
+// What a stopwatch knows, apart from the score.
 
 import { h } from "../app/dom.js";
 import { minutes } from "../live/clock.js";
 
-/** @typedef {import("../types/api.js").Scorecard} Scorecard */
 /** @typedef {import("../types/api.js").Timing} Timing */
 
 /** @type {[string, string, (value: number) => string][]} */
@@ -61,21 +60,4 @@ export function facts(timing) {
     h("p", { class: "soft" }, "Facts beside the score, not part of it. A long pause is not a fault, and an overlap may be warmth. What was not measured is left out."),
     h("dl", { class: "facts wide" }, ...rows),
   );
-}
-
-const PHASES = /** @type {const} */ ([
-  ["reactions", "First, how it was"],
-  ["description", "What happened"],
-  ["analysis", "Moments to look at"],
-  ["summary", "What to take along"],
-]);
-
-/** @param {Scorecard["debrief"]} plan */
-export function debrief(plan) {
-  const groups = PHASES.flatMap(([phase, title]) => {
-    const questions = plan.questions.filter((each) => each.phase === phase);
-    return questions.length ? [h("div", { class: "stack-tight" }, h("h3", null, title), h("ul", { class: "questions" }, ...questions.map((each) => h("li", null, each.text))))] : [];
-  });
-  if (!groups.length) return null;
-  return h("section", { class: "stack debrief" }, h("h2", null, "To talk about"), h("p", { class: "soft" }, `For you and whoever debriefs you${plan.framework ? `, after ${plan.framework.replaceAll("_", " ")}` : ""}. This page is feedback; the debriefing is a talk between people.`), ...groups);
 }

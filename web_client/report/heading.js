@@ -10,6 +10,7 @@ import { minutes } from "../live/clock.js";
 /** @param {About} about */
 export function heading({ card, encounter, detail, cast, name }) {
   const signed = card.status === "signed";
+  const held = card.dimensions.some((each) => each.status === "held");
   const scored = card.status !== "not_scored";
   const length = encounter.timing["encounter_ms"];
   const how = encounter.portrayal === "assessment" ? "played as in an examination" : "played for learning";
@@ -22,8 +23,8 @@ export function heading({ card, encounter, detail, cast, name }) {
     h(
       "p",
       { class: "row tags" },
-      scored && h("span", { class: signed ? "tag good" : "tag warm" }, signed ? "Signed by faculty" : "Draft: not signed by faculty"),
-      scored && h("span", { class: "tag" }, "Made by a program"),
+      scored && h("span", { class: signed ? "tag good" : "tag warm" }, signed ? "Signed by faculty" : held ? "Waiting for your faculty" : "Draft: not signed by faculty"),
+      scored && !held && h("span", { class: "tag" }, signed ? "Draft made by a program" : "Made by a program"),
       h("span", { class: "tag" }, met.length > 1 ? "Everybody you met was software" : `${met[0] ?? "Whoever you met"} was software`),
     ),
     h("h1", null, detail.title),

@@ -1,6 +1,7 @@
 // The moments that the case offers: the cue, the learner's words, and what they did with each other. Not offered is no zero.
 
 import { h, svg } from "../app/dom.js";
+import { cardParts } from "../debrief/card_parts.js";
 import { several } from "../live/people.js";
 import { CODES, kindWords, opportunityWords } from "../screens/words.js";
 import { quote } from "./quote.js";
@@ -41,6 +42,7 @@ function moment(about, each, number) {
     h("blockquote", { class: "voice" }, quote(about, each.cue_turn, each.cue_quote || each.quote)),
     answered(about, each),
     h("p", { class: "moment-code" }, each.code === null ? uncoded(each) : h("span", null, h("strong", null, `${each.code} of 4`), ` · ${CODES[each.code] ?? ""}`)),
+    cardParts(about, each.beat),
   );
 }
 

@@ -4,6 +4,7 @@ import { foldable, h } from "../app/dom.js";
 import { levelWords } from "../screens/words.js";
 import { foldedWhenNarrow } from "./folds.js";
 import { quote } from "./quote.js";
+import { appealing, besides } from "./signed_line.js";
 
 /** @typedef {import("../screens/report.js").About} About */
 /** @typedef {import("../types/api.js").Rating} Rating */
@@ -38,10 +39,10 @@ function row(about, rating) {
       "div",
       { class: "dimension-level" },
       level === null ? null : bar(level),
-      h("p", { class: level === null ? "level no-level" : "level" }, levelWords(rating)),
+      h("p", { class: level === null ? "level no-level" : "level" }, rating.how && rating.status === "unrated" ? "Left unrated" : levelWords(rating)),
       own === undefined ? null : h("p", { class: "soft" }, `You gave yourself ${own}`),
     ),
-    h("div", { class: "dimension-why stack-tight" }, anchor && h("p", null, anchor), rating.rationale && h("p", { class: "soft" }, rating.rationale), evidence(about, rating.evidence)),
+    h("div", { class: "dimension-why stack-tight" }, anchor && h("p", null, anchor), rating.rationale && h("p", { class: "soft" }, rating.rationale), evidence(about, rating.evidence), besides(rating), appealing(about, rating)),
   );
 }
 

@@ -63,6 +63,7 @@ function row(about, turn) {
     turn.murmurs.length ? `meanwhile, under these words: ${turn.murmurs.map((text) => `“${text}”`).join(", ")}` : "",
     turn.failed && !turn.cut ? "no answer could be made" : "",
     moment >= 0 ? `moment ${moment + 1}` : "",
+    about.number.get(turn.id) === (about.debrief?.retry?.turns ?? -1) + 1 ? "tried again from here; what stands above was said the first time" : "",
   ].filter(Boolean);
   return h(
     "li",

@@ -139,6 +139,7 @@ export async function encounterPage(id) {
     if (encounter.turns.length) await session.recall();
     if (aloud || byVoice) await voice.start();
     session.start();
+    if (encounter.retry_of) told.add("You are back in that moment. What stands above was said before; you go on from here.", true);
     render();
   }
 

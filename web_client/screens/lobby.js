@@ -70,7 +70,7 @@ function encounterRow(each, cases) {
   const title = known?.title ?? each.case_id;
   const words = endedWords(each.phase, each.ended, known?.people.length === 1 && !known.variants.length ? known.people[0] : "");
   const open = each.phase === "paused" || each.phase === "encounter" || each.phase === "prebrief";
-  const began = beganWords(each.created_at);
+  const began = [beganWords(each.created_at), each.retry_of && "a moment tried again"].filter(Boolean).join(" · ");
   const row = h(
     "li",
     { class: "row-item" },
@@ -94,7 +94,7 @@ function encounterRow(each, cases) {
 async function forget(each, title, row) {
   const sure = await confirmed({
     title: "Delete this encounter?",
-    text: [`Everything you said in “${title}”, your reflection and its report are deleted for good.`],
+    text: [`Everything you said in “${title}”, your reflection, its report, and the moments of it that you tried again are deleted for good.`],
     yes: "Delete it",
     no: "Keep it",
   });

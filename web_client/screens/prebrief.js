@@ -6,6 +6,7 @@ import { preferences } from "../app/preferences.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 import { announce } from "../app/announcer.js";
+import { askedAbout } from "../debrief/aims.js";
 import { talkChoices } from "./talk_choices.js";
 import { carriedOver } from "./carried.js";
 import { consent, contract, door, learn, rubric, yourCard } from "./prebrief_parts.js";
@@ -15,14 +16,16 @@ import { variantChoice } from "./variants.js";
 
 /** @param {string} id */
 export async function casePage(id) {
-  const [detail, health, kept] = await Promise.all([api.case(id), api.health(), api.carried(id)]);
+  const [detail, health, kept, aims] = await Promise.all([api.case(id), api.health(), api.carried(id), api.aims()]);
   const choices = talkChoices(health.engines, detail);
   const carried = carriedOver(detail, kept);
   const variant = variantChoice(detail);
+  const asked = askedAbout(aims);
   const content = h(
     "article",
     { class: "stack-wide prebrief" },
     door(detail),
+    asked.content,
     carried.content,
     yourCard(detail),
     learn(detail),
@@ -33,7 +36,7 @@ export async function casePage(id) {
     choices.content,
     ready(detail, () => ({ time_percent: choices.timePercent(), variant: variant.chosen(), carry: carried.wanted() })),
   );
-  return { title: `Before you go in: ${detail.title}`, content, leave: choices.leave };
+  return { title: `Before you go in: ${detail.title}`, content, leave: () => { choices.leave(); asked.leave(); } };
 }
 
 /**

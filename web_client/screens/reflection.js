@@ -26,7 +26,7 @@ export async function reflectionPage(id) {
   const detail = await api.case(encounter.case_id, encounter.variant);
   const reversed = detail.activity === "role_reversal";
   const asked = reversed ? (await api.scorecard(id)).debrief.questions.filter((each) => each.phase === "card").map((each) => each.text) : [];
-  const body = reversed ? answers(id, asked) : form(id, detail.rubric?.dimensions ?? []);
+  const body = reversed ? answers(id, asked) : encounter.retry_of ? short(id) : form(id, detail.rubric?.dimensions ?? []);
   const content = h("article", { class: "stack-wide" }, farewell(encounter, detail), body);
   return { title: "Out of the room", content };
 }
@@ -83,6 +83,12 @@ function answers(id, asked) {
   return asking(id, "Show me the talk again", given, [
     h("section", { class: "stack" }, h("h2", null, "From the other side"), h("p", { class: "soft" }, "As many as you like. Nothing here is scored."), ...boxes.map((box) => box.content)),
   ]);
+}
+
+/** After a moment that was tried again: a word or two, or none. @param {string} id */
+function short(id) {
+  const reactions = question("reactions", "What did you do otherwise, and what happened?", "A word or two, or nothing.");
+  return asking(id, "Show me both times", () => ({ reactions: reactions.value(), felt: "", said: "", self_rating: {} }), [reactions.content]);
 }
 
 /** @param {string} id @param {readonly Dimension[]} dimensions */

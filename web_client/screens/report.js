@@ -3,7 +3,12 @@
 import { api, Refused } from "../app/api.js";
 import { h } from "../app/dom.js";
 import { to } from "../app/routes.js";
-import { debrief, facts } from "../report/facts.js";
+import { firstAndNow } from "../debrief/first_and_now.js";
+import { oneMoment } from "../debrief/one_moment.js";
+import { ownPages } from "../debrief/own_pages.js";
+import { tried } from "../debrief/tried.js";
+import { workspace } from "../debrief/workspace.js";
+import { facts } from "../report/facts.js";
 import { unfold } from "../report/folds.js";
 import { heading, label } from "../report/heading.js";
 import { moments } from "../report/moments.js";
@@ -13,6 +18,7 @@ import { isSpoken } from "../report/doubt.js";
 import { notScored } from "../report/other_side.js";
 import { onward } from "../report/onward.js";
 import { quote } from "../report/quote.js";
+import { signOff } from "../report/sign_off.js";
 import { timeline } from "../report/timeline.js";
 import { transcript } from "../report/transcript.js";
 import { membersOf, namesOf } from "./names.js";
@@ -46,9 +52,11 @@ export async function reportPage(id, turn) {
   const [cases, watched] = await Promise.all([detail.unfolding ? api.cases() : [], card.status === "draft" || card.status === "signed" ? api.comparisons(id) : []]);
   const corrections = card.status !== "not_scored" && encounter.turns.some(isSpoken) ? await api.corrections(id) : [];
   const cast = membersOf(detail.cast, card.speakers);
-  const about = { id, card, encounter, detail, cast, name: namesOf(cast, card.speakers), number: numbers(encounter.turns), cases, watched, corrections };
+  const [talk, written] = talkedAbout(card) ? await Promise.all([api.debrief(id), api.writings(id)]) : [null, null];
+  const about = { id, card, encounter, detail, cast, name: namesOf(cast, card.speakers), number: numbers(encounter.turns), cases, watched, corrections, debrief: talk, written };
   const words = transcript(about);
-  const content = h("article", { class: "stack-wide report" }, ...parts(about, words.content));
+  const [work, own] = [workspace(about), ownPages(about)];
+  const content = h("article", { class: "stack-wide report" }, ...parts(about, words.content, [work.content, own.content]));
   content.addEventListener("click", (event) => {
     // the address of a turn that is there already changes nothing by itself
     const link = /** @type {Element} */ (event.target).closest?.("a");
@@ -60,7 +68,7 @@ export async function reportPage(id, turn) {
     title: `Report: ${detail.title}`,
     content,
     wide: true,
-    leave: () => { clearTimeout(again); folded(); },
+    leave: () => { clearTimeout(again); folded(); work.leave(); own.leave(); },
     shown: () => { if (turn) words.jump(turn); },
     /** @param {Route} where */
     update(where) {
@@ -73,17 +81,33 @@ export async function reportPage(id, turn) {
 
 /** @typedef {{id: string, card: Scorecard, encounter: import("../types/api.js").EncounterView,
  *   detail: import("../types/api.js").CaseBriefing, cast: import("../types/wire.js").Member[],
- *   cases: import("../types/api.js").CaseCard[], watched: import("../types/api.js").Comparison[], corrections: import("../types/api.js").Correction[], name: (speaker: string) => string, number: Map<string, number>}} About */
+ *   cases: import("../types/api.js").CaseCard[], watched: import("../types/api.js").Comparison[], corrections: import("../types/api.js").Correction[],
+ *   debrief: import("../types/debrief.js").Debriefing | null, written: import("../types/debrief.js").Writings | null, name: (speaker: string) => string, number: Map<string, number>}} About */
+
+/** Whether there is anything to debrief: not where it was stopped, nor while the draft is being made. @param {Scorecard} card */
+function talkedAbout(card) {
+  return card.status === "draft" || card.status === "signed" || card.not_scored === "role_reversal";
+}
 
 /**
  * @param {About} about
  * @param {HTMLElement} words
+ * @param {(HTMLElement | null)[]} own what the learner writes for themselves
+ * A moment that was tried again has no profile: a few words are no basis for six marks.
  */
-function parts(about, words) {
+function parts(about, words, own) {
   const top = heading(about);
-  if (about.card.status === "not_scored") return [top, notScored(about), words, later(about)];
+  if (about.card.status === "not_scored") return [top, notScored(about), words, ...own];
   if (about.card.status === "pending") return [top, h("p", { class: "note" }, "The draft is being made. This page asks again by itself."), words];
-  return [top, timeline(about), profile(about), moments(about), ...observed(about), debrief(about.card.debrief), words, facts(about.card.timing), onward(about, about.cases), label(about)];
+  if (about.debrief?.retry) return [top, firstAndNow(about), oneMoment(about), at("moments", moments(about)), ...observed(about), words, facts(about.card.timing), label(about)];
+  const marks = [at("timeline", timeline(about)), at("profile", profile(about)), signOff(about), at("moments", moments(about))];
+  return [top, oneMoment(about), ...marks, ...observed(about), tried(about), ...own, words, facts(about.card.timing), onward(about, about.cases), label(about)];
+}
+
+/** Where the debriefing points to. @template {HTMLElement | null} E @param {string} id @param {E} part @returns {E} */
+function at(id, part) {
+  if (part) part.id = id;
+  return part;
 }
 
 /** What those who watched filled in. @param {About} about */
@@ -97,12 +121,6 @@ function observed(about) {
 /** @param {About} about @param {string} turn */
 function textOf({ encounter }, turn) {
   return encounter.turns.find((each) => each.id === turn)?.text ?? "";
-}
-
-/** What is left to talk about where nothing is scored; the first questions were answered already. @param {About} about */
-function later({ card }) {
-  if (card.not_scored !== "role_reversal") return null;
-  return debrief({ ...card.debrief, questions: card.debrief.questions.filter((each) => each.phase !== "reactions") });
 }
 
 /** Turns are counted as they are read. @param {readonly {id: string}[]} turns */

@@ -45,8 +45,9 @@ function timeChoice(percents) {
 /**
  * @param {readonly Engine[]} engines
  * @param {import("../types/api.js").CaseBriefing} detail
+ * @param {{again?: boolean}} [wish] `again`: how long and how it is played was chosen already
  */
-export function talkChoices(engines, detail) {
+export function talkChoices(engines, detail, { again = false } = {}) {
   const heard = able(engines, "hearing");
   const hearing = { ...heard, ready: heard.ready && detail.voice };
   const speaking = able(engines, "speaking");
@@ -87,6 +88,6 @@ export function talkChoices(engines, detail) {
   });
   prefer({ aloud: aloud.checked });
   show();
-  const content = h("section", { class: "stack" }, h("h2", null, "Your way of talking"), way, voiced, sound, time.content, portrayal);
+  const content = h("section", { class: "stack" }, h("h2", null, "Your way of talking"), way, voiced, sound, !again && time.content, !again && portrayal);
   return { content, leave: check.leave, timePercent: time.percent };
 }

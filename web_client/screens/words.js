@@ -101,5 +101,6 @@ export function kindWords(kind) {
 /** @param {{status: string, level: number | null}} rating */
 export function levelWords({ status, level }) {
   if (status === "not_applicable") return "Not applicable";
+  if (status === "held") return "Waits for your faculty";
   return status === "rated" && level !== null ? `${level} of 4` : "Unrated: needs a person";
 }

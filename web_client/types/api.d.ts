@@ -103,6 +103,8 @@ export type EncounterCard = {
   ended: string;
   /** Where it stands: prebrief, encounter, paused, reflection or done. */
   phase: string;
+  /** The encounter of which it takes one moment up again; empty for a first meeting. */
+  retry_of: string;
 };
 
 export type EncounterView = {
@@ -114,6 +116,8 @@ export type EncounterView = {
   portrayal: string;
   variant: string;
   speakers: Record<string, string>;
+  /** The encounter of which it takes one moment up again; empty for a first meeting. */
+  retry_of: string;
   turns: Turn[];
   timing: Timing;
 };
@@ -123,9 +127,16 @@ export type Evidence = { turn: string; speaker: string; quote: string; role: "sa
 export type Rating = {
   id: string;
   level: number | null;
-  status: "rated" | "unrated" | "not_applicable";
+  /** held: it waits for faculty. */
+  status: "rated" | "unrated" | "not_applicable" | "held";
   evidence: Evidence[];
   rationale: string;
+  /** The program's mark beside a signed one. */
+  draft: { status: MarkStatus; level: number | null; rationale: string } | null;
+  /** Of a signed mark; else empty. */
+  how: string;
+  by: string[];
+  reason: string;
 };
 
 export type Opportunity = {
@@ -165,6 +176,8 @@ export type Scorecard = {
   rubric: Record<string, string>;
   dimensions: Rating[];
   opportunities: Opportunity[];
+  flags: Flag[];
+  marking: MarkingSummary;
   provenance: Record<string, string>;
   timing: Timing;
   self_rating: Record<string, number>;
@@ -221,4 +234,69 @@ export type Comparison = {
   agreement: { dimensions: number; exact: number; constant: number | null; constant_exact: number };
   caution: string;
   beats: Opportunity[];
+};
+
+export type MarkStatus = "rated" | "not_applicable" | "unrated";
+
+/** One mark: the draft's, or a person's. */
+export type MarkLine = { dimension: string; status: MarkStatus; level: number | null; evidence: Evidence[]; comment: string };
+
+export type MarkValue = MarkLine & {
+  how: "own_mark" | "draft_accepted" | "draft_changed" | "draft_refused" | "reconciled" | "appeal";
+  by: string[];
+  reason: string;
+};
+
+export type MarkSheet = { name: string; mine: boolean; closed: boolean; own: MarkValue[]; now: MarkValue[] };
+
+export type Appeal = { dimension: string; turn: string; reason: string; answered: boolean; changed: boolean; answer: string; by: string };
+
+/** `invited` false: signed by whoever this installation belongs to. `look_again`: the draft was made again since. */
+export type Signature = { by: string; invited: boolean; at: string; step: number; look_again: boolean };
+
+/** Where the marking stands, without what its reader may not see yet. */
+export type MarkingState = {
+  /** Steps that its reader may see; sent back as `expected_step`. */
+  step: number;
+  /** Empty: they type one. */
+  name: string;
+  invited: boolean;
+  closed: boolean;
+  open: boolean;
+  draft: { digest: string; lines: MarkLine[] } | null;
+  sheets: MarkSheet[];
+  values: MarkValue[];
+  differences: string[];
+  appeals: Appeal[];
+  signature: Signature | null;
+  waiting: string[];
+};
+
+/** Something that whoever signs must know, and that changed no mark. */
+export type Flag = { code: string; says: string; turns: string[] };
+
+export type MarkingPage = {
+  encounter_id: string;
+  title: string;
+  speakers: Record<string, string>;
+  turns: Turn[];
+  rubric: Rubric;
+  flags: Flag[];
+  state: MarkingState;
+};
+
+/** A step without `expected_step`, which the page adds. */
+export type MarkStep = { kind: string } & Record<string, unknown>;
+
+export type Marker = { id: string; name: string; invited_at: string; joined_at: string | null; closed: boolean };
+
+export type MarkerInvitation = { id: string; name: string; ticket: string; link: string; expires_at: string };
+
+/** What the learner is told of the marking. */
+export type MarkingSummary = {
+  state: "none" | "waiting" | "signed" | "open_again";
+  waiting: string[];
+  note: string;
+  signature: Signature | null;
+  appeals: Appeal[];
 };

@@ -1,0 +1,67 @@
+// Text that keeps itself: a moment after the last key, when the box is left, and when the page is.
+
+import { h, say } from "../app/dom.js";
+import { messageOf } from "../app/trouble.js";
+
+/** After the last key, in milliseconds. */
+const PAUSE_MS = 800;
+const LONGEST = 8000;
+
+/**
+ * Keeps what is typed, one request at a time, the newest last.
+ * @param {(text: string) => Promise<unknown>} keep
+ * @param {(words: string) => void} tell what became of it
+ */
+export function saver(keep, tell) {
+  /** @type {string | null} */
+  let waiting = null;
+  let busy = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  async function flush() {
+    clearTimeout(timer);
+    if (busy || waiting === null) return;
+    const text = waiting;
+    waiting = null;
+    busy = true;
+    try {
+      await keep(text);
+      tell("Saved");
+    } catch (failure) {
+      waiting ??= text;
+      tell(`Not saved. ${messageOf(failure)}`);
+      busy = false;
+      return;
+    }
+    busy = false;
+    if (waiting !== null) await flush();
+  }
+
+  /** @param {string} text */
+  function changed(text) {
+    waiting = text;
+    tell("");
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), PAUSE_MS);
+  }
+
+  return { changed, flush };
+}
+
+/**
+ * A labelled box that keeps itself.
+ * @param {{id: string, label: import("../app/dom.js").Child, hint?: import("../app/dom.js").Child, beside?: import("../app/dom.js").Child, text: string, rows?: number, keep: (text: string) => Promise<unknown>}} wish
+ *   `beside`: what is looked at while writing
+ */
+export function keptField({ id, label, hint, beside, text, rows = 4, keep }) {
+  const state = h("span", { class: "soft kept-state", role: "status" });
+  const own = saver(keep, (words) => say(state, words));
+  const box = h("textarea", {
+    id, rows, maxlength: LONGEST, "aria-describedby": hint ? `${id}-hint` : null,
+    oninput: () => own.changed(box.value), onblur: () => void own.flush(),
+  });
+  box.value = text;
+  const content = h("div", { class: "field kept" }, h("label", { for: id }, label), beside, hint ? h("div", { class: "soft", id: `${id}-hint` }, hint) : null, box, state);
+  return { content, flush: own.flush, value: () => box.value, inUse: () => document.activeElement === box };
+}
