@@ -25,7 +25,8 @@ MOST_LINES = 2_000
 LONGEST_LINE = 5_000
 """Characters of one turn: five minutes of unbroken speech. The rules read long turns slowly."""
 _STAMP = re.compile(r"^\s*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*[-\u2013]?\s*)+(?=\D)")
-_LABEL = re.compile(r"^\s*((?!\d)[^:\n]{1,40}?)\s*:(?:\s+(.*))?$")
+LONGEST_LABEL = 40
+"""Characters."""
 PARTS = frozenset(
     (
         "nurse",
@@ -44,7 +45,7 @@ PARTS = frozenset(
 MOST_LABEL_WORDS = 4
 """Longer than that, what stands before a colon is a sentence."""
 _TIMES = re.compile(r"^\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,80})>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s+([^>]{1,80})>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?!v[\s.])[a-z0-9:.]{1,40}(?:\s[^<>]{0,80})?>|\{\\[^}]{1,20}\}", re.IGNORECASE)
 _NOT_CUES = ("NOTE", "STYLE", "REGION")
 
@@ -106,15 +107,19 @@ def _labelled(lines: Iterator[tuple[int, str]], name: str) -> list[Spoken]:
 
 def split_label(raw: str) -> tuple[str, str]:
     """The speaker's label and the words; no label where the line has none."""
-    match = _LABEL.match(raw)
-    if not match or len(match[1].split()) > MOST_LABEL_WORDS or not _is_name(match[1]):
+    label, colon, words = raw.partition(":")
+    label = label.strip()
+    apart = not words or words[0].isspace()
+    if not colon or not apart or len(label.split()) > MOST_LABEL_WORDS or not _is_name(label):
         return "", raw.strip()
-    return match[1].strip(), (match[2] or "").strip()
+    return label, words.strip()
 
 
 def _is_name(label: str) -> bool:
     """A name begins with a capital; `at 3:` inside a sentence does not. A part may be written small."""
-    return not label.strip()[0].islower() or label.strip().lower() in PARTS
+    if not label or len(label) > LONGEST_LABEL or label[0].isdigit():
+        return False
+    return not label[0].islower() or label.lower() in PARTS
 
 
 def _from_json(text: str, name: str) -> list[Spoken]:

@@ -20,6 +20,8 @@
 /** @typedef {import("../types/api.js").MarkerInvitation} MarkerInvitation */
 /** @typedef {import("../types/api.js").MarkingPage} MarkingPage */
 /** @typedef {import("../types/api.js").MarkingState} MarkingState */
+/** @typedef {import("../types/api.js").Board} Board */
+/** @typedef {import("../types/api.js").Post} Post */
 
 export class Refused extends Error {
   /**
@@ -77,6 +79,7 @@ function listed(answer, /** @type {string} */ name) {
 export const api = {
   /** @param {string} ticket */
   signIn: (ticket) => ask("POST", "/api/tickets", { ticket }),
+  signOut: () => ask("POST", "/api/sign-out"),
   /** @returns {Promise<Health>} */
   health: () => ask("GET", "/api/health"),
   /** @returns {Promise<CaseCard[]>} */
@@ -142,4 +145,24 @@ export const api = {
   retry: (id, turn) => ask("POST", `/api/encounters/${part(id)}/retry`, { turn }),
   /** @returns {Promise<import("../types/debrief.js").Aims>} */
   aims: () => ask("GET", "/api/aims"),
+  /** @returns {Promise<Board[]>} */
+  boards: () => ask("GET", "/api/boards"),
+  /** @param {{title: string, prompt: string, themes: string[]}} form @returns {Promise<Board>} */
+  makeBoard: (form) => ask("POST", "/api/boards", form),
+  /** @returns {Promise<Board>} */
+  board: (/** @type {string} */ id) => ask("GET", `/api/boards/${part(id)}`),
+  /** @param {string} id @param {boolean} open @returns {Promise<Board>} */
+  openBoard: (id, open) => ask("PUT", `/api/boards/${part(id)}`, { open }),
+  /** @param {string} id */
+  dropBoard: (id) => ask("DELETE", `/api/boards/${part(id)}`),
+  /** @returns {Promise<import("../types/api.js").BoardCode>} */
+  boardCode: (/** @type {string} */ id) => ask("POST", `/api/boards/${part(id)}/code`),
+  /** @returns {Promise<{id: string}>} */
+  joinBoard: (/** @type {string} */ code) => ask("POST", "/api/boards/join", { code }),
+  /** @returns {Promise<Post[]>} */
+  posts: (/** @type {string} */ id) => ask("GET", `/api/boards/${part(id)}/posts`),
+  /** @param {string} id @param {Record<string, string>} wish @returns {Promise<Post>} */
+  post: (id, wish) => ask("POST", `/api/boards/${part(id)}/posts`, wish),
+  /** @param {string} id @param {string} post */
+  takeBackPost: (id, post) => ask("DELETE", `/api/boards/${part(id)}/posts/${part(post)}`),
 };

@@ -5,7 +5,10 @@ import { api, Refused } from "./api.js";
 import { h } from "./dom.js";
 import { route, to } from "./routes.js";
 import { trouble } from "./trouble.js";
+import { joinPage, onlyPosting } from "../board/door.js";
 import { againPage } from "../screens/again.js";
+import { boardPage } from "../screens/board.js";
+import { boardsPage } from "../screens/boards.js";
 import { casePage } from "../screens/prebrief.js";
 import { encounterPage } from "../screens/encounter.js";
 import { lobby } from "../screens/lobby.js";
@@ -41,6 +44,12 @@ async function screenFor(where) {
       return markPage(where.id);
     case "watch":
       return watchPage(where.id);
+    case "boards":
+      return boardsPage();
+    case "board":
+      return boardPage(where.id);
+    case "join":
+      return joinPage();
     case "case":
       return casePage(where.id);
     case "encounter":
@@ -107,6 +116,7 @@ function failed(error) {
   if (error instanceof Refused && error.status === 401) return signedOut("");
   if (error instanceof Refused && error.code === "observers_only_watch") return onlyWatching();
   if (error instanceof Refused && error.code === "markers_only_mark") return onlyMarking();
+  if (error instanceof Refused && error.code === "members_only_post") return onlyPosting();
   if (!(error instanceof Refused)) console.error(error);
   return { title: "Something went wrong", content: trouble(error) };
 }

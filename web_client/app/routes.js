@@ -2,6 +2,7 @@
 
 /**
  * @typedef {{name: "lobby"} | {name: "ticket", ticket: string, watch: string, mark: string} | {name: "watch", id: string} | {name: "mark", id: string} | {name: "case", id: string}
+ *   | {name: "boards"} | {name: "board", id: string} | {name: "join"}
  *   | {name: "encounter", id: string} | {name: "reflection", id: string}
  *   | {name: "report", id: string, turn: string} | {name: "again", id: string, turn: string} | {name: "unknown"}} Route
  */
@@ -18,6 +19,8 @@ export function route(hash) {
   if (room === "case" && id) return { name: "case", id };
   if (room === "watch" && id) return { name: "watch", id };
   if (room === "mark" && id) return { name: "mark", id };
+  if (room === "board" && id) return { name: "board", id };
+  if ((room === "boards" || room === "join") && !id) return { name: room };
   if (room !== "encounter" || !id) return { name: "unknown" };
   if (!part) return { name: "encounter", id };
   if (part === "reflection") return { name: "reflection", id };
@@ -51,6 +54,9 @@ export const to = {
   case: (/** @type {string} */ id) => address("case", id),
   watch: (/** @type {string} */ id) => address("watch", id),
   mark: (/** @type {string} */ id) => address("mark", id),
+  boards: () => address("boards"),
+  board: (/** @type {string} */ id) => address("board", id),
+  join: () => address("join"),
   encounter: (/** @type {string} */ id) => address("encounter", id),
   reflection: (/** @type {string} */ id) => address("encounter", id, "reflection"),
   report: (/** @type {string} */ id) => address("encounter", id, "report"),

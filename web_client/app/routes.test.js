@@ -9,6 +9,7 @@ test("an address and its route are each other's inverse, whatever the id holds",
     assert.deepEqual(route(to.reflection(id)), { name: "reflection", id });
     assert.deepEqual(route(to.turn("e1", id)), { name: "report", id: "e1", turn: id });
     assert.deepEqual(route(to.again("e1", id)), { name: "again", id: "e1", turn: id });
+    assert.deepEqual(route(to.board(id)), { name: "board", id });
   }
 });
 
@@ -17,6 +18,11 @@ test("an empty address is the lobby, a stray one is unknown, a broken escape doe
   assert.deepEqual(route("#/"), { name: "lobby" });
   assert.deepEqual(route("#/encounter/e1/elsewhere"), { name: "unknown" });
   assert.deepEqual(route("#/case/%E0%A4%A"), { name: "case", id: "%E0%A4%A" });
+});
+
+test("the list of boards and the door to one have addresses of their own", () => {
+  assert.deepEqual([to.boards(), to.join()].map(route), [{ name: "boards" }, { name: "join" }]);
+  assert.deepEqual(["#/board", "#/join/x"].map(route), [{ name: "unknown" }, { name: "unknown" }]);
 });
 
 test("a start link carries its ticket", () => {

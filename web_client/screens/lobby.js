@@ -2,7 +2,7 @@
 
 import { api } from "../app/api.js";
 import { h } from "../app/dom.js";
-import { placeOf } from "../app/routes.js";
+import { placeOf, to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 import { caseCards } from "./case_cards.js";
 import { confirmed } from "./dialogs.js";
@@ -30,8 +30,19 @@ export async function lobby() {
     ),
     cases.length ? caseCards(cases) : noCases(),
     ownEncounters(encounters, cases),
+    boards(),
   );
   return { title: "Cases", content, wide: cases.length > MANY };
+}
+
+function boards() {
+  return h(
+    "section",
+    { class: "stack", "aria-labelledby": "cohort" },
+    h("h2", { id: "cohort" }, "With a cohort"),
+    h("p", null, "On a reflection board everybody writes about an encounter, reads each other, and is asked further."),
+    h("p", null, h("a", { class: "button quiet", href: to.boards() }, "Reflection boards")),
+  );
 }
 
 function noCases() {

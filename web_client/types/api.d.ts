@@ -300,3 +300,24 @@ export type MarkingSummary = {
   signature: Signature | null;
   appeals: Appeal[];
 };
+
+/** A reflection board. `yours`: you may close and delete it. */
+export type Board = { id: string; title: string; prompt: string; themes: string[]; open: boolean; yours: boolean; posts: number };
+
+/** A code that lets members in, and where it is typed. */
+export type BoardCode = { code: string; address: string };
+
+/** `question`: the follow-up question that an answer answers. `by_owner`: from whoever runs the board. */
+export type Post = {
+  id: string;
+  name: string;
+  text: string;
+  /** Empty: it stands by itself. */
+  reply_to: string;
+  question: string;
+  yours: boolean;
+  by_owner: boolean;
+  may_take_back: boolean;
+  posted_at: string;
+  follow_ups: string[];
+};
