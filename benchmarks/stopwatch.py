@@ -81,11 +81,17 @@ class TimedVoice:
         self._inner, self._notes, self.info = inner, notes, inner.info
 
     async def speak(self, text: str, *, voice: str) -> AsyncIterator[Speech]:
+        """Spoken is when a piece can be handed on: with its first sound where its length is told, else at its end."""
         self._notes.speaking.append(time.monotonic())
+        told = False
         async with aclosing(_generator(self._inner.speak(text, voice=voice))) as speech:
             async for part in speech:
+                if part.whole_ms and not told:
+                    told = True
+                    self._notes.spoken.append(time.monotonic())
                 yield part
-        self._notes.spoken.append(time.monotonic())
+        if not told:
+            self._notes.spoken.append(time.monotonic())
 
 
 def _generator(stream: Any) -> Any:

@@ -24,7 +24,7 @@ from server.core.errors import NotFound, RequestError
 from server.core.marking import Marking
 from server.core.marking_rules import Grounds, check
 from server.core.marking_steps import DraftPolicy, Made, SheetWithdrawn
-from server.store.markers import Marker
+from server.store.markers import Marker, require_room
 from server.store.marks import KeptStep, Taken
 
 router = APIRouter(prefix="/api/encounters", tags=["marking"], responses=responses(401, 403))
@@ -64,7 +64,7 @@ async def invite_marker(
         raise RequestError("A name stands beside every mark.", code="name_needed", field="name", mend="Give one.")
     await matter_of(given, encounter_id)
     if ask.draft is not None:
-        await _set_policy(given, encounter_id, person.id, shown=ask.draft == "shown")
+        await _set_policy(given, encounter_id, person.id, name, shown=ask.draft == "shown")
     marker = await given.store.add_marker(new_marker_id(), encounter_id, name)
     return await _link(request, given, marker)
 
@@ -100,10 +100,12 @@ async def take_back_marker(encounter_id: str, marker_id: str, given: Given, pers
     await given.store.take_marking_step(encounter_id, decide)
 
 
-async def _set_policy(given: Services, encounter_id: str, author: str, *, shown: bool) -> None:
+async def _set_policy(given: Services, encounter_id: str, author: str, name: str, *, shown: bool) -> None:
+    """With the invitation of `name`; where that cannot be made, nothing changes for those who are invited already."""
     made = Made(author, OWNER, DraftPolicy(shown))
 
-    def decide(steps: Sequence[KeptStep], _: Sequence[Marker]) -> Taken:
+    def decide(steps: Sequence[KeptStep], markers: Sequence[Marker]) -> Taken:
+        require_room(markers, name)
         marking = marking_of(steps)
         if marking.draft_shown == shown:
             return Taken(None)

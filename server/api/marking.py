@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,8 @@ from server.api.marking_steps import Drafted, require_fresh, stands_already, ste
 from server.api.marking_views import Viewer, appeal_views, seen_steps, state_view, step_views, viewer_of
 from server.api.problems import responses
 from server.api.public_case import rubric_card
-from server.api.replaying import as_it_stands
+from server.api.replaying import PlayedByOlder, as_it_stands
+from server.api.scorecards import require_reflection
 from server.api.services import Given, Services
 from server.api.texts import storable
 from server.assess.draft import rubric_for
@@ -74,9 +76,12 @@ class Matter:
 
 @router.get("/{encounter_id}/marking", responses=responses(404, 409, 410))
 async def read_marking(encounter_id: str, given: Given, person: MayMark) -> MarkingPage:
-    """Transcript, rubric, and where the marking stands. 409 while the encounter runs, or where nothing is scored."""
+    """Transcript, rubric, and where the marking stands. 409 while the encounter runs, where nothing is scored, and for
+    a learner who has not reflected.
+    """
     _, marker = await access_marked(given, person, encounter_id)
     matter = await matter_of(given, encounter_id)
+    _own_words_first(matter.encounter, marker)
     seen = view(matter.encounter)
     return MarkingPage(
         encounter_id=encounter_id,
@@ -94,6 +99,7 @@ async def take_step(encounter_id: str, ask: StepAsk, given: Given, person: MayMa
     """One mark, one decision, or the signature. The same once more changes nothing."""
     _, marker = await access_marked(given, person, encounter_id)
     matter, viewer = await matter_of(given, encounter_id), viewer_of(person, marker)
+    _own_words_first(matter.encounter, marker)
 
     def decide(steps: Sequence[KeptStep], markers: Sequence[Marker]) -> Taken:
         return _decided(ask, steps, matter, markers, viewer)
@@ -153,18 +159,23 @@ async def appeal(encounter_id: str, ask: AppealAsk, given: Given, person: Someon
     return appeal_views(marking_of(await given.store.take_marking_step(encounter_id, decide)))
 
 
-@router.get("/{encounter_id}/marking/history", responses=responses(404))
+@router.get("/{encounter_id}/marking/history", responses=responses(404, 409))
 async def read_history(encounter_id: str, given: Given, person: MayMark) -> list[StepView]:
-    """Every step that you may see, oldest first; nothing was ever taken out."""
+    """Every step that you may see, oldest first; nothing was ever taken out. 409 once it is signed, for a learner who
+    has not reflected.
+    """
     _, marker = await access_marked(given, person, encounter_id)
-    return step_views(seen_steps(await given.store.marking_steps(encounter_id), viewer_of(person, marker)))
+    steps = await given.store.marking_steps(encounter_id)
+    if marking_of(steps).record is not None:
+        await _reflected(given, encounter_id, marker)
+    return step_views(seen_steps(steps, viewer_of(person, marker)))
 
 
 @router.get("/{encounter_id}/record.json", responses=responses(404, 409))
 async def export_record(encounter_id: str, given: Given, person: MayMark) -> dict[str, Any]:
     """The signed values with all that they replace: draft, every mark, authors, reasons, rubric, provenance.
 
-    409 while nothing is signed, and for a marker whose own marks are not in.
+    409 while nothing is signed, for a marker whose own marks are not in, and for a learner who has not reflected.
     """
     info, marker = await access_marked(given, person, encounter_id)
     steps = await given.store.marking_steps(encounter_id)
@@ -173,11 +184,27 @@ async def export_record(encounter_id: str, given: Given, person: MayMark) -> dic
         raise Conflict("Nothing is signed yet.", code="not_signed", mend="Sign first.")
     if marker and not marking.sheet(marker.author).closed:
         raise Conflict("Your own marks come first.", code="own_mark_first", mend="Close your sheet.")
+    await _reflected(given, encounter_id, marker)
     cards = await given.store.scorecards(encounter_id)
     draft, signed = newest_draft(cards), [card for card in cards if card["status"] == "signed"][-1]
     look_again = corrected(draft) != marking.record.corrected
     about = record(signed, marking, steps, seen_steps(steps, viewer), look_again=look_again)
     return {"encounter_id": encounter_id, "case_id": info.case_id, "case_version": info.case_version, **about}
+
+
+def _own_words_first(encounter: Encounter, marker: Marker | None) -> None:
+    """Raises `Conflict` for a learner who has not reflected; whoever was invited to mark does not wait for it."""
+    if marker is None:
+        require_reflection(encounter)
+
+
+async def _reflected(given: Services, encounter_id: str, marker: Marker | None) -> None:
+    """The same where an encounter need not be opened for anything else. One that another version played is let be: its
+    record must stay readable.
+    """
+    with suppress(PlayedByOlder):
+        if marker is None:
+            require_reflection(await as_it_stands(given, encounter_id))
 
 
 async def matter_of(given: Services, encounter_id: str) -> Matter:

@@ -52,14 +52,14 @@ def state_view(
     """Where it stands. `draft`: the newest draft scorecard, `digest` its own."""
     marking = marking_of(steps)
     mine = marking.sheet(viewer.author)
-    lines = drafted(draft)
+    shown = sees_draft(marking, viewer.author, invited=not viewer.learner)
     return MarkingState(
         step=len(seen_steps(steps, viewer)),
         name=viewer.name or mine.name,
         invited=not viewer.learner,
         closed=mine.closed,
         open=marking.open,
-        draft=DraftView(digest=digest, lines=_lines(lines)) if sees_draft(marking, viewer.author) else None,
+        draft=DraftView(digest=digest, lines=_lines(drafted(draft))) if shown else None,
         sheets=_sheets(marking, viewer.author),
         values=_values(values(marking)) if mine.closed else [],
         differences=list(differences(marking)) if mine.closed else [],

@@ -76,7 +76,12 @@ def summary(steps: Sequence[KeptStep], markers: Sequence[Marker], draft: Card | 
 
 def released(card: dict[str, Any], case: Case) -> dict[str, Any]:
     """Without the planted moments where the author keeps them back."""
-    shown = case.debrief.reveal_beats_to_learner == "after_reflection" or card["status"] == "signed"
-    if case.debrief.reveal_beats_to_learner == "never" or not shown:
-        return card | {"opportunities": [], "passes": []}
-    return card
+    return card if shows_moments(card, case) else card | {"opportunities": [], "passes": []}
+
+
+def shows_moments(card: dict[str, Any], case: Case, note: str = "") -> bool:
+    """Whether the learner is shown what was planted. `note`: why levels are held back, from `why_held`."""
+    signed, reveal = card["status"] == "signed", case.debrief.reveal_beats_to_learner
+    if reveal == "never" or (note and not signed):
+        return False
+    return signed or reveal == "after_reflection"

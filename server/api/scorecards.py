@@ -10,7 +10,7 @@ from server.api.access import Someone, access_encounter
 from server.api.encounters import speakers
 from server.api.marking_shapes import FlagView, MarkingSummary
 from server.api.problems import responses
-from server.api.releasing import learner_card
+from server.api.releasing import learner_card, shows_moments
 from server.api.replaying import as_it_stands
 from server.api.services import Given
 from server.api.shapes import Answer
@@ -162,7 +162,9 @@ async def read_scorecard(encounter_id: str, given: Given, person: Someone) -> Sc
     encounter = await as_it_stands(given, encounter_id)
     require_reflection(encounter)
     card, marking = await learner_card(given, encounter)
-    return ScorecardView.model_validate({**card, **_about(encounter), "marking": marking})
+    planted = shows_moments(card, encounter.case, marking.note)
+    about = _about(encounter) | {"checkpoints": _checkpoints(encounter) if planted else []}
+    return ScorecardView.model_validate({**card, **about, "marking": marking})
 
 
 def _about(encounter: Encounter) -> dict[str, Any]:
@@ -175,15 +177,12 @@ def _about(encounter: Encounter) -> dict[str, Any]:
         "speakers": speakers(encounter.case),
         "self_rating": dict(own.self_rating) if own else {},
         "reflection": ReflectionView(reactions=own.reactions, felt=own.felt, said=own.said) if own else None,
-        "checkpoints": _checkpoints(encounter),
         "debrief": _debrief(encounter),
     }
 
 
 def _checkpoints(encounter: Encounter) -> list[CheckpointView]:
-    """Kept back as long as the planted moments are: they name them."""
-    if encounter.case.debrief.reveal_beats_to_learner != "after_reflection":
-        return []
+    """They name planted moments, and are kept back as long as those are."""
     texts = {
         checkpoint: item.text
         for instrument in encounter.case.assessment.instruments

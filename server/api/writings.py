@@ -6,6 +6,7 @@ The goal and the note come back before the next encounter, whatever its case.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
@@ -24,7 +25,7 @@ from server.core.case import Case
 from server.core.debrief_frames import FRAMES
 from server.core.errors import RequestError, StoreError
 from server.core.events import Opened, Reflected
-from server.core.following_up import may_be_asked
+from server.core.following_up import MOST, may_be_asked
 from server.core.variants import as_variant
 from server.store.writings import Writing
 
@@ -161,7 +162,8 @@ async def _subject(given: Services, encounter_id: str) -> Subject:
 async def _view(given: Services, subject: Subject) -> WritingsView:
     kept = await given.store.writings(subject.id)
     views = [WritingView(kind=w.kind, about=w.about, text=w.text, written_at=w.written_at) for w in kept]
-    return WritingsView(as_name=subject.case.patient.name, writings=views, follow_ups=_follow_ups(subject, kept))
+    asked = await asyncio.to_thread(_follow_ups, subject, kept)
+    return WritingsView(as_name=subject.case.patient.name, writings=views, follow_ups=asked)
 
 
 def _follow_ups(subject: Subject, kept: list[Writing]) -> list[FollowUpView]:
@@ -183,8 +185,7 @@ async def _check(given: Services, subject: Subject, kind: str, about: str, text:
     """Raises `RequestError` for a text that belongs nowhere."""
     if kind == "answer":
         kept = await given.store.writings(subject.id)
-        asked = about in [each.about for each in kept if each.kind == "answer"]
-        asked = asked or may_be_asked(about, _texts(subject, kept), subject.case.education.themes)
+        asked = await asyncio.to_thread(_was_asked, about, subject, kept)
         _require(asked, "about", "That question was not asked.", "GET this encounter's /writings lists them.")
     elif kind == "phase":
         known = {f"{frame.id}/{phase.id}" for frame in FRAMES.values() for phase in frame.phases}
@@ -195,6 +196,13 @@ async def _check(given: Services, subject: Subject, kind: str, about: str, text:
         _require(not about, "about", "This kind is about nothing else.", "Leave `about` empty.")
     if kind == "frame":
         _require(not text or text in FRAMES, "text", "There is no such frame.", f"Use: {', '.join(FRAMES)}.")
+
+
+def _was_asked(question: str, subject: Subject, kept: list[Writing]) -> bool:
+    """One that was answered stays; of others there are never more than three."""
+    answered = [each.about for each in kept if each.kind == "answer"]
+    themes = subject.case.education.themes
+    return question in answered or (len(answered) < MOST and may_be_asked(question, _texts(subject, kept), themes))
 
 
 def _require(holds: bool, field: str, message: str, mend: str) -> None:

@@ -24,7 +24,7 @@ _PLAIN = words(
 _SPEAKS_OF_FEELING = expression(
     r"(?:\b(?:hard|difficult|awful|horrible|sad) to (?:be|feel)\W+|"
     r"\b(?:feel|feels|feeling|felt|sounds?|seems?|must|might|may|looks?|being|so|too|very|quite|really|"
-    r"such|how|that|it's|it is|"
+    r"such|how|that|it's|it is|leav(?:es|ing) you|left you|ma(?:ke|kes|de) you|"
     r"you're|you are|the|a|awfully|terribly|you)\W+(?:(?:be|been|have been|a bit|rather|very|so|really|"
     r"like|quite|still|must|"
     r"a|the|all|get|gets|getting|just|awfully|too)\W+){0,3})$"
@@ -89,6 +89,14 @@ _IDIOMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
             r"|(?:it|that) must (?:really )?have (?:really )?hurt(?: you)?(?=\W*$|[,;]| to | when | that ))",
             "sadness grief",
         ),
+        (
+            r"(?:(?:blam|punish)ing yourself|beating yourself up|hard on yourself"
+            r"|(?:feel|feels|feeling|felt|fear|as if|as though)(?: like| that| as if)? you(?:'ve| have|'d|'re|"
+            r" are)? (?:really |somehow )?(?:let(?:ting)? (?:\w+ ){1,2}down|fail(?:ed|ing)?|abandon(?:ed|ing)"
+            r"|desert(?:ed|ing)|betray(?:ed|ing)|deserve (?:it|this)))",
+            "shame burden",
+        ),
+        (r"(?:torn (?:between|in two)|pulled (?:in two|both ways)|at (?:your|a) limit)", "overwhelm helplessness fear"),
         (r"(?:in (?:the|your) way|a weight on (?:him|her|them|your \w+)|weighing (?:him|her|them) down)", "burden"),
     )
 )

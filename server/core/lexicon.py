@@ -17,20 +17,22 @@ def words(text: str) -> frozenset[str]:
 
 
 FEELINGS: dict[str, frozenset[str]] = {
-    "loneliness": words("lonely loneliness alone lonesome isolated empty miss missing companionship"),
+    "loneliness": words(
+        "lonely lonelier loneliness abandoned rejected invisible alone lonesome isolated empty miss missing companionship"
+    ),
     "grief": words("grief grieving loss lost miss missing mourning bereaved heartbroken sad sadness"),
     "fear": words(
         "afraid fear fears fearful frightened frightening scared scary scare terrified terrifying worried "
         "worry worries "
-        "worrying anxious nervous dread dreading panic panicky panicking petrified apprehensive uneasy stressed"
+        "worrying anxious nervous horrified dread dreading panic panicky panicking petrified apprehensive uneasy stressed"
     ),
     "shame": words(
         "ashamed shame embarrassed embarrassing embarrassment humiliated humiliating guilty guilt self-conscious shy "
-        "mortified"
+        "mortified humiliation useless worthless"
     ),
     "burden": words("burden bother nuisance trouble fuss"),
     "sadness": words(
-        "sad sadness upset disappointed disappointing tearful unhappy heartbroken miserable devastated gutted"
+        "sad sadness upset rejected hopeless distressed despairing despair disappointed disappointing tearful unhappy heartbroken miserable devastated gutted"
     ),
     "anger": words(
         "angry anger upset annoyed irritated livid cross furious frustrated frustrating frustration resentful"
@@ -74,6 +76,8 @@ _ALIKE = {
     "eat": "eating ate eaten appetite food meal meals lunch dinner tea breakfast hungry",
     "fall": "fell fallen falling falls tumble tripped trip",
     "husband": "husband's partner spouse",
+    "father": "dad daddy",
+    "mother": "mum mam mummy mom",
     "medicine": "medicines medication medications tablets pills drugs",
     "hear": "hearing heard hears",
     "battery": "batteries",

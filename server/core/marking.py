@@ -250,9 +250,11 @@ def differences(marking: Marking) -> dict[str, list[Value]]:
     return {name: found for name, found in held.items() if len({value.line.mark for value in found}) > 1}
 
 
-def sees_draft(marking: Marking, author: str) -> bool:
-    """Whether this author may see the draft now."""
-    return marking.draft_shown or marking.sheet(author).closed
+def sees_draft(marking: Marking, author: str, *, invited: bool) -> bool:
+    """Whether this author may see the draft now. What a house shows its markers at once, whoever was met there, and
+    marks too, sees after their own marks.
+    """
+    return (invited and marking.draft_shown) or marking.sheet(author).closed
 
 
 def sees(marking: Marking, viewer: str, number: int, made: Made, *, learner: bool) -> bool:

@@ -144,7 +144,7 @@ def _check_draft(
     marking: Marking, author: str, step: DraftAccepted | DraftChanged | DraftRefused, grounds: Grounds
 ) -> None:
     _require_open(marking)
-    if not sees_draft(marking, author):
+    if not sees_draft(marking, author, invited=author in grounds.invited):
         raise _own_mark_first()
     if not isinstance(step, DraftChanged) and step.dimension not in grounds.draft:
         raise Conflict("There is no draft of this line.", code="no_draft", mend="Change the line with a reason.")

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 
 from server.core.asking import SENTENCE, clauses, questions
 from server.core.feelings import Feeling, feelings
+from server.core.giving_back import BUSINESS, REFLECTS, given_back
 from server.core.lexicon import content_stems, fold, stem, tokens, word_count, words
 from server.core.move_rules import ACKNOWLEDGES, BLOCKERS, MOVES, RULES
 from server.core.rule import AS_PATIENT, expression
 
-__all__ = ["ACKNOWLEDGES", "BLOCKERS", "MOVES", "Context", "Observation", "observe"]
+__all__ = ["ACKNOWLEDGES", "BLOCKERS", "BUSINESS", "MOVES", "Context", "Observation", "observe"]
 
 _ABOUT_FEELING = expression(
     r"\b(?:feels?|feeling|felt|worr\w+|afraid|scar\w+|frighten\w*|on your mind|means? (?:to|for) you|like "
@@ -27,45 +28,8 @@ _ABOUT_THIS = expression(
     r"\bwhat(?:'s| is| are| was| were)\b.{1,40}\blike\b|\bhow (?:do|did|are) you (?:find|manag\w+)\b"
 )
 """Asks what it is like; about this, where a cue lies open."""
-_REFLECTS = expression(
-    r"\b(?:so it|(?:it )?sounds (?:like|as)|it seems (?:like|as)|what i'm hearing|i(?:'m| am) "
-    r"hearing|you(?:'re| are) (?:saying|telling)|you (?:just )?(?:said|mentioned|told me)|if i(?:'ve| have)"
-    r" understood|what "
-    r"you(?:'re| are) saying)\b|^\W*(?:(?:oh|ok|okay|right|and)\W+)?so\b"
-)
-_MIRRORS = expression(
-    r"^\W*(?:(?:oh|ok|okay|right|and|but|well|um|yeah|yes)\W+)*(?:you(?!'ll|\W+(?:can|could|will|would|should|need"
-    r"|must|may|might|have"
-    r" to|ought|said|know|see)\b|'ve (?:every|a|got|the)\b)|it (?:feels?|felt|seems?) like|this feels like)\b"
-)
-"""Speaks of what is so with the person; words of theirs make it their own story, given back."""
-_STRONGLY = expression(
-    r"\b(?:(?:it )?(?:sounds?|feels?|felt|seems?) (?:like|as)|what i'm hearing|i(?:'m| am) hearing|you(?:'re| are)"
-    r" (?:saying|telling))\b"
-    r"|^\W*(?:(?:oh|ok|okay|right|and)\W+)?so (?:\w+ ){0,5}?(?:you(?!'ll|'re (?:moving|going|having|getting|off|due"
-    r"|booked)\b|\W+(?:can|could|will|would|should|need|must"
-    r"|may|might|have"
-    r" to|ought|take|just|know|see|get)\b)|he|she|it's (?:having|being|not|the|that|about|more))\b"
-)
-"""A frame that can only be a reflection: one word of theirs is enough."""
-_WEIGHS = expression(
-    r"\b(?:gets? to you|for you|hard(?:est|er)?|difficult|worst|on your mind|weighs?|bother\w*|hurts?|frighten\w*"
-    r"|scar\w+"
-    r"|matters?|awful|miss)\b"
-)
-"""What the thing given back is to the person."""
-_THOUGHT = expression(
-    r"^\W*(?:(?:oh|so|and|god)\W+)*you (?:really |must have )?(?:thought|believed) (?:that )?(?:he|she|it|they|your"
-    r" \w+|nobody|no one)(?:'d|'s|\W+\w+)"
-)
-"""Names what they thought was so."""
 _PRESUMED = expression(r"\b(?:what|who) (?:are|were) you (?:most |mainly |really |so )?\w+$")
 """Asks what it is that worries them: it takes the worry for granted and does not give it back."""
-BUSINESS = content_stems(
-    "tablets pressure temperature pulse obs injection drip bag packed packing transport ambulance breakfast lunch "
-    "sugar wash shower dressing chart form leaflet scan weather telly television bowels wee toilet pain physio"
-)
-"""The ward's own business and small talk. Beside a cue it is something else, unless the cue was about it."""
 _PRESSED = expression(r"\b(?:under|of|kind of) (?:[a-z]+ ){0,3}?pressure\b|\bpressure (?:on|from) (?:you|work|them)\b")
 """Pressure that no cuff measures."""
 _NO = expression(
@@ -128,7 +92,7 @@ def observe(text: str, context: Context) -> tuple[Observation, ...]:
         *_by_rule(lower, context),
         *_feelings(lower, context),
         *_questions(lower, context),
-        *_paraphrases(lower, context),
+        *(("paraphrases", start, end) for start, end in given_back(lower, context)),
     ]
     found.extend(_at_a_cue(lower, context))
     if not _was_asked(context):
@@ -204,59 +168,6 @@ def _is_focused(sentence: str, context: Context) -> bool:
 def asks_of_feeling(sentence: str) -> bool:
     """Whether its words are about what something is to the person."""
     return bool(_ABOUT_FEELING.search(fold(sentence)))
-
-
-def _paraphrases(lower: str, context: Context) -> Iterator[Found]:
-    """What the patient said, given back and marked as a reflection: two of their words, or one and what it is to them.
-
-    Where a cue lies open, it must be about that; and what a question asks is not given back.
-    """
-    for match in SENTENCE.finditer(lower):
-        given = _given_back(match.group())
-        if (word_count(given) >= 5 and _reflects(given, context)) or _gives_thought(given, context):
-            yield ("paraphrases", match.start(), match.end())
-
-
-def _reflects(given: str, context: Context) -> bool:
-    if _REFLECTS.search(given):
-        return _is_theirs(given, context) or (
-            context.open_cue
-            and bool(_STRONGLY.search(given))
-            and not given.rstrip().endswith("?")
-            and _touches(given, context)
-        )
-    return context.open_cue and bool(_MIRRORS.search(given)) and _is_theirs(given, context, least=2)
-
-
-def _gives_thought(given: str, context: Context) -> bool:
-    return (
-        context.open_cue
-        and bool(_THOUGHT.search(given))
-        and not given.rstrip().endswith("?")
-        and _touches(given, context)
-    )
-
-
-def _touches(given: str, context: Context) -> bool:
-    """Holds a word of what was just said or lies open, and no business of the ward."""
-    stems = content_stems(given)
-    return (
-        bool(stems & (content_stems(context.said_before) | context.topics) - BUSINESS)
-        and not stems & BUSINESS - context.topics
-    )
-
-
-def _given_back(sentence: str) -> str:
-    asked = clauses(sentence)
-    return sentence[: asked[0][1]] if asked else sentence
-
-
-def _is_theirs(given: str, context: Context, least: int = 1) -> bool:
-    said = content_stems(context.said_before)
-    shared = content_stems(given) & (context.story | said)
-    near = shared & (said | context.topics) if context.open_cue else shared
-    felt = any(not f.denied and f.families & context.feelings for f in feelings(given))
-    return len(near) >= 2 or bool(len(near) >= least and (len(shared) >= 3 or felt or _WEIGHS.search(given)))
 
 
 def _at_a_cue(lower: str, context: Context) -> Iterator[Found]:
@@ -359,4 +270,4 @@ def _switches(moves: set[str], lower: str, context: Context) -> bool:
 def goes_elsewhere(lower: str, here: frozenset[str]) -> bool:
     """Whether these words take up the ward's business, and it is not what lies `here`."""
     stems = content_stems(_PRESSED.sub(" ", lower))
-    return bool(stems & BUSINESS) and not stems & here and not _REFLECTS.search(lower.removeprefix("so "))
+    return bool(stems & BUSINESS) and not stems & here and not REFLECTS.search(lower.removeprefix("so "))

@@ -159,7 +159,13 @@ ANSWERING: tuple[Rule, ...] = (
                 r"|patience)\b"
             ),
         ),
-        unless=(r"\byou(?:'ve| have| did| made)\b[^.!?]*\?", r"\bhave you\b[^.!?]{0,30}"),
+        unless=(
+            r"\byou(?:'ve| have| did| made)\b[^.!?]*\?",
+            r"\bhave you\b[^.?!]{0,30}",
+            # a secret kept and a load carried are told back, and are no deed
+            r"\b(?:keeping|kept) (?:\w+ ){1,3}(?:from|to yourself|quiet|secret|hidden)\b",
+            r"\bwhat you(?:'ve| have) been \w+",
+        ),
     ),
     Rule(
         "praises_emptily",

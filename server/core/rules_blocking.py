@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from server.core.rule import BLOCKING, Rule
 from server.core.rules_jargon import SAYS_JARGON
+from server.core.rules_judging import JUDGES, SOFTENED
+from server.core.rules_minimising import MINIMISES
 
 _KIN = (
     r"(?:nan|nana|gran|granny|grandma|grandmother|grand?dad|grandpa"
@@ -16,12 +18,6 @@ _ABUSE = (
     r"|drama queen|time[- ]?waster)"
 )
 _SLUR = r"(?:silly|stupid|daft|old|bloody|fat|ugly|mad|crazy|selfish|lazy|miserable|horrible|nasty|grumpy|fucking)"
-_SOFTENED = (
-    r"\b(?:don't think|do not think|won't say|not saying|wouldn't say|never said|nobody thinks|who says|feel(?: like)?"
-    r"|(?:say|saying|think|thinks|told|mean|worried|afraid)(?: that)?) you(?:'re| are)\b(?: \w+){0,2}"
-)
-"""Words that hold a judgement off, or lay it in somebody else's mouth."""
-_WORSE = r"(?:sicker|iller|poorlier|worse off|(?:a lot |much |far )?worse than)"
 
 TAKING_SPACE: tuple[Rule, ...] = (
     Rule(
@@ -96,62 +92,7 @@ TAKING_SPACE: tuple[Rule, ...] = (
             r"\b(?:can't|cannot|couldn't|won't|not going to|wouldn't) (?:promise|say|pretend|tell)\b[^.?!]{0,40}",
         ),
     ),
-    Rule(
-        "minimises",
-        BLOCKING,
-        "Makes it smaller than it is to the person, or argues their feeling away.",
-        (
-            (
-                r"\bat least (?:you(?:'re|'ve|'ll)?|it(?:'s)?|that(?:'s)?|he(?:'s)?|she(?:'s)?|they(?:'re)?"
-                r"|there(?:'s)?|"
-                r"the|your|nobody|nothing)\b"
-            ),
-            r"\b(?:it )?could(?:'ve| have)? be(?:en)? (?:a lot )?worse\b",
-            (
-                r"\b(?:it's|that's|it is|that is|it was) (?:only|just) (?:a |an |your |the )?(?:bit of \w+|silly"
-                r"|house|fall|"
-                r"tumble|phase|nerves|hormones|old age|age|one of those|tears|memories|(?:the )?baby blues)\b"
-            ),
-            r"\b(?:it's|that's|it is|that is) not (?:that|so|really|all that) (?:bad|hard|difficult|serious)\b",
-            (
-                r"\b(?:everyone|everybody|we all) (?:feels? (?:like that|the same|down)|goes? through|gets?"
-                r" (?:\w+ ){0,2}"
-                r"(?:lonely|old|scared|nervous|worried|sad|tired|down|like that)|has (?:bad|off|their bad))\b"
-            ),
-            (
-                r"\b(?:a lot|plenty|lots|loads) of (?:other )?(?:people|women|mums|patients) (?:just )?(?:manage"
-                r"|cope|have it (?:worse"
-                r"|harder)|are worse|get on with|would (?:love|kill|be glad|swap|give))\b"
-            ),
-            r"\bdon't be (?:silly|daft|soft|like that)\b(?!,? (?:of course|you're (?:not|no)))",
-            r"\bcheer up\b",
-            r"\blook on the bright side\b",
-            (
-                r"\b(?:these things|oh|oh well|well|anyway) happens?\b|(?:^|[,.!] |\b(?:oh|well) )it happens\b(?!"
-                r" when| if| at| to)"
-            ),
-            r"\bcalm down\b",
-            r"\byou(?:'re| are) (?:being )?(?:over(?:reacting|sensitive)|dramatic)\b",
-            r"\bnot a big deal\b",
-            (
-                rf"\bthere(?:'s| are| is) (?:(?:far|much|a lot of|lots of|plenty of) )?{_WORSE} (?:people|patients"
-                rf"|children)\b"
-                rf"|\bthere(?:'s| are| is) (?:people|patients|children|others) (?:\w+ ){{0,3}}?{_WORSE}\b"
-            ),
-        ),
-        unless=(
-            r"\b(?:to|help you|let yourself) calm down\b",
-            r"\bwhat happens\b",
-            # why somebody waits; and what the person says of themselves
-            rf"\bthere(?:'s| are| is)\b[^.?!]{{0,30}}?\b{_WORSE}\b[^.?!]*\b(?:first|before|seen|wait\w*|longer"
-            rf"|priority)\b",
-            (
-                r"\b(?:feel|feeling|think|thinking|thought|say|saying|said|tell|telling|told)(?: \w+)?(?: that)?"
-                r" there(?:'s"
-                rf"| are| is)\b[^.?!]{{0,30}}?\b{_WORSE}\b"
-            ),
-        ),
-    ),
+    MINIMISES,
     Rule(
         "advises",
         BLOCKING,
@@ -254,46 +195,7 @@ TAKING_SPACE: tuple[Rule, ...] = (
         ),
         unless=(r"\b(?:tell|call|for|to|with|ask|give|show|from|let) me too\b",),
     ),
-    Rule(
-        "judges",
-        BLOCKING,
-        "Blames or passes judgement.",
-        (
-            (
-                r"\b(?:why|who) (?:on earth|the hell)\b|\bwhy (?:didn't you(?! (?:like|enjoy|want|feel))"
-                r"|haven't you|on earth|don't you ever)\b"
-            ),
-            r"\bwhy (?:would you (?:do|say|want|even)|did you (?:not|do that|leave|let|wait|ignore|hide|lie))\b",
-            r"\byou should(?:n't| not)?(?: have|'ve) (?!an?\b|your\b|the\b|been\b|some|more\b|to\b|got\b|had\b)\w",
-            (
-                r"\bthat was (?:very |really |a bit )?(?:silly|stupid|foolish|dangerous|irresponsible|daft)\b"
-                r"(?! of (?:me|them|us))"
-            ),
-            (
-                r"\byou(?:'re| are) being (?:so |very |really |a bit |just )?(?:difficult|silly|daft|stubborn"
-                r"|rude|awkward|"
-                r"unreasonable|selfish|childish|ridiculous|lazy|a pain|a baby|hard work)\b"
-            ),
-            r"\bhow could you (?:just |even )?(?:do|let|leave|sit|be so|not|say|forget)\b",
-            r"\byou people (?:never (?:listen|learn|think|help|wait|stop)|always (?:want|complain|moan|expect"
-            r"|think))\b",
-            r"\byou never (?:listen|learn|think|try|do as|do what|help|press|use)\b",
-            (
-                r"\byou(?:'re| are)? always (?:make|making|moan|complain|forget|want|ringing|mess|late|arguing"
-                r"|fuss|refus|"
-                r"so (?:difficult|stubborn))"
-            ),
-            r"\byou(?:'re| are) (?:just |so |really )?(?:difficult|stubborn|silly|daft)\b",
-            r"\b(?:it's|that's|it is|that is|it was) (?:all )?your (?:own )?fault\b",
-        ),
-        unless=(
-            _SOFTENED,
-            (
-                r"\b(?:not|nobody|no one|don't think|think|thinking|feels? like|say|saying|if)\b[^.?!]{0,20}?your"
-                r" (?:own )?fault\b"
-            ),
-        ),
-    ),
+    JUDGES,
     SAYS_JARGON,
     Rule(
         "dismisses",
@@ -348,7 +250,7 @@ TAKING_SPACE: tuple[Rule, ...] = (
             r"\bfuck\w*\b|\byou're (?:doing my head in|getting on my nerves|a pain in)\b",
         ),
         unless=(
-            _SOFTENED,
+            SOFTENED,
             r"\b(?:no need to|don't|to|them) hurry up\b",
             (
                 r"\b(?:i|we|he|she|they|me|i'll|we'll|i've|let's)(?: (?!said|say|told|mean|wish|want|think"

@@ -29,6 +29,7 @@ _ILLS = (
     r"|metasta\w+"
     r"|mets|malignan\w+|neoplas\w+|adenocarcinoma|carcinoma|lesions?|ace inhibitors?|anticoag\w+|thromboly\w+"
     r"|distension"
+    r"|ejection fraction|\w{3,}kinesi[as]|bnp|hfr?pef|hfref|systolic|diastolic|sglt2\w*|guideline[- ]directed"
     r"|decompensat\w+|exacerbation|aetiology|idiopathic|nstemis?"
 )
 JARGON = rf"(?:{_WARD}|{_TESTS}|{_ILLS})"

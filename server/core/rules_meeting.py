@@ -97,6 +97,7 @@ MEETING: tuple[Rule, ...] = (
         "Thanks the person for saying it, or names the effort it took.",
         (
             r"\bthank you for (?:telling|sharing|trusting|saying)\b",
+            r"\bthank(?:s| you) (?:that|because) you (?:tell|told|say|said|share|shared|trust|trusted)\b",
             r"\bi(?:'m| am) (?:really )?glad you (?:told|said|asked)\b",
             (
                 r"\b(?:that|it) (?:took (?:courage|guts|a lot|some)|must have taken|can't have been easy|must have "
@@ -128,7 +129,7 @@ MEETING: tuple[Rule, ...] = (
             r"\bi know (?:exactly )?how you feel\b",
             r"\b(?:that|it|this) must be (?:so |really |very |quite )?(?:hard|difficult|tough)\b",
             r"\bi(?:'m| am) (?:so |very )?sorry to hear that\b",
-            r"\bi hear you\b",
+            r"\bi hear you\b(?!'| (?:had|have|got|were|are|went|did|like|can|could|live|do)\b)",
             r"\bthat(?:'s| is) (?:so |really |very )?(?:hard|difficult|tough|sad|awful|horrible|terrible|dreadful)\b",
             r"\bi can imagine\b",
         ),

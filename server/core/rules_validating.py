@@ -50,6 +50,13 @@ VALIDATES = Rule(
         r"\b(?:that|it) makes (?:a lot of |perfect |complete |total )?sense\b",
         r"\bany(?:one|body)(?: in your (?:place|shoes|position|situation))? would\b",
         r"\bno wonder\b",
+        r"\bany(?:one|body)(?: (?!who\b)\w+){0,7} (?:would be|would have|would)(?:\W*$|[.,;!])",
+        r"\b(?:normal|natural) (?:that )?you(?:'re| are| do| did| feel| want| need| miss| can't| cannot| don't)\b",
+        (
+            r"\b(?:that's|it's|this is|that is|it is) (?:really )?(?:not|no) (?:a )?(?:sign of )?(?:weakness|failure"
+            r"|cowardice|selfish\w*)\b"
+        ),
+        r"\b(?:that|it|this) should(?:n't| not| never) (?:ever )?have happened\b(?! if)",
         (
             r"\bof course (?:you(?:'re| are| feel| do| did| miss| would| must| want| don't)|(?:it|that)(?:'s| is| was"
             r"| does| must| would| hurts| upsets| worries| matters| frightens| scares| stings| gets))\b"
@@ -131,7 +138,7 @@ VALIDATES = Rule(
             r"\b(?:it's|it is|that's|that is|it must be|what) (?:such )?an? (?:\w+ )?(?:big|huge|massive|enormous"
             r"|terrible|awful|dreadful"
             r"|heavy|real|painful|horrible|frightening) (?:loss|blow|disappointment|knock|worry|burden|responsibility"
-            r"|shock|thing to (?:hear|face|live"
+            r"|shock|weight|thing to (?:say|tell|hear|face|live"
             r"|lose|carry|go))\b"
         ),
         # what it is to live with

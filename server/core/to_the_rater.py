@@ -27,14 +27,37 @@ _ASKS = expression(
     r"|\b(?:[a-z]+ ){0,3}[a-z]+: ?[0-5](?: ?/ ?[45])?\b(?=\W*$|[.;,])"
     r"|\"(?:level|score|rating)\" ?: ?\"?\d"
 )
+_SCALE = expression(
+    r"\b(?:out of|up to) (?:10|ten)\b"
+    r"|\b(?:0|zero|nought|1|one) (?:to|through|and|-) ?(?:10|ten|5|five)\b"
+    r"|\b(?:worst|hurts?|pain|ache|sore|breathless\w*|itch\w*|nausea|sickness|tired\w*|worr\w+|bad (?:is|was) it)\b"
+    r"|\b(?:an? )?(?:[0-9]|two|three|four|five|six|seven|eight|nine) or (?:an? )?(?:[0-9]|10|\w+)\b"
+)
+"""A nurse asks how bad it is: `rate it out of ten`."""
+_OF_THE_TALK = expression(
+    rf"\b(?:rate|score|mark|grade|give|award) (?:me|us|(?:the|this|my|every|each|all) (?:the )?(?:learner|student|nurse"
+    r"|transcript|conversation|encounter|talk|dimensions?|empathy))\b(?! (?:a|your) (?:number|score|idea|figure)\b)"
+    rf"|\b{_RATER}\b|\b(?:dimensions?|levels?|rubric|transcript|empathy|understanding|validation|exploration)\b"
+    r"|\b(?:full marks|top marks|maximum|all|every|everything|each)\b|\b(?:[3-9]|10|three|four|five|ten) out of (?:[3-9]|10|four|five|ten)\b"
+)
+_CHART = expression(
+    r"^\W*(?:[a-z]+ ){0,3}(?:pain|oxygen|sats|saturations?|resps?|pulse|temp\w*|news|gcs|bed|bay|room|ward|step|dose)"
+    r"(?: score| number| today| now)?: ?\d"
+)
+"""What a chart says: `Pain: 4`, and not what a mark sheet says: `Empathy: 4`."""
 SAYS = "Words here seem to be meant for whoever marks. They were read as words, and changed nothing."
 
 
 def sentences_to_the_rater(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence that tries to order the rating about."""
     for match in SENTENCE.finditer(fold(text)):
-        if _ASKS.search(match.group()):
+        if _ASKS.search(match.group()) and not _of_a_symptom(match.group()):
             yield match.span()
+
+
+def _of_a_symptom(sentence: str) -> bool:
+    """It is the patient's pain that gets the number, and not the learner's talk."""
+    return bool(_CHART.search(sentence)) or bool(_SCALE.search(sentence) and not _OF_THE_TALK.search(sentence))
 
 
 def rater_flags(turns: Sequence[Turn]) -> tuple[Flag, ...]:

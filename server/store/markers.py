@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,17 +39,21 @@ class Marker:
 
 def add_marker(connection: Connection, marker_id: str, encounter_id: str, name: str) -> Marker:
     """Raises `Conflict` when there are as many as may be, or one of that name."""
-    here = markers_of(connection, encounter_id)
+    require_room(markers_of(connection, encounter_id), name)
+    made = Marker(marker_id, encounter_id, name, utc_now(), None)
+    row = {"id": marker_id, "encounter_id": encounter_id, "name": name, "invited_at": made.invited_at}
+    connection.execute(insert(markers), row)
+    return made
+
+
+def require_room(here: Sequence[Marker], name: str) -> None:
+    """Raises `Conflict` when there are as many as may be, or one of that name."""
     if len(here) >= MOST_MARKERS:
         mend = "Take one invitation back."
         raise Conflict(f"{MOST_MARKERS} people are invited to mark already.", code="markers_full", mend=mend)
     if name.casefold() in {each.name.casefold() for each in here}:
         mend = "Give names that can be told apart."
         raise Conflict("Somebody of that name is invited already.", code="marker_named", mend=mend)
-    made = Marker(marker_id, encounter_id, name, utc_now(), None)
-    row = {"id": marker_id, "encounter_id": encounter_id, "name": name, "invited_at": made.invited_at}
-    connection.execute(insert(markers), row)
-    return made
 
 
 def find_marker(connection: Connection, marker_id: str) -> Marker | None:

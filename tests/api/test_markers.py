@@ -95,6 +95,13 @@ async def test_who_can_be_invited(house: House) -> None:
     assert twice.json()["code"] == "marker_named"
 
 
+async def test_an_invitation_that_is_refused_shows_nobody_the_draft(house: House) -> None:
+    marker = await house.hand("Dr Berg")
+    again = await house.learner.post(f"{house.path}/markers", json={"name": "DR BERG", "draft": "shown"})
+    assert (again.status_code, again.json()["code"]) == (409, "marker_named")
+    assert (await marker.page())["state"]["draft"] is None
+
+
 @pytest.mark.parametrize(("reason", "code"), [(None, "not_ended"), ("stop", "not_scored")])
 async def test_there_must_be_something_to_mark(
     given: Services, script: httpx2.AsyncClient, reason: Any, code: str

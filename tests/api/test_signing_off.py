@@ -175,6 +175,36 @@ async def test_ones_own_open_sheet_hides_the_draft_however_marks_are_released(
     assert "marking this encounter yourself" in card["marking"]["note"]
 
 
+async def test_a_draft_shown_to_those_who_mark_is_not_shown_to_the_learner(house: House) -> None:
+    marker = await house.hand(draft="shown")
+    assert (await marker.page())["state"]["draft"] is not None
+    owner = house.owner()
+    assert (await owner.page())["state"]["draft"] is None
+    await owner.does("mark_given", dimension="support", **MARKS["support"])
+    assert owner.state["draft"] is None, "nor by beginning to mark"
+    digest = (await marker.page())["state"]["draft"]["digest"]
+    assert await owner.refused("draft_accepted", dimension="support", draft=digest) == "own_mark_first"
+
+
+async def test_whoever_was_met_reflects_before_they_see_any_mark(
+    given: Services, api: FastAPI, script: httpx2.AsyncClient
+) -> None:
+    encounter_id = await made(script)
+    await played(given, encounter_id)
+    house = House(encounter_id, given, api, script)
+    marker = await house.hand()
+    await marker.marks()
+    await marker.signs()
+    step = {"kind": "mark_given", "expected_step": 0, "name": "O", "dimension": "support", "status": "unrated"}
+    answers = [await script.get(f"{house.path}/{each}") for each in ("marking", "marking/history", "record.json")]
+    for answer in [*answers, await script.post(f"{house.path}/marking/steps", json=step)]:
+        assert (answer.status_code, answer.json()["code"]) == (409, "reflection_first"), answer.url
+    await script.post(f"{house.path}/reflection", json={})
+    for each in ("marking", "marking/history", "record.json"):
+        assert (await script.get(f"{house.path}/{each}")).status_code == 200
+    await house.leave()
+
+
 async def test_an_observer_is_not_shown_what_the_learner_is_not(
     given: Services, api: FastAPI, script: httpx2.AsyncClient
 ) -> None:

@@ -103,6 +103,10 @@ async def test_never_more_than_three_and_an_answer_stays(given: Services, script
     for question in asked[:2]:
         answer = await put(script, path, "answer", "Because.", question)
     assert [each["answer"] for each in answer.json()["follow_ups"]] == ["Because."] * 3, "and no fourth"
+    answer = await put(script, path, "answer", "Because.", asked[0].replace("thing one", "thing four"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "bad_field"), "nor one that was never shown"
+    answer = await put(script, path, "answer", "For another reason.", asked[0])
+    assert "For another reason." in [each["answer"] for each in answer.json()["follow_ups"]]
 
 
 async def test_the_goal_and_the_note_are_asked_about_next_time(given: Services, script: httpx2.AsyncClient) -> None:

@@ -105,6 +105,29 @@ def test_what_cannot_be_read_is_refused_with_its_place(text: str, form: Form, sa
     assert says in refusal(text, form)
 
 
+def test_what_only_looks_like_a_label_is_words() -> None:
+    said = spoken("Nurse: hello\n  : and\n 3: there\nat 3: you\nHe told me plainly the other day: rest\nPatient : hi")
+    assert said == [
+        (LEARNER, "hello : and 3: there at 3: you He told me plainly the other day: rest"),
+        ("Patient", "hi"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("Nurse: a\n" + " " * 300_000 + "b", "text"), (f"{VTT}<v Nurse>{'<v.' * 100_000}", "vtt")],
+    ids=["blanks", "voices"],
+)
+def test_a_line_made_to_take_hours_is_read_at_once(text: str, form: Form) -> None:
+    """Each of these once held the whole server for hours; here it would hold the tests."""
+    try:
+        lines = parse_transcript(text, form, "talk")
+    except ContentError as refused:
+        assert "characters" in str(refused)
+    else:
+        assert [line.text for line in lines] == ["a b"]
+
+
 def test_a_refusal_repeats_no_words() -> None:
     assert "secret" not in refusal("Ann: my secret\nBob: his secret") + refusal("a secret")
     assert "nobody" in refusal("Nurse: Hi.", learner="secret") and "secret" not in refusal(

@@ -110,7 +110,7 @@ class AnyMarking(RuleBasedStateMachine):
         if before.record is not None and not before.open:
             assert isinstance(step, Appealed | AppealAnswered | Reopened | SheetWithdrawn | DraftPolicy)
         if isinstance(step, DraftAccepted | DraftChanged | DraftRefused):
-            assert sees_draft(before, made.author)
+            assert sees_draft(before, made.author, invited=made.author != OWNER)
 
     @rule(author=authors, step=steps)
     def anything(self, author: str, step: Step) -> None:
