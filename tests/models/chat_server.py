@@ -13,11 +13,11 @@ import asyncio
 import gzip
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-FOREVER_S = 3600.0
+from tests.models.loopback import FOREVER_S, HttpAnswer, answered, request, serving
 
 
 @dataclass
@@ -42,18 +42,12 @@ class ChatServer:
     """In place of `script`: what is said to each body; None: nothing, for ever."""
 
 
-class Reply:
-    """Writes one HTTP answer; the connection closes after it."""
+class Reply(HttpAnswer):
+    kind = "text/event-stream"
 
     def __init__(self, writer: asyncio.StreamWriter, counts: tuple[int, int] | None = None) -> None:
-        self._writer = writer
+        super().__init__(writer)
         self._counts = counts
-
-    def head(self, status: str = "200 OK", kind: str = "text/event-stream", extra: str = "") -> None:
-        self.raw(f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\n{extra}\r\n".encode())
-
-    def raw(self, data: bytes) -> None:
-        self._writer.write(data)
 
     def event(self, data: str) -> None:
         self.raw(f"data: {data}\n\n".encode())
@@ -81,12 +75,6 @@ class Reply:
         """The chunk in which counts come: behind the last word, and without a choice."""
         counts = {"prompt_tokens": tokens_in, "completion_tokens": tokens_out}
         self.event(json.dumps({"id": "c", "choices": [], "usage": counts}))
-
-    async def sent(self) -> None:
-        await self._writer.drain()
-
-    def cut(self) -> None:
-        self._writer.transport.abort()
 
 
 Mode = Callable[[Reply], Awaitable[None]]
@@ -319,71 +307,33 @@ async def late_reset(reply: Reply) -> None:
 async def chat_server(script: Sequence[str] = ()) -> AsyncIterator[ChatServer]:
     """Serve until the block ends."""
     state = ChatServer(script=list(script))
-    running: set[asyncio.Task[None]] = set()
 
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.get_running_loop().create_task(_serve(state, reader, writer))
-        running.add(task)
-        task.add_done_callback(running.discard)
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head, body = await request(reader)
+        if head.startswith("GET "):
+            _list_models(state, Reply(writer))
+        else:
+            await _answer(state, json.loads(body), reader, writer)
+        await writer.drain()
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    state.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    try:
+    async with serving(answer) as state.base_url:
         yield state
-    finally:
-        server.close()
-        for task in list(running):
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        await server.wait_closed()
 
 
-async def _serve(state: ChatServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            await _answer(state, reader, writer)
-    finally:
-        writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
-
-
-async def _answer(state: ChatServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    body = await _body(reader)
-    if body is None:
-        _list_models(state, Reply(writer))
-        return
+async def _answer(
+    state: ChatServer, body: dict[str, Any], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
     state.requests.append(body)
     state.asked.set()
     asked = {*body, str(body.get("response_format", {}).get("type"))}
     mode = MODES["status-400"] if asked & state.refuses else MODES.get(body["model"]) or _scripted(state, body)
     counts = state.counts if "stream_options" in body else None
-    answering = asyncio.ensure_future(mode(Reply(writer, counts)))
-    leaving = asyncio.ensure_future(reader.read())
-    try:
-        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not answering.done():
-            state.closed.set()
-    finally:
-        answering.cancel()
-        leaving.cancel()
-        await asyncio.gather(answering, leaving, return_exceptions=True)
-    await writer.drain()
+    await answered(mode(Reply(writer, counts)), reader, state.closed)
 
 
 def _list_models(state: ChatServer, reply: Reply) -> None:
     reply.head("200 OK" if state.models else "404 Not Found", "application/json")
     reply.raw(json.dumps({"object": "list", "data": [{"id": name} for name in state.models]}).encode())
-
-
-async def _body(reader: asyncio.StreamReader) -> dict[str, Any] | None:
-    """None: it is a question without one."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-    if head.startswith("get "):
-        return None
-    length = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.startswith("content-length"))
-    body: dict[str, Any] = json.loads(await reader.readexactly(length))
-    return body
 
 
 def _scripted(state: ChatServer, body: dict[str, Any]) -> Mode:

@@ -13,11 +13,11 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-FOREVER_S = 3600.0
+from tests.models.loopback import FOREVER_S, HttpAnswer, answered, request, serving
 
 
 @dataclass
@@ -37,19 +37,11 @@ class SpeechServer:
     """`held` answers when it is set."""
 
 
-class Answer:
-    """Writes one HTTP answer; the connection closes after it."""
-
+class Answer(HttpAnswer):
     def __init__(self, writer: asyncio.StreamWriter, state: SpeechServer, form: dict[str, str]) -> None:
-        self._writer = writer
+        super().__init__(writer)
         self.state = state
         self.form = form
-
-    def head(self, status: str = "200 OK", kind: str = "application/json", extra: str = "") -> None:
-        self.raw(f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\n{extra}\r\n".encode())
-
-    def raw(self, data: bytes) -> None:
-        self._writer.write(data)
 
     def json(self, found: Any, status: str = "200 OK") -> None:
         self.head(status)
@@ -70,12 +62,6 @@ class Answer:
         }  # fmt: skip
         found = {"task": "transcribe", "language": "english", "duration": 3.0, "text": self.state.said}
         return found | {"segments": [segment], "words": words} | changes
-
-    async def sent(self) -> None:
-        await self._writer.drain()
-
-    def cut(self) -> None:
-        self._writer.transport.abort()
 
 
 Mode = Callable[[Answer], Awaitable[None]]
@@ -236,59 +222,23 @@ async def reset(answer: Answer) -> None:
 async def speech_server(said: str = "How are you?") -> AsyncIterator[SpeechServer]:
     """Serve until the block ends."""
     state = SpeechServer(said)
-    running: set[asyncio.Task[None]] = set()
 
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.get_running_loop().create_task(_serve(state, reader, writer))
-        running.add(task)
-        task.add_done_callback(running.discard)
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head, body = await request(reader)
+        form = _form(body.decode("latin-1"))
+        state.heads.append(head)
+        state.forms.append(form)
+        state.asked.set()
+        mode = MODES[form["model"] if form["language"] == "en" else "status-400"]
+        await answered(mode(Answer(writer, state, form)), reader, state.closed)
+        await writer.drain()
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    state.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    try:
+    async with serving(answer) as state.base_url:
         yield state
-    finally:
-        server.close()
-        for task in list(running):
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-        await server.wait_closed()
 
 
-async def _serve(state: SpeechServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            await _answer(state, reader, writer)
-    finally:
-        writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
-
-
-async def _answer(state: SpeechServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    form = await _form(state, reader)
-    state.forms.append(form)
-    state.asked.set()
-    mode = MODES[form["model"] if form["language"] == "en" else "status-400"]
-    answering = asyncio.ensure_future(mode(Answer(writer, state, form)))
-    leaving = asyncio.ensure_future(reader.read())
-    try:
-        await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not answering.done():
-            state.closed.set()
-    finally:
-        answering.cancel()
-        leaving.cancel()
-        await asyncio.gather(answering, leaving, return_exceptions=True)
-    await writer.drain()
-
-
-async def _form(state: SpeechServer, reader: asyncio.StreamReader) -> dict[str, str]:
+def _form(body: str) -> dict[str, str]:
     """The fields of a multipart form."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode()
-    state.heads.append(head)
-    length = next(int(line.split(":")[1]) for line in head.lower().split("\r\n") if line.startswith("content-length"))
-    body = (await reader.readexactly(length)).decode("latin-1")
     boundary = body.split("\r\n", 1)[0]
     found: dict[str, str] = {}
     for part in body.split(boundary)[1:-1]:

@@ -15,11 +15,12 @@ import math
 import wave
 from array import array
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-FOREVER_S = 3600.0
+from tests.models.loopback import FOREVER_S, HttpAnswer, answered, request, serving
+
 RATE_HZ = 24_000
 
 
@@ -37,24 +38,12 @@ class VoiceServer:
     """`two-parts` sends its second half when it is set."""
 
 
-class Answer:
-    """Writes one HTTP answer; the connection closes after it."""
+class Answer(HttpAnswer):
+    kind = "audio/pcm"
 
     def __init__(self, writer: asyncio.StreamWriter, state: VoiceServer) -> None:
-        self._writer = writer
+        super().__init__(writer)
         self.state = state
-
-    def head(self, status: str = "200 OK", kind: str = "audio/pcm", extra: str = "") -> None:
-        self.raw(f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\n{extra}\r\n".encode())
-
-    def raw(self, data: bytes) -> None:
-        self._writer.write(data)
-
-    async def sent(self) -> None:
-        await self._writer.drain()
-
-    def cut(self) -> None:
-        self._writer.transport.abort()
 
 
 def tone(milliseconds: int, rate_hz: int = RATE_HZ) -> bytes:
@@ -214,42 +203,15 @@ async def cut_short(answer: Answer) -> None:
 async def voice_server() -> AsyncIterator[VoiceServer]:
     """Serve on a free port of loopback until the end of the block."""
     state = VoiceServer()
-    tasks: set[asyncio.Task[None]] = set()
 
-    async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            await _answer(reader, writer, state)
-        writer.close()
-        tasks.discard(task)
-
-    server = await asyncio.start_server(client, "127.0.0.1", 0)
-    state.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    try:
-        yield state
-    finally:
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, state: VoiceServer) -> None:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    length = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.lower().startswith("content-length:"))
-    request = json.loads(await reader.readexactly(length))
-    state.heads.append(head)
-    state.requests.append(request)
-    state.asked.set()
-    answering = asyncio.ensure_future(MODES[request["model"]](Answer(writer, state)))
-    leaving = asyncio.ensure_future(reader.read(1))
-    await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    if not answering.done():
-        state.closed.set()
-    for task in (answering, leaving):
-        task.cancel()
-    await asyncio.gather(answering, leaving, return_exceptions=True)
-    with suppress(OSError):
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head, body = await request(reader)
+        asked = json.loads(body)
+        state.heads.append(head)
+        state.requests.append(asked)
+        state.asked.set()
+        await answered(MODES[asked["model"]](Answer(writer, state)), reader, state.closed)
         await writer.drain()
+
+    async with serving(answer) as state.base_url:
+        yield state
