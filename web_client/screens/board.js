@@ -4,7 +4,9 @@ import { api, Refused } from "../app/api.js";
 import { h, list, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
-import { joinPage, rememberBoard } from "../board/door.js";
+import { joinPage } from "../board/door.js";
+import { remember } from "./guest_door.js";
+import { POSTING } from "./guest_rooms.js";
 import { owning } from "../board/owning.js";
 import { postsView } from "../board/posts.js";
 import { writing } from "../board/writing.js";
@@ -24,7 +26,7 @@ export async function boardPage(id) {
     if (error instanceof Refused && error.status === 401) return joinPage("Nobody is signed in here, or the sign-in has ended.");
     throw error;
   }
-  if (!board.yours) rememberBoard(id);
+  if (!board.yours) remember(POSTING, id);
   return opened(board);
 }
 

@@ -14,7 +14,8 @@ import { ownSheet } from "../mark/own_sheet.js";
 import { talk } from "../mark/talk.js";
 import { confirmed } from "./dialogs.js";
 import { namesOf, roleName } from "./names.js";
-import { notAsked, rememberMark } from "./mark_door.js";
+import { remember, turnedAway } from "./guest_door.js";
+import { MARKING } from "./guest_rooms.js";
 
 /** @typedef {import("../types/api.js").MarkingPage} MarkingPage */
 
@@ -27,10 +28,10 @@ export async function markPage(id) {
   try {
     page = await api.marking(id);
   } catch (error) {
-    if (error instanceof Refused && [401, 404].includes(error.status)) return notAsked("This invitation was taken back or has run out, or the encounter was deleted.");
+    if (error instanceof Refused && [401, 404].includes(error.status)) return turnedAway(MARKING, "This invitation was taken back or has run out, or the encounter was deleted.");
     throw error;
   }
-  rememberMark(id);
+  remember(MARKING, id);
   return marking(id, page);
 }
 

@@ -13,7 +13,8 @@ import { captions } from "./room_captions.js";
 import { namesOf, roleName } from "./names.js";
 import { sentAwayWords } from "./words.js";
 import { comparing } from "./watch_compare.js";
-import { notInvited, rememberWatch } from "./watch_door.js";
+import { remember, turnedAway } from "./guest_door.js";
+import { WATCHING } from "./guest_rooms.js";
 
 /** @typedef {import("../types/api.js").Watching} Watching */
 /** @typedef {import("../types/wire.js").Member} Member */
@@ -25,10 +26,10 @@ export async function watchPage(id) {
   try {
     seen = await api.watching(id);
   } catch (error) {
-    if (error instanceof Refused && [401, 404].includes(error.status)) return notInvited("This invitation was taken back or has run out, or the encounter was deleted.");
+    if (error instanceof Refused && [401, 404].includes(error.status)) return turnedAway(WATCHING, "This invitation was taken back or has run out, or the encounter was deleted.");
     throw error;
   }
-  rememberWatch(id);
+  remember(WATCHING, id);
   return page(id, seen);
 }
 
