@@ -5,7 +5,7 @@ import { api, Refused } from "./api.js";
 import { h } from "./dom.js";
 import { route, to } from "./routes.js";
 import { trouble } from "./trouble.js";
-import { joinPage, onlyPosting } from "../board/door.js";
+import { joinPage } from "../board/door.js";
 import { againPage } from "../screens/again.js";
 import { boardPage } from "../screens/board.js";
 import { boardsPage } from "../screens/boards.js";
@@ -13,12 +13,12 @@ import { casePage } from "../screens/prebrief.js";
 import { encounterPage } from "../screens/encounter.js";
 import { lobby } from "../screens/lobby.js";
 import { markPage } from "../screens/mark.js";
-import { enterToMark, notAsked, onlyMarking } from "../screens/mark_door.js";
 import { reflectionPage } from "../screens/reflection.js";
 import { reportPage } from "../screens/report.js";
 import { signedOut } from "../screens/signed_out.js";
 import { watchPage } from "../screens/watch.js";
-import { enterToWatch, notInvited, onlyWatching } from "../screens/watch_door.js";
+import { enter, onlyHere, turnedAway } from "../screens/guest_door.js";
+import { MARKING, POSTING, WATCHING } from "../screens/guest_rooms.js";
 
 /** @typedef {import("./routes.js").Route} Route */
 /**
@@ -85,15 +85,15 @@ async function signIn(ticket) {
 /** The same for an invitation to watch. @param {string} ticket @param {string} id of the encounter */
 async function watchWith(ticket, id) {
   history.replaceState(null, "", to.watch(id));
-  const why = await enterToWatch(ticket, id);
-  return why ? notInvited(why) : watchPage(id);
+  const why = await enter(WATCHING, ticket, id);
+  return why ? turnedAway(WATCHING, why) : watchPage(id);
 }
 
 /** The same for an invitation to mark. @param {string} ticket @param {string} id of the encounter */
 async function markWith(ticket, id) {
   history.replaceState(null, "", to.mark(id));
-  const why = await enterToMark(ticket, id);
-  return why ? notAsked(why) : markPage(id);
+  const why = await enter(MARKING, ticket, id);
+  return why ? turnedAway(MARKING, why) : markPage(id);
 }
 
 async function show() {
@@ -114,9 +114,9 @@ async function show() {
  */
 function failed(error) {
   if (error instanceof Refused && error.status === 401) return signedOut("");
-  if (error instanceof Refused && error.code === "observers_only_watch") return onlyWatching();
-  if (error instanceof Refused && error.code === "markers_only_mark") return onlyMarking();
-  if (error instanceof Refused && error.code === "members_only_post") return onlyPosting();
+  if (error instanceof Refused && error.code === "observers_only_watch") return onlyHere(WATCHING);
+  if (error instanceof Refused && error.code === "markers_only_mark") return onlyHere(MARKING);
+  if (error instanceof Refused && error.code === "members_only_post") return onlyHere(POSTING);
   if (!(error instanceof Refused)) console.error(error);
   return { title: "Something went wrong", content: trouble(error) };
 }

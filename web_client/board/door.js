@@ -1,28 +1,9 @@
-// Coming in with the code of a board, finding the way back to it, and leaving it.
+// Coming in with the code of a board.
 
 import { api } from "../app/api.js";
 import { h, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
-
-const KEY = "bedside.board";
-
-/** So that the way back is known in this window. @param {string} id */
-export function rememberBoard(id) {
-  try {
-    sessionStorage.setItem(KEY, id);
-  } catch {
-    // a private window without storage: the address is the way back
-  }
-}
-
-function remembered() {
-  try {
-    return sessionStorage.getItem(KEY) ?? "";
-  } catch {
-    return "";
-  }
-}
 
 /** @param {string} [why] shown first: why somebody has to come in again */
 export function joinPage(why = "") {
@@ -57,18 +38,4 @@ export function joinPage(why = "") {
     ),
   );
   return { title: "Come in", content, shown: () => box.focus() };
-}
-
-/** Somebody who came in to one board has gone elsewhere. */
-export function onlyPosting() {
-  const id = remembered();
-  const content = h(
-    "section",
-    { class: "stack" },
-    h("p", { class: "eyebrow" }, "Reflection board"),
-    h("h1", null, "You are here for one board"),
-    h("p", { class: "lead" }, "Your code opens one reflection board, and nothing else."),
-    id && h("p", null, h("a", { class: "button", href: to.board(id) }, "Back to the board")),
-  );
-  return { title: "Reflection board", content };
 }
