@@ -126,6 +126,7 @@ class Meeting:
             self.held, self.holds = True, self.holds + 1
         elif sign in (Sign.WITHDRAWN, Sign.BURST):
             self.held = False
+            self.ear.forget(clip)  # the words of a short echo are the patient's own, and are known by that
         elif sign is Sign.START and self.over:
             self._cut = True
             self.cut_ms.append(self.loudspeaker.now_ms)

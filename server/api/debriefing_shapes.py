@@ -153,11 +153,11 @@ def gap_view(gap: Gap) -> GapView:
     return GapView(sides=sides, felt=gap.felt, said=gap.said)
 
 
-def frame_view(frame: Frame, end: Encounter, cards: Iterable[Card]) -> FrameView:
-    """With the case's own questions where they belong."""
+def frame_view(frame: Frame, end: Encounter, cards: Iterable[Card], *, planted: bool) -> FrameView:
+    """With the case's own questions where they belong; `planted`: those that name a planted moment too."""
     steps = [
         PhaseView(id=phase.id, heading=phase.heading, questions=list(asked), shows=list(phase.shows))
-        for phase, asked in phases(frame.id, end, cards)
+        for phase, asked in phases(frame.id, end, cards, planted=planted)
     ]
     return FrameView(id=frame.id, name=frame.name, about=frame.about, phases=steps)
 

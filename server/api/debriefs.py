@@ -23,7 +23,7 @@ from server.api.debriefing_shapes import (
     moment_view,
 )
 from server.api.problems import responses
-from server.api.releasing import learner_card
+from server.api.releasing import learner_card, shows_moments
 from server.api.replaying import as_it_stands
 from server.api.scorecards import require_reflection
 from server.api.services import Given, Services
@@ -92,7 +92,9 @@ async def read_debrief(encounter_id: str, given: Given, person: Someone) -> Debr
     end = await reflected(given, encounter_id)
     card, marking = await learner_card(given, end)
     case, entries = await given.store.read(encounter_id)
-    _, found = await asyncio.to_thread(debrief_of, case, entries, card)
+    planted = shows_moments(card, end.case, marking.note)
+    rubric = given.shelf.rubrics.get(card["rubric"].get("id", ""))
+    _, found = await asyncio.to_thread(debrief_of, case, entries, card, rubric)
     tried = [
         Tried(id=r.id, turn=r.turn, made_at=r.made_at, ended=r.ended) for r in await given.store.retries(encounter_id)
     ]
@@ -103,7 +105,7 @@ async def read_debrief(encounter_id: str, given: Given, person: Someone) -> Debr
         gap=gap_view(found.gap),
         keep=keep_view(found.keep),
         frame=found.frame,
-        frames=[frame_view(each, end, found.cards) for each in frames()],
+        frames=[frame_view(each, end, found.cards, planted=planted) for each in frames()],
         retry=await _again(given, person, end.retry, card) if end.retry else None,
         tried=tried,
     )

@@ -50,6 +50,7 @@ async def _report(given: Services, person: Person, encounter_id: str, for_whom: 
     shown = card | {"dimensions": []} if marking.note and card["status"] == "draft" else card
     rubric = given.shelf.rubrics.get(card["rubric"].get("id", ""))
     case, entries = await given.store.read(encounter_id)
-    told = None if why_not_scored(encounter) else (await asyncio.to_thread(debrief_of, case, entries, card))[1]
+    scored = not why_not_scored(encounter)
+    told = (await asyncio.to_thread(debrief_of, case, entries, card, rubric))[1] if scored else None
     name = storable(for_whom).strip()
     return report_html(Report(encounter, shown, rubric, for_whom=name, debriefing=told, held=marking.note))

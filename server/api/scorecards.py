@@ -14,6 +14,7 @@ from server.api.releasing import learner_card, shows_moments
 from server.api.replaying import as_it_stands
 from server.api.services import Given
 from server.api.shapes import Answer
+from server.core.debriefing import met
 from server.core.encounter import Encounter
 from server.core.errors import Conflict
 from server.core.scoring import why_not_scored
@@ -163,12 +164,11 @@ async def read_scorecard(encounter_id: str, given: Given, person: Someone) -> Sc
     require_reflection(encounter)
     card, marking = await learner_card(given, encounter)
     planted = shows_moments(card, encounter.case, marking.note)
-    about = _about(encounter) | {"checkpoints": _checkpoints(encounter) if planted else []}
-    return ScorecardView.model_validate({**card, **about, "marking": marking})
+    return ScorecardView.model_validate({**card, **_about(encounter, planted), "marking": marking})
 
 
-def _about(encounter: Encounter) -> dict[str, Any]:
-    """What the log says beside the marks."""
+def _about(encounter: Encounter, planted: bool) -> dict[str, Any]:
+    """What the log says beside the marks; `planted`: what names a planted moment too."""
     own = encounter.reflection
     return {
         "not_scored": why_not_scored(encounter),
@@ -177,7 +177,8 @@ def _about(encounter: Encounter) -> dict[str, Any]:
         "speakers": speakers(encounter.case),
         "self_rating": dict(own.self_rating) if own else {},
         "reflection": ReflectionView(reactions=own.reactions, felt=own.felt, said=own.said) if own else None,
-        "debrief": _debrief(encounter),
+        "checkpoints": _checkpoints(encounter) if planted else [],
+        "debrief": _debrief(encounter, met(encounter) if planted else frozenset()),
     }
 
 
@@ -204,10 +205,9 @@ def require_reflection(encounter: Encounter) -> None:
         raise Conflict("Your own reflection comes first.", code="reflection_first", mend=mend)
 
 
-def _debrief(encounter: Encounter) -> DebriefView:
-    """The case's questions; those about one moment only where the learner met it."""
+def _debrief(encounter: Encounter, came: frozenset[str]) -> DebriefView:
+    """The case's questions; those about one moment only where it is among `came`."""
     plan = encounter.case.debrief
-    met = {beat for beat, track in encounter.board.tracks.items() if track.cue_turn}
     card = encounter.case.role_card
     questions = [
         *(Question(phase="card", text=text) for text in (card.afterwards if card else ())),
@@ -216,7 +216,7 @@ def _debrief(encounter: Encounter) -> DebriefView:
         *(
             Question(phase="analysis", text=item.advocacy_inquiry)
             for item in plan.analysis
-            if item.beat in met or not item.beat
+            if item.beat in came or not item.beat
         ),
         *(Question(phase="summary", text=text) for text in plan.summary),
     ]

@@ -13,6 +13,7 @@ from server.core.following_up import MOST, FollowUp, follow_ups
 from server.core.ledger import Opportunity
 from server.core.log import Entry
 from server.core.retrying import Again, compared
+from server.core.rubric import Rubric
 from server.core.scorecard import Evidence, Rating
 
 Card = Mapping[str, Any]
@@ -24,10 +25,17 @@ def course_of(case: Case, entries: Sequence[Entry]) -> Course:
     return course(case, ((entry.event, entry.at_ms) for entry in entries))
 
 
-def debrief_of(case: Case, entries: Sequence[Entry], card: Card) -> tuple[Course, Debriefing]:
-    """Of an encounter that is over; `card` as far as its reader may see it."""
+def debrief_of(case: Case, entries: Sequence[Entry], card: Card, rubric: Rubric | None) -> tuple[Course, Debriefing]:
+    """Of an encounter that is over; `card` as far as its reader may see it, `rubric` the card's: None where it is not
+    on the shelf any more.
+    """
     went = course_of(case, entries)
-    return went, debriefing(went, lines_of(card), ratings_of(card))
+    return went, debriefing(went, lines_of(card), ratings_of(card), earning(rubric))
+
+
+def earning(rubric: Rubric | None) -> frozenset[str]:
+    """Dimensions whose high marks quote what earned them. One that counts blockers quotes the one it found."""
+    return frozenset(each.id for each in rubric.dimensions if each.rule == "credit") if rubric else frozenset()
 
 
 def lines_of(card: Card) -> tuple[Opportunity, ...]:

@@ -10,14 +10,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from server.assess.calibrating_record import Calibration, kept_stopped
 from server.assess.draft import heard_by
 from server.assess.model_answers import Asker
-from server.assess.model_rating import ModelCard, heard_as, rate_by_model, with_timing
+from server.assess.model_rating import ModelCard, heard_as, left_to_a_person, rate_by_model, with_timing
 from server.assess.model_reading import Answers, beside_the_loop, question_digest, subject_of
 from server.core.advance import replay
 from server.core.case import Case
@@ -165,7 +164,7 @@ class ModelRatings:
 
     async def _put(self, encounter: Encounter, rubric: Rubric, card: ModelCard) -> None:
         ruled = kept_stopped(card.card, self._calibrations.get(rubric.rubric_id))
-        card = replace(card, card=ruled)
+        card = left_to_a_person(card, ruled)
         heard = heard_by(card.card.provenance, self._hearing)
         made = with_timing(heard_as(card, heard), timing(encounter))
         await self._jobs.put_scorecard(encounter.id, rubric.digest, made)

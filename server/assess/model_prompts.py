@@ -13,6 +13,8 @@ from random import Random
 from typing import Literal, TypedDict
 
 from server.core.claims import numbered
+from server.core.moves import MOVES
+from server.core.rating_reading import EVIDENCE
 from server.core.rubric import Dimension, Weighed
 from server.core.transcript import LEARNER, Turn
 
@@ -98,5 +100,6 @@ def order(names: Sequence[str], reading: int, seed: str) -> list[str]:
 
 
 def prompts_digest() -> str:
-    """Which words a model was given, but for transcript and rubric: 16 hex digits."""
-    return hashlib.sha256("\n".join((PROMPTS, SYSTEM, ASKED)).encode()).hexdigest()[:16]
+    """Which words a model was given, those of the items too, but for transcript and rubric: 16 hex digits."""
+    items = (f"{name}: {says}" for name, says in (*MOVES.items(), *EVIDENCE.items()))
+    return hashlib.sha256("\n".join((PROMPTS, SYSTEM, ASKED, *items)).encode()).hexdigest()[:16]

@@ -6,7 +6,7 @@ a level apart, where a quote does not stand where it should, or where an answer 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -154,6 +154,19 @@ def _told(
         "failed": answer.get("failed", ""),
         "items": rows,
     }
+
+
+def left_to_a_person(card: ModelCard, ruled: Scorecard) -> ModelCard:
+    """The card as a calibration left it; where that took a level away, none stands in the readings either."""
+    gone = {was.id for was, now in zip(card.card.dimensions, ruled.dimensions, strict=True) if was != now}
+    return ModelCard(ruled, tuple(_without_levels(each, gone) for each in card.passes))
+
+
+def _without_levels(reading: Mapping[str, Any], gone: Collection[str]) -> dict[str, Any]:
+    told = [
+        each | {"level": None, "status": "unrated"} if each["id"] in gone else each for each in reading["dimensions"]
+    ]
+    return {**reading, "dimensions": told}
 
 
 def with_timing(card: ModelCard, timing: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from server.assess.calibrating_record import (
 )
 from server.assess.calibrating_report import page
 from server.cli.pulling import make_private_folder
-from server.cli.shelf import library
+from server.cli.shelf import library, rubric_named
 from server.core.errors import Conflict, ContentError, NotFound, Problem, SetupError
 from server.core.rubric import Rubric
 from server.core.scorecard import Scorecard
@@ -68,7 +68,7 @@ class Wanted:
 
 def calibrate(wanted: Wanted) -> None:
     """Read, find, report, and with `apply` put it in force. Raises `ContentError`, `Conflict`, `SetupError`."""
-    findings = _findings(wanted, library().rubric(wanted.rubric))
+    findings = _findings(wanted, rubric_named(wanted.rubric))
     if wanted.apply:
         _require_applicable(findings)
     if wanted.out:

@@ -24,8 +24,13 @@ def check(files: list[Path]) -> int:
             )
         )
     errors = sum(not problem.warning for problem in problems)
-    console.print(f"{errors} errors, {len(problems) - errors} warnings")
+    console.print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
     return errors
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def schema() -> None:

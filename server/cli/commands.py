@@ -135,7 +135,8 @@ def score(
     learner: Annotated[
         str,
         typer.Option(
-            help="the learner's label in the file; else the first of nurse, student, learner, doctor, supporter"
+            help="the learner's label in the file; else the first of "
+            "nurse, student, learner, doctor, clinician, supporter"
         ),
     ] = "",
     rater: Annotated[

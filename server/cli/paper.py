@@ -18,6 +18,8 @@ from server.live.wording import NOT_SCORED
 UNSURE = "not counted: heard with low confidence"
 QUOTES = 3
 """Under one level."""
+NO_MOMENTS = "No moments are listed: none was found, or the rubric does not use them."
+PROPOSED = "Nobody planted these moments: they are proposed from the words, and quiet hints are missed."
 OPPORTUNITY_WORDS = ("blocked", "token", "partial", "acknowledged", "acknowledged and extended")
 
 
@@ -84,12 +86,17 @@ def print_scorecard(console: Console, card: Scorecard, encounter: Encounter | No
 
 
 def _print_opportunities(console: Console, card: Scorecard, encounter: Encounter | None) -> None:
-    table = Table(show_header=True, header_style="bold")
+    if not card.opportunities:
+        console.print(Text(NO_MOMENTS, style="dim"))
+        return
+    table = Table(
+        show_header=True, header_style="bold", caption=None if encounter else PROPOSED, caption_justify="left"
+    )
     for heading in ("opportunity", "core", "state", "code", "quote"):
         table.add_column(heading)
     for line in card.opportunities:
         code = "" if line.code is None else f"{line.code} {OPPORTUNITY_WORDS[line.code]}"
-        core = "core" if line.core else "earned"
+        core = ("core" if line.core else "earned") if encounter else "proposed"
         table.add_row(line.beat, core, line.state.replace("_", " "), code, Text(_quoted(line, encounter)))
     console.print(table)
 

@@ -35,7 +35,7 @@ def report(name: str, out: Path, for_whom: str) -> Path:
     rubric = None if reversed_roles else rubric_for(encounter.case, rubrics)
     kept = None if Path(name).suffix == ".json" else asyncio.run(_kept(encounter))
     card = kept or (draft(encounter, rubric) if rubric else unscored(encounter))
-    told = None if why_not_scored(encounter) else debrief_of(case, entries, card)[1]
+    told = None if why_not_scored(encounter) else debrief_of(case, entries, card, rubric)[1]
     return _write(out, report_html(Report(encounter, card, rubric, for_whom=for_whom, debriefing=told)))
 
 

@@ -17,7 +17,7 @@ from server.assess.human import Spoken, read_transcript, score_transcript
 from server.assess.model_rating import ModelCard, rate_by_model
 from server.assess.model_reading import Answers, subject_of_people
 from server.cli.paper import print_scorecard
-from server.cli.shelf import library
+from server.cli.shelf import rubric_named
 from server.core.errors import EngineError, SetupError
 from server.core.rubric import Rubric
 from server.core.scorecard import Scorecard
@@ -30,7 +30,7 @@ Rater = Literal["rules", "model"]
 
 def score(file: Path, rubric: str, learner: str, rater: Rater = "rules", *, as_json: bool) -> None:
     """Read, score, print."""
-    lines, on = read_transcript(file, learner), library().rubric(rubric)
+    lines, on = read_transcript(file, learner), rubric_named(rubric)
     card, whole = _by_model(lines, on) if rater == "model" else _by_rules(lines, on)
     if as_json:
         typer.echo(json.dumps(whole, ensure_ascii=False, indent=1))

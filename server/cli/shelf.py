@@ -32,6 +32,15 @@ def case_named(name: str) -> Case:
     return found.case(name)
 
 
+def rubric_named(name: str) -> Rubric:
+    """The rubric with this id. Raises `ContentError` where its file has errors, `NotFound` where there is none."""
+    found = library()
+    files = {f"{name}.yaml", f"{name}.yml"}
+    if name not in found.rubrics and (broken := [p for p in found.problems if p.file in files and not p.warning]):
+        raise ContentError(broken)
+    return found.rubric(name)
+
+
 HOUSE_RUBRIC = "nursing-empathy"
 
 

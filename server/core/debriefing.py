@@ -6,7 +6,7 @@ said, one thing to keep and one moment to take up again. Feedback for a talk bet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.core.changes import in_words
@@ -77,9 +77,11 @@ class Debriefing:
     """Id of the frame that the case's author chose."""
 
 
-def debriefing(course: Course, lines: Sequence[Opportunity], ratings: Sequence[Rating]) -> Debriefing:
+def debriefing(
+    course: Course, lines: Sequence[Opportunity], ratings: Sequence[Rating], earning: Collection[str] = ()
+) -> Debriefing:
     """Of an encounter that is over. `lines` and `ratings` are those of the scorecard that counts, as far as its reader
-    may see them.
+    may see them. `earning`: dimensions in which a high mark quotes what earned it, not what stood against it.
     """
     end = course.end
     found = moments(course, tuple(lines))
@@ -92,7 +94,7 @@ def debriefing(course: Course, lines: Sequence[Opportunity], ratings: Sequence[R
         coach(found, can_retry, own),
         tuple(_card(end, moment, from_where(moment, can_retry, own)) for moment in found),
         gap(end.reflection, ratings),
-        keep(end, found, ratings),
+        keep(end, found, [each for each in ratings if each.id in earning]),
         end.case.debrief.framework,
     )
 
@@ -112,8 +114,8 @@ def gap(reflection: Reflection | None, ratings: Sequence[Rating]) -> Gap:
 
 
 def keep(end: Encounter, found: Sequence[Moment], ratings: Sequence[Rating]) -> Quote | None:
-    """The words that earned the highest code, the earlier of two; else those under the highest mark. None where nothing
-    reached `WORTH_KEEPING`: then the learner says what they keep.
+    """The words that earned the highest code, the earlier of two; else those under the highest of these marks, all of
+    which quote what earned them. None where nothing reached `WORTH_KEEPING`: then the learner says what they keep.
     """
     coded = [m.line for m in found if m.line.turn and m.line.code is not None and m.line.code >= WORTH_KEEPING]
     if coded:
@@ -128,20 +130,29 @@ def _words(end: Encounter, turn: str, words: str) -> Quote:
     return Quote(turn, LEARNER, end.turn(turn).kind, words)
 
 
-def phases(frame: str, end: Encounter, cards: Iterable[Card] = ()) -> tuple[tuple[Phase, tuple[str, ...]], ...]:
-    """The phases of a frame, each with its own questions and those of the case that stand on no card."""
+def phases(
+    frame: str, end: Encounter, cards: Iterable[Card] = (), *, planted: bool = True
+) -> tuple[tuple[Phase, tuple[str, ...]], ...]:
+    """The phases of a frame, each with its own questions and those of the case that stand on no card. `planted` False:
+    the planted moments are kept back, and so are the questions that name one.
+    """
     carded = frozenset(card.moment.beat.id for card in cards)
-    return tuple((phase, (*phase.questions, *_of_case(phase, end, carded))) for phase in FRAMES[frame].phases)
+    came = met(end) - carded if planted else frozenset()
+    return tuple((phase, (*phase.questions, *_of_case(phase, end, came))) for phase in FRAMES[frame].phases)
+
+
+def met(end: Encounter) -> frozenset[str]:
+    """Planted moments that came up."""
+    return frozenset(beat for beat, track in end.board.tracks.items() if track.cue_turn)
 
 
 def frames() -> tuple[Frame, ...]:
     return tuple(FRAMES.values())
 
 
-def _of_case(phase: Phase, end: Encounter, carded: frozenset[str]) -> tuple[str, ...]:
-    """Those about a moment only where it came up."""
+def _of_case(phase: Phase, end: Encounter, came: frozenset[str]) -> tuple[str, ...]:
+    """Those about a moment only where it is among `came`."""
     plan = end.case.debrief
-    came = {beat for beat, track in end.board.tracks.items() if track.cue_turn} - carded
     analysis = tuple(each.advocacy_inquiry.strip() for each in plan.analysis if not each.beat or each.beat in came)
     asked = {
         "reactions": plan.reactions,

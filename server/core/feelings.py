@@ -90,7 +90,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
             "sadness grief",
         ),
         (
-            r"(?:(?:blam|punish)ing yourself|beating yourself up|hard on yourself"
+            r"(?:(?:blam|punish)ing yourself|beating yourself up"
             r"|(?:feel|feels|feeling|felt|fear|as if|as though)(?: like| that| as if)? you(?:'ve| have|'d|'re|"
             r" are)? (?:really |somehow )?(?:let(?:ting)? (?:\w+ ){1,2}down|fail(?:ed|ing)?|abandon(?:ed|ing)"
             r"|desert(?:ed|ing)|betray(?:ed|ing)|deserve (?:it|this)))",
@@ -128,6 +128,13 @@ _CONTRADICTED = expression(
 _KINDLY_DENIED = words("alone burden bother nuisance trouble fuss")
 """`You are not alone`, `you're no bother`: kind. So is all that is said against shame."""
 _OTHERS = r"nobody|no one|everyone|everybody|people|they|they're|they'll|he|he's|she|she's|who"
+_OPENS = re.compile(
+    r"^\W*(?:(?:oh|so|and|yes|really|just|still|that|even|not angry|more) )*(?:scared|frightened|terrified|petrified"
+    r"|worried|ashamed|embarrassed|humiliated|guilty|lonely|lonelier|angry|furious|frustrated|overwhelmed|exhausted"
+    r"|helpless|heartbroken|devastated|gutted|worn out|let down|fed up|torn)\b(?!\W*(?:i|we|people|patients"
+    r"|relatives|everyone|everybody)\b)"
+)
+"""A sentence with nobody in it, that opens with the feeling: `frightened of what they will find`."""
 _MINE = expression(
     rf"\b(?:i'm|i am|i feel|i felt|i was|i'd be|i would be|i get|i've been|me|my|myself|we're|we are|{_OTHERS})\b"
 )
@@ -165,7 +172,7 @@ def feelings(sentence: str) -> Iterator[Feeling]:
         families = feelings_in([match.group()])
         if _argued_away(match.group(), families, before):
             yield Feeling(families, match.start(), match.end(), True, bool(_TALKED_OUT.search(before)))
-        elif _names_one(match.group(), before, after) and _is_yours(before, after):
+        elif _names_one(match.group(), before, after) and (_is_yours(before, after) or _opens(sentence, match.end())):
             yield Feeling(families, match.start(), match.end())
     yield from _idioms(sentence)
 
@@ -174,7 +181,8 @@ def _idioms(sentence: str) -> Iterator[Feeling]:
     for idiom, families in _IDIOMS:
         match = idiom.search(sentence)
         before = sentence[: match.start()] if match else ""
-        if match and _is_said_of_you(before, match.group()) and not ("loneliness" in families and _CAME.search(before)):
+        said = match and (_is_said_of_you(before, match.group()) or _opens(sentence, match.end()))
+        if match and said and not ("loneliness" in families and _CAME.search(before)):
             yield Feeling(families, match.start(), match.end())
 
 
@@ -203,6 +211,12 @@ def _names_one(word: str, before: str, after: str) -> bool:
     if word == "missing":
         return bool(_MISSED.match(after) or (_IS_MISSING.search(before) and not _A_THING.match(after)))
     return word not in _PLAIN or bool(_SPEAKS_OF_FEELING.search(before))
+
+
+def _opens(sentence: str, end: int) -> bool:
+    """The sentence opens with the feeling that ends here, and names nobody else after it."""
+    first = _OPENS.match(sentence)
+    return bool(first and first.end() >= end and not _MINE.search(sentence, first.end()))
 
 
 def _is_yours(before: str, after: str) -> bool:

@@ -18,13 +18,15 @@ def words(text: str) -> frozenset[str]:
 
 FEELINGS: dict[str, frozenset[str]] = {
     "loneliness": words(
-        "lonely lonelier loneliness abandoned rejected invisible alone lonesome isolated empty miss missing companionship"
+        "lonely lonelier loneliness abandoned rejected invisible alone lonesome "
+        "isolated empty miss missing companionship"
     ),
     "grief": words("grief grieving loss lost miss missing mourning bereaved heartbroken sad sadness"),
     "fear": words(
         "afraid fear fears fearful frightened frightening scared scary scare terrified terrifying worried "
         "worry worries "
-        "worrying anxious nervous horrified dread dreading panic panicky panicking petrified apprehensive uneasy stressed"
+        "worrying anxious nervous horrified "
+        "dread dreading panic panicky panicking petrified apprehensive uneasy stressed"
     ),
     "shame": words(
         "ashamed shame embarrassed embarrassing embarrassment humiliated humiliating guilty guilt self-conscious shy "
@@ -32,7 +34,8 @@ FEELINGS: dict[str, frozenset[str]] = {
     ),
     "burden": words("burden bother nuisance trouble fuss"),
     "sadness": words(
-        "sad sadness upset rejected hopeless distressed despairing despair disappointed disappointing tearful unhappy heartbroken miserable devastated gutted"
+        "sad sadness upset rejected hopeless distressed despairing despair "
+        "disappointed disappointing tearful unhappy heartbroken miserable devastated gutted"
     ),
     "anger": words(
         "angry anger upset annoyed irritated livid cross furious frustrated frustrating frustration resentful"

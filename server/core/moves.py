@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from server.core.asking import SENTENCE, clauses, questions
 from server.core.feelings import Feeling, feelings
-from server.core.giving_back import BUSINESS, REFLECTS, given_back
+from server.core.giving_back import BUSINESS, given_back, is_reflection
 from server.core.lexicon import content_stems, fold, stem, tokens, word_count, words
 from server.core.move_rules import ACKNOWLEDGES, BLOCKERS, MOVES, RULES
 from server.core.rule import AS_PATIENT, expression
@@ -49,6 +49,9 @@ _WHAT_THEY_KNOW = expression(
 """Asks what they have been told: it stays with them, whatever it was about."""
 _PLAINLY_OWN = expression(r"\b(?:simulation|exercise|scenario|panic attack|myself|suicidal)\b|\btoo close\b")
 """Trouble that no role explains."""
+SHORT = 8
+"""Words up to which an answer that only takes up one of theirs is listening aloud."""
+_DENIES = expression(r"\b(?:not|never|don't|won't|isn't|aren't|can't|only|just|but|silly|anyway|should|need|have to)\b")
 LENGTH = 60
 """Words from which a turn that leaves no room is a talk."""
 _JUST_A = expression(r"\b(?:it|that)(?:'s| is| was) (?:only|just) (?:an?|the|your|being) [^.,!?]{2,30}")
@@ -95,6 +98,8 @@ def observe(text: str, context: Context) -> tuple[Observation, ...]:
         *(("paraphrases", start, end) for start, end in given_back(lower, context)),
     ]
     found.extend(_at_a_cue(lower, context))
+    if not found and _listens_aloud(lower, context):
+        found.append(("backchannel", 0, len(text)))
     if not _was_asked(context):
         found.extend(_at_length(lower, found))
     if context.interrupted:
@@ -183,6 +188,18 @@ def _at_a_cue(lower: str, context: Context) -> Iterator[Found]:
             yield ("minimises", *match.span())
 
 
+def _listens_aloud(lower: str, context: Context) -> bool:
+    """A few words that hold one of theirs, ask nothing and deny nothing: `oh, the dog`."""
+    theirs = content_stems(context.said_before) - BUSINESS
+    return (
+        context.open_cue
+        and word_count(lower) <= SHORT
+        and "?" not in lower
+        and bool(content_stems(lower) & theirs)
+        and not _DENIES.search(lower)
+    )
+
+
 def _was_asked(context: Context) -> bool:
     """The patient has just asked: a long answer is what they wanted."""
     last = [match.group() for match in SENTENCE.finditer(fold(context.said_before))][-1:]
@@ -203,6 +220,7 @@ def _settle(found: list[Found], lower: str, context: Context) -> list[Found]:
     if context.as_patient:
         found = [f for f in found if _counts_in_role(f[0], lower)]
     found = [f for f in found if f[0] != "jargon" or not _is_their_word(lower[f[1] : f[2]], context)]
+    found = [f for f in found if f[0] != "names_feeling" or not _inside_of(f, found, "judges")]
     if "names_feeling" in moves:
         found = [f for f in found if f[0] != "stock_phrase" or not _inside(f, found, "names_feeling")]
     if moves & {"honest_about_recording"}:
@@ -222,6 +240,11 @@ def _is_their_word(word: str, context: Context) -> bool:
 
 def _inside(part: Found, found: list[Found], move: str) -> bool:
     return any(m == move and start <= part[1] and part[2] <= end for m, start, end in found)
+
+
+def _inside_of(whole: Found, found: list[Found], move: str) -> bool:
+    """A sentence that blames names no feeling: `you should have told us that you were frightened`."""
+    return any(m == move and whole[1] <= start and end <= whole[2] for m, start, end in found)
 
 
 def _counts_in_role(move: str, lower: str) -> bool:
@@ -270,4 +293,4 @@ def _switches(moves: set[str], lower: str, context: Context) -> bool:
 def goes_elsewhere(lower: str, here: frozenset[str]) -> bool:
     """Whether these words take up the ward's business, and it is not what lies `here`."""
     stems = content_stems(_PRESSED.sub(" ", lower))
-    return bool(stems & BUSINESS) and not stems & here and not REFLECTS.search(lower.removeprefix("so "))
+    return bool(stems & BUSINESS) and not stems & here and not is_reflection(lower.removeprefix("so "))

@@ -75,7 +75,7 @@ ANSWERING: tuple[Rule, ...] = (
         RELATING,
         "Says that they may: be angry, cry, take their time, go home and sleep, say no.",
         (
-            r"\b(?:it's|it is|that's) (?:ok|okay|all right|alright|fine) not to\b",
+            r"\b(?:it's|it is|that's) (?:ok|okay|all right|alright|fine|allowed) (?:not to|to not)\b",
             r"\bgo home and (?:rest|sleep|have a|get some|lie)\b",
             (
                 r"\b(?:nobody|no one)(?: here)?(?: is|'s| will|'ll| would)? (?:going to )?mind if you\b"

@@ -241,6 +241,8 @@ TAKING_SPACE: tuple[Rule, ...] = (
                 r"|[.!?])"
             ),
             r"\bget over it\b",
+            r"\b(?:it's|it is|that's|this is) (?:just |only |probably )?all in your (?:head|mind|imagination)\b",
+            r"\b(?:this|it) (?:isn't|is not) a (?:\w+ ){0,2}hotel\b",
             (
                 r"\blet's (?:just )?(?:get|move) on\b(?! (?:top|your|the))|\bwe (?:really )?(?:need to|have to|must)"
                 r" (?:get|move) on\b"
@@ -263,6 +265,7 @@ TAKING_SPACE: tuple[Rule, ...] = (
                 r"(?: that)? that's \w+(?: \w+)?"
             ),
             r"\b(?:to|you|can't|never) get over it\b",
+            r"\b(?:say|says|said|saying|told|tell|think|thinks|feel|feels|mean|if|not)\b[^.?!]{0,30}\ball in your \w+",
             r"\bi (?:haven't|don't) (?:got|have) (?:the )?time[^.?!]{0,40}\bbut i(?:'ll| will| can)\b",
         ),
     ),

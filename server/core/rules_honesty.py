@@ -32,6 +32,11 @@ HONEST: tuple[Rule, ...] = (
                 r"|tell) (?:yet|at the moment|for sure|how long|when|what)\b"
             ),
             (
+                r"\b(?:don't|won't|do not|will not) (?:want to )?(?:tell|say|give|promise) (?:to )?(?:you )?"
+                r"(?:something"
+                r"|anything) (?:false|untrue|(?:that|which)(?:'s| is)(?:n't| not) true|i (?:don't know|can't keep))\b"
+            ),
+            (
                 r"\b(?:i'd|i would) (?:only )?be guessing\b|\bi (?:won't|don't want to|'m not going to) guess\b"
                 r"|\bwe(?:'ll| will) know more (?:when|after|once|tomorrow|later)\b"
             ),

@@ -129,9 +129,13 @@ MEETING: tuple[Rule, ...] = (
             r"\bi know (?:exactly )?how you feel\b",
             r"\b(?:that|it|this) must be (?:so |really |very |quite )?(?:hard|difficult|tough)\b",
             r"\bi(?:'m| am) (?:so |very )?sorry to hear that\b",
-            r"\bi hear you\b(?!'| (?:had|have|got|were|are|went|did|like|can|could|live|do)\b)",
+            r"\bi hear you\b(?!\W(?:ve|d|re|ll)\b| (?:had|have|got|were|are|went|did|like|can|could|live|do)\b)",
             r"\bthat(?:'s| is) (?:so |really |very )?(?:hard|difficult|tough|sad|awful|horrible|terrible|dreadful)\b",
             r"\bi can imagine\b",
+            (
+                r"\b(?:that|it|this) (?:sounds|seems) (?:(?:so|really|very|quite|incredibly|pretty) )?(?:hard|difficult"
+                r"|tough|awful|horrible|rough)(?=\W*$|[.,!])"
+            ),
         ),
     ),
     Rule(

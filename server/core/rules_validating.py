@@ -50,6 +50,10 @@ VALIDATES = Rule(
         r"\b(?:that|it) makes (?:a lot of |perfect |complete |total )?sense\b",
         r"\bany(?:one|body)(?: in your (?:place|shoes|position|situation))? would\b",
         r"\bno wonder\b",
+        (
+            r"\b(?:then|at (?:the|that) time|back then|at \w+),? you (?:didn't|did not|couldn't|could not) know\b"
+            r"|\byou (?:didn't|did not|couldn't|could not) know (?:that |it |this )?(?:then|at the time|back then)\b"
+        ),
         r"\bany(?:one|body)(?: (?!who\b)\w+){0,7} (?:would be|would have|would)(?:\W*$|[.,;!])",
         r"\b(?:normal|natural) (?:that )?you(?:'re| are| do| did| feel| want| need| miss| can't| cannot| don't)\b",
         (

@@ -7,6 +7,7 @@ sifted.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -68,6 +69,8 @@ class _Sentence:
     answering: bool
     again: bool
     """The same turn has said it before."""
+    lends: bool
+    """It names a feeling that fits this moment, as this person's own."""
 
     @property
     def key(self) -> str:
@@ -117,9 +120,17 @@ def _sentences(turn: Turn, told: _Told, answering: bool) -> Iterator[_Sentence]:
     said: set[str] = set()
     for match in SENTENCE.finditer(turn.text):
         back = is_said_back(match.group(), told.last)
-        one = _Sentence(match.span(), match.group(), told.stems, told.felt, back, answering, key(match.group()) in said)
+        again, lends = key(match.group()) in said, _lends(turn, match)
+        one = _Sentence(match.span(), match.group(), told.stems, told.felt, back, answering, again, lends)
         said.add(one.key)
         yield one
+
+
+def _lends(turn: Turn, sentence: re.Match[str]) -> bool:
+    """`You sound lonely`, and not `that must be frustrating`, nor `you must be sad`, which goes with any trouble."""
+    named = any(o.move == "names_feeling" and sentence.start() <= o.start < sentence.end() for o in turn.observations)
+    to_them = any(word.partition("'")[0] == "you" for word in tokens(sentence.group()))
+    return named and to_them and not _named(sentence.group()) <= COMMON
 
 
 def key(sentence: str) -> str:
@@ -153,7 +164,17 @@ def _is_habit(times: int, turns: int) -> bool:
 
 def _is_formula(turn: Turn, sentence: _Sentence) -> bool:
     """It does what answers a person, in words that would fit anybody."""
-    return sentence.generic and any(o.move in RELATIONAL and sentence.overlaps(o) for o in turn.observations)
+    relational = [o for o in turn.observations if o.move in RELATIONAL and sentence.overlaps(o)]
+    return sentence.generic and any(not _fits_only_them(o, sentence) for o in relational)
+
+
+def _fits_only_them(found: Observation, sentence: _Sentence) -> bool:
+    """An offer that says who or what brings words of its own; a feeling, and why it makes sense, may be theirs."""
+    return _is_concrete(found, sentence) or (sentence.lends and _move(found) in ("names_feeling", "validates"))
+
+
+def _is_concrete(found: Observation, sentence: _Sentence) -> bool:
+    return found.move == "offers_help" and bool(content_stems(sentence.words) - _ANYBODYS)
 
 
 def _sifted(turn: Turn, sentences: Sequence[_Sentence], habits: _Habits) -> Turn:
@@ -182,10 +203,14 @@ def _may_earn(found: Observation, sentences: Sequence[_Sentence], to_rater: Sequ
     over = [each for each in sentences if each.overlaps(found)]
     if any(each.again or each.key in habits.refrains or (habits.echo and each.back) for each in over):
         return False
-    if habits.formula and _is_relational(found) and any(each.generic and not _theirs(found, each) for each in over):
+    if (
+        habits.formula
+        and _is_relational(found)
+        and any(each.generic and not _fits_only_them(found, each) for each in over)
+    ):
         return False
     if found.move == "names_feeling":
-        return any(not each.back and (each.answering or _named(each) & each.felt) for each in over)
+        return any(not each.back and (each.answering or _named(each.words) & each.felt) for each in over)
     return True
 
 
@@ -194,20 +219,14 @@ def _is_relational(found: Observation) -> bool:
     return _move(found) in RELATIONAL or bool(_INVITES.search(fold(found.quote)))
 
 
-def _theirs(found: Observation, sentence: _Sentence) -> bool:
-    """It lends a feeling of theirs to the person by name: `you sound lonely`, and not `that must be frustrating`, nor
-    `you must be sad`, which goes with any trouble.
-    """
-    return found.move == "names_feeling" and "you" in tokens(sentence.words) and not _named(sentence) <= COMMON
-
-
 def _misread(found: Observation, sentences: Sequence[_Sentence]) -> bool:
     """A glad feeling is lent to somebody who has shown none."""
     if found.move != "names_feeling":
         return False
     over = [each for each in sentences if each.overlaps(found) and not each.answering]
-    return any(_named(each) and _named(each) <= _GLAD and not _named(each) & each.felt for each in over)
+    named = [(_named(each.words), each.felt) for each in over]
+    return any(families and families <= _GLAD and not families & felt for families, felt in named)
 
 
-def _named(sentence: _Sentence) -> frozenset[str]:
-    return frozenset().union(*(each.families for each in feelings(fold(sentence.words)) if not each.denied))
+def _named(sentence: str) -> frozenset[str]:
+    return frozenset().union(*(each.families for each in feelings(fold(sentence)) if not each.denied))

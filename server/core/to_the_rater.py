@@ -12,10 +12,21 @@ from server.core.transcript import Turn
 
 _RATER = r"(?:rater|marker|grader|examiner|assessor|scorer|evaluator|judge|scoring (?:model|system|program)|ai|llm)"
 _MARK = r"(?:[3-9]|10|three|four|five|six|ten|full|top|highest|maximum|max|best|perfect|a plus|100 ?%)"
+_MACHINE = r"(?:grading|rating|scoring|marking|language|ai) (?:model|system|program|assistant)"
+_ORDERS = expression(
+    r"\b(?:ignore|disregard|forget|override) (?:all |any |the |your |these |those |previous |above |prior |earlier "
+    r"|other )*(?:rubric|instructions?|prompts?|rules|criteria|guidelines?|scale)\b"
+    r"|\b(?:rate|score|mark|grade) (?:me|this|it|all|every|everything|the (?:learner|student|nurse|transcript"
+    r"|conversation|encounter|dimensions?)|them)\b[^.!?]{0,40}? as (?:excellent|outstanding|exceptional|exemplary)\b"
+    r"|\b(?:all|every|each|any)(?: of)?(?: the| these| those)? items? (?:below |here )?(?:holds?|held|is|are|applies"
+    r"|apply|must|should)\b"
+    r"|\bholds?\b\W{0,2} ?[=:] ?\W?true\b"
+    r"|\b(?:answer|response) (?:to|for) (?:all|every|each)(?: of)?(?: the)? (?:items?|questions?|dimensions?)\b"
+    rf"|\b(?:as (?:an? |the )|you(?:'re| are) (?:an? |the )|dear |hey )(?:{_MACHINE}|rater|grader|scorer|llm)\b"
+)
+"""To a program, in its own words, whatever else the sentence is about."""
 _ASKS = expression(
     rf"\b(?:note|message|attention|instructions?|memo|dear|hey|hello) (?:to |for )?(?:the |this |my )?{_RATER}\b"
-    r"|\b(?:ignore|disregard|forget|override) (?:all |any |the |your |these |those |previous |above |prior |earlier "
-    r"|other )*(?:rubric|instructions?|prompts?|rules|criteria|guidelines?|scale)\b"
     rf"|\b(?:give|award|grant) (?:me|us|this|it|him|her|them|the (?:learner|student|nurse)) (?:an? |the )?{_MARK}"
     r"(?= (?:on|for|in|out|marks?|points?|scores?|ratings?|levels?|grades?)\b|\W*$)"
     rf"|\b(?:rate|score|mark|grade) (?:me|this|it|all|every|everything|the (?:learner|student|nurse|transcript"
@@ -38,7 +49,8 @@ _OF_THE_TALK = expression(
     rf"\b(?:rate|score|mark|grade|give|award) (?:me|us|(?:the|this|my|every|each|all) (?:the )?(?:learner|student|nurse"
     r"|transcript|conversation|encounter|talk|dimensions?|empathy))\b(?! (?:a|your) (?:number|score|idea|figure)\b)"
     rf"|\b{_RATER}\b|\b(?:dimensions?|levels?|rubric|transcript|empathy|understanding|validation|exploration)\b"
-    r"|\b(?:full marks|top marks|maximum|all|every|everything|each)\b|\b(?:[3-9]|10|three|four|five|ten) out of (?:[3-9]|10|four|five|ten)\b"
+    r"|\b(?:full marks|top marks|maximum|all|every|everything|each)\b"
+    r"|\b(?:[3-9]|10|three|four|five|ten) out of (?:[3-9]|10|four|five|ten)\b"
 )
 _CHART = expression(
     r"^\W*(?:[a-z]+ ){0,3}(?:pain|oxygen|sats|saturations?|resps?|pulse|temp\w*|news|gcs|bed|bay|room|ward|step|dose)"
@@ -51,7 +63,8 @@ SAYS = "Words here seem to be meant for whoever marks. They were read as words, 
 def sentences_to_the_rater(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence that tries to order the rating about."""
     for match in SENTENCE.finditer(fold(text)):
-        if _ASKS.search(match.group()) and not _of_a_symptom(match.group()):
+        sentence = match.group()
+        if _ORDERS.search(sentence) or (_ASKS.search(sentence) and not _of_a_symptom(sentence)):
             yield match.span()
 
 

@@ -143,6 +143,7 @@ class Ear:
             self._reset()
         if clip and clip == self.burst:
             self.burst = ""
+            self.echo.came_to_nothing()
 
     def expect(self, clip: str, wait_ms: int) -> None:
         """The words so far say how long this pause may be."""

@@ -26,8 +26,12 @@ WINDOW_MS = 800
 """Of the microphone, ending now."""
 LATEST_MS = 800
 """From when a sound was due until it is heard: the page's start threshold, loudspeaker, room, and two networks."""
+LIKELY_KNOWN = 0.65
+"""The same for a microphone that is known to bring echo."""
 ENOUGH_MS = 480
 """Of sound that is alike, to tell echo from the beginning of anything."""
+SURE, ENOUGH_SURE_MS = 0.85, 352
+"""Of sound that is very much alike less is enough; speech is believed after half a second."""
 HOP_MS = 16
 BANDS_HZ = (180, 400, 650, 950, 1_350, 1_900, 2_600, 3_600, 5_000)
 LOUDNESS = 0.4
@@ -82,10 +86,11 @@ class EchoGuard:
         The first moments of any sound are alike. Until this microphone has been found to bring echo, they are given to
         the learner: whoever speaks is noticed at once, and a first echo holds a reply for a moment.
         """
-        if self.likely_echo() < LIKELY:
+        likely = self.likely_echo()
+        if likely < (LIKELY_KNOWN if self.known else LIKELY):
             return False
         self._suspected = True
-        return self.known or self._active_ms() >= ENOUGH_MS
+        return self.known or self._active_ms() >= (ENOUGH_SURE_MS if likely >= SURE else ENOUGH_MS)
 
     def was_speech(self) -> None:
         """Somebody has spoken over the reply: what was like it was not it."""

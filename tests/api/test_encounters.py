@@ -77,7 +77,11 @@ class Reaching(FoldingRooms):
 
 @pytest.mark.parametrize(
     ("reveal", "told"),
-    [("after_reflection", [("cp_first", 200, "Sat down early."), ("cp_late", 9_000, "")]), ("never", [])],
+    [
+        ("after_reflection", [("cp_first", 200, "Sat down early."), ("cp_late", 9_000, "")]),
+        ("after_signoff", []),
+        ("never", []),
+    ],
 )
 async def test_what_came_to_be_true_and_how_it_ended_is_in_the_report(
     given: Services, reveal: str, told: list[tuple[str, int, str]]
@@ -86,7 +90,7 @@ async def test_what_came_to_be_true_and_how_it_ended_is_in_the_report(
     plain = sample()
     instruments = [*plain["assessment"]["instruments"], {"id": "list", "kind": "checklist", "items": [item]}]
     case = sample_case(
-        assessment=plain["assessment"] | {"instruments": instruments},
+        assessment=plain["assessment"] | {"instruments": instruments, "release": "faculty_signoff"},
         debrief=plain["debrief"] | {"reveal_beats_to_learner": reveal},
     )
     shelf = Shelf({case.case_id: case}, given.shelf.rubrics)
@@ -96,7 +100,10 @@ async def test_what_came_to_be_true_and_how_it_ended_is_in_the_report(
         await played(given, encounter_id)
         await visitor.post(f"/api/encounters/{encounter_id}/reflection", json={})
         card = (await visitor.get(f"/api/encounters/{encounter_id}/scorecard")).json()
+        await visitor.post(f"/api/encounters/{encounter_id}/markers", json={"name": "Dr Berg"})
+        held = (await visitor.get(f"/api/encounters/{encounter_id}/scorecard")).json()
     assert [(each["id"], each["at_ms"], each["text"]) for each in card["checkpoints"]] == told
+    assert held["marking"]["note"] and held["checkpoints"] == [], "they wait with the planted moments"
     assert (card["ended"], card["status"], card["not_scored"]) == ("sent_away", "draft", "")
     assert len(card["dimensions"]) == 4
 

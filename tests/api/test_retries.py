@@ -1,11 +1,14 @@
 """Trying a moment again over REST: a new encounter that stands there, goes on, and is set beside the first time."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
 
 from server.api.services import Services
+from server.core.case import Case
+from server.core.case_frame import Analysis
 from server.core.case_links import Carry, CarryForward
 from server.core.events import Ended, EndReason, Entered, Event, Played, ReplyWritten, SentenceReady, TurnClosed, Typed
 from tests.api.house import Shelf
@@ -15,11 +18,20 @@ CUE = beat("B1", "It gets quiet.", trigger=when("turn >= 1"), feelings=("lonelin
 HANDS_ON = CarryForward("next-act", (Carry("C_trust", "How far she trusts you", number="trust"),))
 QUIET = case(beats=(CUE,), case_id="quiet-room", carry_forward=HANDS_ON)
 LOST, MET = "Have you eaten?", "You sound lonely."
+ASKED = "She said it gets quiet. What went through your mind?"
+
+
+def asks(reveal: Any) -> Case:
+    """With a question about the planted moment."""
+    analysis = (Analysis("", "B1", ASKED),)
+    plan = replace(QUIET.debrief, reveal_beats_to_learner=reveal, analysis=analysis, summary=("What stays?",))
+    return replace(QUIET, case_id=f"asks-{reveal}", debrief=plan, carry_forward=None)
 
 
 @pytest.fixture
 def shelf(shelf: Shelf) -> Shelf:
-    return Shelf({**shelf.cases, "quiet-room": QUIET}, shelf.rubrics)
+    asking = [asks(reveal) for reveal in ("after_reflection", "after_signoff", "never")]
+    return Shelf({**shelf.cases, **{each.case_id: each for each in (QUIET, *asking)}}, shelf.rubrics)
 
 
 async def take(given: Services, encounter_id: str, *events: Event) -> None:
@@ -39,10 +51,15 @@ async def say(given: Services, encounter_id: str, item: str, text: str) -> None:
 
 
 async def met(
-    given: Services, script: httpx2.AsyncClient, *texts: str, reason: EndReason = "learner", reflect: bool = True
+    given: Services,
+    script: httpx2.AsyncClient,
+    *texts: str,
+    reason: EndReason = "learner",
+    reflect: bool = True,
+    case_id: str = "quiet-room",
 ) -> str:
     """Enter, be greeted, say these, leave, reflect. Returns the encounter's path."""
-    made = (await script.post("/api/encounters", json={"case_id": "quiet-room"})).json()["id"]
+    made = (await script.post("/api/encounters", json={"case_id": case_id})).json()["id"]
     await take(given, made, Entered())
     await answered(given, made)
     for number, text in enumerate(texts, start=1):
@@ -148,19 +165,34 @@ async def test_erasing_the_first_erases_its_retries(given: Services, script: htt
     assert sorted(given.rooms.dropped) == sorted([path.rpartition("/")[2], made])  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("reveal", ["after_reflection", "after_signoff", "never"])
 async def test_what_an_author_keeps_back_is_kept_back_here(
-    given: Services, shelf: Shelf, script: httpx2.AsyncClient
+    given: Services, shelf: Shelf, script: httpx2.AsyncClient, reveal: Any
 ) -> None:
-    """Cards and the one moment name the planted moments."""
-    path = await met(given, script, "Hello.", LOST)
-    assert (await debrief(script, path))["cards"]
-    silent = await script.post("/api/encounters", json={"case_id": "ada-brook"})
-    made = silent.json()["id"]
-    await take(given, made, Entered(), Ended("learner"))
-    await script.post(f"/api/encounters/{made}/reflection", json={})
-    found = await debrief(script, f"/api/encounters/{made}")
-    assert (found["cards"], found["moment"], found["keep"]) == ([], None, None)
-    assert found["frame"] == "PEARLS" and len(found["frames"]) == 5
+    """Cards, the one moment and questions about a moment name what was planted; so do those of a retry."""
+    path = await met(given, script, "Hello.", LOST, case_id=f"asks-{reveal}")
+    again = (await script.post(f"{path}/retry", json={"turn": "item_2"})).json()["id"]
+    await say(given, again, "item_9", MET)
+    await take(given, again, Ended("learner"))
+    shown = reveal == "after_reflection"
+    for each in (path, f"/api/encounters/{again}"):
+        found = await debrief(script, each)
+        assert (bool(found["cards"]), found["moment"] is not None) == (shown, shown)
+        card = (await script.get(f"{each}/scorecard")).json()
+        assert bool(card["opportunities"]) is shown
+        assert any(question["text"] == ASKED for question in card["debrief"]["questions"]) is shown
+        assert (ASKED in str(found)) is shown, "on its card"
+        assert "What stays?" in str(found["frames"]), "a question about no moment is asked all the same"
+
+
+async def test_moments_wait_for_the_signature_in_the_debriefing_too(
+    given: Services, script: httpx2.AsyncClient
+) -> None:
+    path = await met(given, script, "Hello.", LOST, case_id="asks-after_reflection")
+    assert (await script.post(f"{path}/markers", json={"name": "Dr Berg"})).status_code == 201
+    found, card = await debrief(script, path), (await script.get(f"{path}/scorecard")).json()
+    assert found["held"] and found["cards"] == [] and found["moment"] is None
+    assert ASKED not in str(found) and ASKED not in str(card)
 
 
 async def test_a_stopped_encounter_is_not_debriefed(given: Services, script: httpx2.AsyncClient) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from server.assess.calibrating_record import Calibration, Ruling
 from server.assess.draft import Drafts
 from server.assess.model_jobs import PAUSES, ModelRatings
 from server.assess.model_rating import MODEL_RATER
@@ -128,6 +129,24 @@ async def test_the_draft_is_there_at_once_and_the_models_card_follows(room: Room
     card = await room.counts()
     assert (card["status"], card["provenance"]["rater"], len(card["passes"])) == ("draft", MODEL_RATER, 2)
     assert card["timing"] and await room.state() == ("rated", "", 0)
+
+
+async def test_what_a_calibration_stopped_has_no_level_anywhere(room: Room) -> None:
+    stop = Ruling("stopped", "agreement .31 against your faculty's .58, n 34", 34)
+    stops = {"understanding": stop}
+    calibration = Calibration(RUBRIC.rubric_id, RUBRIC.digest, SCORER, "2026-11-22", 34, 2, "Talks.", stops)
+    async with model_that(READER) as (model, _):
+        ratings = ModelRatings(
+            room.store, model, {"it": RUBRIC}, lambda *_: True, room.clock, None, {RUBRIC.rubric_id: calibration}
+        )
+        await ratings.want(room.id, RUBRIC.digest)
+        await all_done(ratings)
+    card = await room.counts()
+    told = [card["dimensions"], *(each["dimensions"] for each in card["passes"])]
+    found = [{each["id"]: (each["status"], each["level"]) for each in lines} for lines in told]
+    assert [lines["understanding"] for lines in found] == [("unrated", None)] * 3
+    others = [[status for name, (status, _) in lines.items() if name != "understanding"] for lines in found]
+    assert all("rated" in each for each in others), "the others keep theirs"
 
 
 async def test_a_draft_made_once_more_takes_nothing_from_it(room: Room) -> None:

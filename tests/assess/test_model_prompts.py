@@ -9,6 +9,8 @@ import pytest
 
 from server.assess import model_prompts
 from server.assess.model_prompts import marked, messages, order, prompts_digest, shuffled
+from server.core.moves import MOVES
+from server.core.rating_reading import EVIDENCE
 from server.core.transcript import LEARNER, Turn
 from tests.core.rubrics import UNDERSTANDING
 
@@ -90,4 +92,8 @@ def test_the_digest_is_of_every_word(monkeypatch: pytest.MonkeyPatch) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(model_prompts, name, getattr(model_prompts, name) + ".")
             before.add(prompts_digest())
-    assert len(before) == 4 and all(re.fullmatch(r"[0-9a-f]{16}", each) for each in before)
+    for items in (MOVES, EVIDENCE):
+        with monkeypatch.context() as patch:
+            patch.setitem(items, next(iter(items)), "Something else.")
+            before.add(prompts_digest())
+    assert len(before) == 6 and all(re.fullmatch(r"[0-9a-f]{16}", each) for each in before)

@@ -128,7 +128,7 @@ def test_marks_that_are_kept_back_are_not_in_it(rubric: Rubric) -> None:
 def told(learner: str, card: dict[str, Any]) -> Debriefing:
     room = rehearse(load_case(ROOT / "personas" / "novak-discharge.yaml"), learner)
     entries = [Entry(seq, event, at_ms) for seq, (event, at_ms) in enumerate(room.log, 1)]
-    return debrief_of(room.encounter.case, entries, card)[1]
+    return debrief_of(room.encounter.case, entries, card, None)[1]
 
 
 def test_what_there_is_to_say_stands_under_each_moment(rubric: Rubric) -> None:

@@ -170,6 +170,8 @@ def appeal(page: Page) -> None:
     row = page.locator(".dimension", has_text="Freedom from blockers")
     expect(row).to_contain_text("The program's draft was")
     row.get_by_text("Appeal this line").click()
+    which = row.locator("option", has_text=SAID[2]).get_attribute("value")
+    row.get_by_label("The turn that matters most here").select_option(which)
     row.get_by_label("Why it should be looked at again").fill("I meant it kindly.")
     row.get_by_role("button", name="Send the appeal").click()
     expect(page.locator(".dimension", has_text="I meant it kindly.")).to_be_visible(timeout=steps.REPLY_MS)

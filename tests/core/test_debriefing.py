@@ -87,6 +87,8 @@ def test_what_is_kept_met_a_moment_or_stands_under_a_high_mark() -> None:
     high = replace(rated("a", 4), evidence=(Evidence(turn, LEARNER, "Hello.", "said"),))
     found = keep(poor.end, lines, [rated("b", 3), high])
     assert found is not None and found.text == "Hello."
+    for earning, kept in ((("a",), found), (("b",), None)):
+        assert debriefing(poor, (), [high], earning).keep == kept, "a mark for few blockers quotes the blocker"
 
 
 def test_without_a_ledger_there_are_no_cards_and_no_moment() -> None:

@@ -12,7 +12,20 @@ from numpy.typing import NDArray
 from server.core.audio import HEARING_HZ, WIRE_HZ, Pcm
 from server.core.endpoint import Endpointer, Sign
 from server.engines.detecting import SileroDetectors
-from server.live.echoing import FRAME_MS, LATEST_MS, LIKELY, WINDOW_MS, EchoGuard, envelope, likeness
+from server.live.ear import Ear
+from server.live.echoing import (
+    ENOUGH_MS,
+    ENOUGH_SURE_MS,
+    FRAME_MS,
+    LATEST_MS,
+    LIKELY,
+    LIKELY_KNOWN,
+    SURE,
+    WINDOW_MS,
+    EchoGuard,
+    envelope,
+    likeness,
+)
 from server.live.playout import CHUNK_MS, Playout, Sounded
 from tests.live.test_playout import Clock, Speaker
 from tests.speech import TEXTS, clip
@@ -203,3 +216,56 @@ def test_likeness_is_one_for_the_same_and_symmetric_in_loudness() -> None:
 
 def test_the_voices_of_this_test_are_two() -> None:
     assert TEXTS["going-home"][0] == TEXTS["take-your-time"][0] != TEXTS["on-your-own"][0]
+
+
+class Judging(EchoGuard):
+    """A guard with a likeness, and an amount of sound, of a test's choosing."""
+
+    def __init__(self, likely: float, active_ms: int) -> None:
+        super().__init__()
+        self.likely, self.active_ms = likely, active_ms
+
+    def likely_echo(self) -> float:
+        return self.likely
+
+    def _active_ms(self) -> int:
+        return self.active_ms
+
+
+@pytest.mark.parametrize(
+    ("likely", "active_ms", "known", "echo"),
+    [
+        (LIKELY, ENOUGH_MS, False, True),
+        (LIKELY, ENOUGH_MS - 32, False, False),
+        (SURE, ENOUGH_SURE_MS, False, True),
+        (SURE, ENOUGH_SURE_MS - 32, False, False),
+        (LIKELY_KNOWN, 0, True, True),
+        (LIKELY_KNOWN, 800, False, False),
+        (LIKELY_KNOWN - 0.01, 800, True, False),
+    ],
+)
+def test_the_surer_it_is_the_sooner_it_is_taken_for_echo(
+    likely: float, active_ms: int, known: bool, echo: bool
+) -> None:
+    guard = Judging(likely, active_ms)
+    guard.known = known
+    assert guard.is_echo() is echo
+
+
+def test_a_short_echo_that_came_to_nothing_is_remembered() -> None:
+    """A reply that is held falls silent, and so does its echo: what is left of it is as short as a word."""
+    guard = Judging(LIKELY, ENOUGH_MS - 32)
+    ear = Ear(DETECTORS.detector(), Heeding(), lambda: "clip_1", echo=guard)
+    assert not guard.is_echo()
+    ear.burst = "clip_1"
+    ear.forget("another")
+    assert not guard.known
+    ear.forget("clip_1")
+    assert guard.known
+    assert guard.is_echo()
+
+
+class Heeding:
+    def speech_sign(self, sign: Sign, clip: str, audio_ms: int) -> None: ...
+
+    def sound(self, clip: str, sound: bytes) -> None: ...

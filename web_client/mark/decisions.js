@@ -19,7 +19,7 @@ export function decisions(desk, host) {
   const lines = h("div", { class: "stack" });
   const foot = h("div", { class: "stack" });
   const error = h("p", { class: "error", role: "alert" });
-  const content = h("div", { class: "stack mark-sheet" }, lines, error, foot);
+  const content = h("div", { class: "stack mark-sheet" }, lines, foot);
   /** Not sent yet. @type {Map<string, Thought>} */
   const thoughts = new Map();
 
@@ -36,14 +36,21 @@ export function decisions(desk, host) {
       announce(done);
     } catch (failure) {
       render();
-      say(error, messageOf(failure));
+      complain(step["dimension"], messageOf(failure));
     }
+  }
+
+  /** Beside what was refused, where whoever marks is looking. @param {unknown} dimension empty: the foot @param {string} message */
+  function complain(dimension, message) {
+    const line = typeof dimension === "string" ? lines.querySelector(`#mark-${CSS.escape(dimension)}`) : null;
+    (line ?? foot).append(error);
+    say(error, message);
   }
 
   /** @param {string} dimension */
   function send(dimension) {
     if (comesTo(desk.state, dimension, thought(dimension))) return act(stepOf(desk.state, dimension, thought(dimension)), "Saved.");
-    return say(error, `${nameOf(dimension)} is left as it stands. Choose another mark, or accept or refuse the draft.`);
+    return complain(dimension, `${nameOf(dimension)} is left as it stands. Choose another mark, or accept or refuse the draft.`);
   }
 
   /** @param {string} dimension */

@@ -32,7 +32,17 @@ export function heading({ card, encounter, detail, cast, name }) {
     encounter.ended === "sent_away" && h("p", null, sentAwayWords(sentBy(encounter.turns, name)), " It is looked at like any other."),
     scored && h("p", { class: "lead" }, card.rubric["claim"] ?? ""),
     scored && hearingWords(card.provenance) && h("p", { class: "note" }, hearingWords(card.provenance)),
-    scored && h("p", { class: "row screen-only" }, h("button", { class: "button quiet small", type: "button", onclick: () => window.print() }, "Print or save as PDF")),
+    scored && keeping(encounter.id),
+  );
+}
+
+/** To take along: laid out on A4 by the server, or this page as the browser prints it. @param {string} id of the encounter */
+function keeping(id) {
+  return h(
+    "p",
+    { class: "row screen-only" },
+    h("a", { class: "button quiet small", href: `/api/encounters/${encodeURIComponent(id)}/report.pdf`, download: `report-${id}.pdf` }, "Download as PDF"),
+    h("button", { class: "button quiet small", type: "button", onclick: () => window.print() }, "Print this page"),
   );
 }
 

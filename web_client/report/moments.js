@@ -37,13 +37,19 @@ function moment(about, each, number) {
       "div",
       { class: "moment-head" },
       mark(shape, number),
-      h("p", null, h("strong", null, kindWords(each.kind)), each.core ? "" : ", earned", by(about, each), h("br"), h("span", { class: "soft" }, opportunityWords(each.state))),
+      h("p", null, h("strong", null, kindWords(each.kind)), each.core ? "" : ", earned", by(about, each), h("br"), h("span", { class: "soft" }, howItWent(each, shape))),
     ),
     h("blockquote", { class: "voice" }, quote(about, each.cue_turn, each.cue_quote || each.quote)),
     answered(about, each),
     h("p", { class: "moment-code" }, each.code === null ? uncoded(each) : h("span", null, h("strong", null, `${each.code} of 4`), ` · ${CODES[each.code] ?? ""}`)),
     cardParts(about, each.beat),
   );
+}
+
+/** In the words of the legend, so that the shape, the code and this agree. @param {Opportunity} each @param {import("./timeline_layout.js").Shape} shape */
+export function howItWent(each, shape) {
+  if (each.code === null) return opportunityWords(each.state);
+  return { met: "Met", partly: "Met in part", passed: "Passed by", open: "No answer followed" }[shape];
 }
 
 /** @param {Opportunity} each */

@@ -53,6 +53,15 @@ function inviting(id) {
     rows.replaceChildren(...all.map((each) => row(each, { again: () => attempt(async () => told(await api.markerLink(id, each.id))), takeBack: () => attempt(async () => { await api.takeBackMarker(id, each.id); await read(); name.focus(); }) })));
   }
 
+  async function invite() {
+    if (!name.value.trim()) {
+      name.focus();
+      return say(error, "Write their name first: it stands beside their marks.");
+    }
+    await told(await api.inviteMarker(id, name.value));
+    name.value = "";
+  }
+
   /** @param {MarkerInvitation} made */
   async function told(made) {
     const box = h("input", { id: "marker-link", type: "text", readonly: true, value: made.link, onfocus: () => box.select() });
@@ -65,7 +74,7 @@ function inviting(id) {
 
   const content = h(
     "form",
-    { class: "stack-tight marker-form", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); void attempt(async () => { await told(await api.inviteMarker(id, name.value)); name.value = ""; }); } },
+    { class: "stack-tight marker-form", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); void attempt(invite); } },
     rows,
     h("p", { class: "field" }, h("label", { for: name.id }, "Their name, as it stands beside their marks"), name),
     h("p", { class: "row" }, h("button", { class: "button small", type: "submit" }, "Make a link"), h("a", { href: to.mark(id) }, "Or mark it yourself")),

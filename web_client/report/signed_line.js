@@ -43,8 +43,11 @@ function made(about, each) {
 /** @param {About} about @param {Rating} rating */
 function form(about, rating) {
   const id = `appeal-${rating.id}`;
+  const name = about.detail.rubric?.dimensions.find((each) => each.id === rating.id)?.name ?? rating.id;
   const turns = about.encounter.turns.filter((turn) => turn.text);
-  const about_turn = h("select", { id: `${id}-turn` }, ...turns.map((turn) => h("option", { value: turn.id, selected: turn.id === rating.evidence[0]?.turn }, `Turn ${about.number.get(turn.id) ?? ""}: ${turn.text.slice(0, 50)}`)));
+  const quoted = turns.find((turn) => turn.id === rating.evidence[0]?.turn)?.id ?? "";
+  const none = h("option", { value: "", disabled: true, selected: !quoted }, "Choose a turn");
+  const about_turn = h("select", { id: `${id}-turn`, required: true }, none, ...turns.map((turn) => h("option", { value: turn.id, selected: turn.id === quoted }, `Turn ${about.number.get(turn.id) ?? ""}: ${turn.text.slice(0, 50)}`)));
   const reason = h("textarea", { id: `${id}-reason`, rows: 2, maxlength: LONGEST });
   const trouble = h("p", { class: "error", role: "alert" });
 
@@ -63,7 +66,7 @@ function form(about, rating) {
   return h(
     "details",
     { class: "screen-only" },
-    h("summary", null, "Appeal this line", h("span", { class: "unseen" }, `: ${rating.id}`)),
+    h("summary", null, "Appeal this line", h("span", { class: "unseen" }, `: ${name}`)),
     h(
       "form",
       { class: "stack-tight", onsubmit: (/** @type {SubmitEvent} */ event) => void send(event) },

@@ -3,8 +3,8 @@
 import { h, svg } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { minutes } from "../live/clock.js";
-import { checkpointWords, CODES, kindWords, opportunityWords } from "../screens/words.js";
-import { outline, textY } from "./moments.js";
+import { checkpointWords, CODES, kindWords } from "../screens/words.js";
+import { howItWent, outline, textY } from "./moments.js";
 import { layout, lettered, ticks, WIDTH } from "./timeline_layout.js";
 import { whoSaid } from "./who.js";
 
@@ -89,7 +89,7 @@ function stepList(steps) {
 /** @param {About} about @param {Mark} each */
 function momentLink(about, { opportunity, number, x, shape }) {
   const code = opportunity.code === null ? "" : `, ${CODES[opportunity.code] ?? ""}`;
-  const name = `Moment ${number}: ${kindWords(opportunity.kind)}, ${about.name(opportunity.cue_speaker)}. ${opportunityWords(opportunity.state)}${code}. Go to its turn.`;
+  const name = `Moment ${number}: ${kindWords(opportunity.kind)}, ${about.name(opportunity.cue_speaker)}. ${howItWent(opportunity, shape)}${code}. Go to its turn.`;
   return svg(
     "a",
     { class: `mark-shape ${shape}`, href: to.turn(about.id, opportunity.cue_turn), "aria-label": name, transform: `translate(${x} ${MARKS_Y})` },
