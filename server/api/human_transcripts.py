@@ -62,7 +62,8 @@ async def score_text(ask: TranscriptAsk, given: Given) -> TranscriptCard:
     if rubric is None:
         known = ", ".join(sorted(given.shelf.rubrics)) or "none"
         raise NotFound("There is no such rubric.", code="rubric_not_found", mend=f"Rubrics here: {known}.")
-    card = await asyncio.to_thread(_scored, ask, rubric)
+    async with given.scoring:
+        card = await asyncio.to_thread(_scored, ask, rubric)
     return TranscriptCard.model_validate(asdict(card))
 
 

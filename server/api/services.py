@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,6 +97,8 @@ class Services:
     phases: Phases = field(default_factory=Phases)
     """Where the encounters of a list stand."""
     press: PdfPress = field(default_factory=PdfPress)
+    scoring: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    """One transcript of people at a time: a long one takes seconds of a core, and encounters go on beside it."""
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -90,7 +90,7 @@ def turns_of(lines: Sequence[Spoken]) -> list[Turn]:
 def _context(said: str, story: frozenset[str]) -> Context:
     """What the patient said just before, with the feelings it named or hinted at."""
     cue = cue_in(said)
-    return Context(said, cue.feelings, content_stems(said), bool(cue.kind), story=story)
+    return Context(said, cue.feelings, content_stems(said), bool(cue.kind), story=story, guessed=True)
 
 
 def proposed(turns: Sequence[Turn]) -> Iterable[Opportunity]:

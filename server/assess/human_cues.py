@@ -48,6 +48,45 @@ _HINTS: tuple[tuple[BeatKind, str, frozenset[str]], ...] = (
         r"|wasting your time)\b",
         frozenset({"burden", "loneliness"}),
     ),
+    # dreads what may come
+    (
+        "concern",
+        r"\b(?:won't|never|don't|not) (?:wake up|come (?:back|round|home)|make it|see (?:him|her|them|my \w+) again)\b"
+        r"|\bwhat if (?:i|it|he|she|they|the)\b|\bam i (?:going to die|dying)\b|\bis it (?:bad|serious|cancer)\b"
+        r"|\bhow long (?:have i|has he|has she) got\b",
+        frozenset({"fear", "helplessness"}),
+    ),
+    # cannot rest for thinking
+    (
+        "cue",
+        r"\b(?:(?:didn't|couldn't|can't|don't|haven't) (?:\w+ )?(?:sleep|slept)|(?:lie|lay|lying|awake) (?:there )?"
+        r"(?:awake|all night|till)|kept? (?:on )?thinking|keeps? going round)\b",
+        frozenset({"fear", "overwhelm"}),
+    ),
+    # has told nobody, or was told nothing
+    (
+        "cue",
+        r"\b(?:haven't told|not told) (?:my|him|her|them|anyone|anybody|a soul)\b"
+        r"|\bnobody (?:knows|would notice|has noticed)\b",
+        frozenset({"loneliness", "fear", "shame"}),
+    ),
+    (
+        "concern",
+        r"\b(?:nobody|no one) (?:\w+ )?(?:tells?|told|explain(?:s|ed)|ask(?:s|ed)|listen(?:s|ed))\b",
+        frozenset({"anger", "helplessness", "loneliness"}),
+    ),
+    # takes it on oneself
+    (
+        "concern",
+        r"\b(?:my (?:own )?fault|i should(?:n't)? have|if only i|i (?:only )?waited too)\b",
+        frozenset({"shame", "burden", "grief"}),
+    ),
+    # is at the end of one's strength
+    (
+        "concern",
+        r"\bi (?:just )?(?:can't|cannot) (?:cope|go on|manage|do (?:this|it) any ?more|take (?:any ?more|it))\b",
+        frozenset({"overwhelm", "helplessness", "sadness"}),
+    ),
 )
 """Hints that hold no word for a feeling: kind, words, and the feelings that are right to name there."""
 _JUDGED = re.compile(

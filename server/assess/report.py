@@ -118,7 +118,7 @@ def _heading(report: Report, card: Scorecard) -> dict[str, Any]:
         "state": status,
         "for_whom": report.for_whom,
         "people": [member.name for member in case.cast] or ["Whoever was met"],
-        "about": [part for part in _about(encounter) if part],
+        "about": [part for part in (*_about(encounter), _signed_by(card)) if part],
         "running": f"{case.title} · verbal empathy in this transcript · {status[:1].lower()}{status[1:]}",
         "not_scored": NOT_SCORED.get(why_not_scored(encounter), ""),
         "practice_only": hearing_notice(card.provenance),
@@ -134,6 +134,13 @@ def _about(encounter: Encounter) -> Iterable[str]:
     yield "played as in an examination" if encounter.portrayal == "assessment" else "played for learning"
     yield f"{clock(encounter.now_ms)} minutes"
     yield "" if case.status == "approved" else "case not yet reviewed by educators"
+    yield "a moment of an earlier encounter, taken up again" if encounter.retry else ""
+
+
+def _signed_by(card: Scorecard) -> str:
+    """Who signed, and on which day."""
+    name, at = card.provenance.get("signed_by", ""), card.provenance.get("signed_at", "")
+    return f"signed by {name} on {at[:10]}" if card.status == "signed" and name else ""
 
 
 def _made_by(card: Scorecard) -> Iterable[str]:

@@ -17,9 +17,9 @@ from server.core.case_play import Aside, Beat, Outcome
 from server.core.case_state import Response
 from server.core.conditions import holds
 from server.core.encounter import Encounter
-from server.core.lexicon import content_stems, tokens, word_count
+from server.core.lexicon import content_stems, feelings_in, tokens, word_count
 from server.core.matching import Asked
-from server.core.moves import ACKNOWLEDGES, Context, Observation, observe
+from server.core.moves import ACKNOWLEDGES, GLAD, Context, Observation, observe
 from server.core.outcomes import bring_about
 from server.core.people import addressee, called, here
 from server.core.replies import answer
@@ -130,9 +130,11 @@ def context_of(encounter: Encounter, interrupted: bool = False) -> Context:
     opened = [case.beat(beat).opportunity for beat in board.open_beats()]
     before = last_said(encounter.turns, by_learner=False)
     story = " ".join(turn.text for turn in encounter.turns if turn.speaker != LEARNER)
+    heard = [case.beat(beat).opportunity for beat, track in board.tracks.items() if track.cue_turn]
     return Context(
         said_before=before.text if before else "",
         feelings=frozenset(feeling for o in opened for feeling in o.feelings),
+        told=feelings_in(tokens(story)).union(*(o.feelings for o in heard)) - GLAD,
         topics=frozenset().union(*(content_stems(" ".join(o.topics)) for o in opened)) if opened else frozenset(),
         open_cue=bool(opened),
         interrupted=interrupted,

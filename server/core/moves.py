@@ -86,6 +86,10 @@ class Context:
     """The learner plays the patient: their questions ask the clinician, their trouble is not their own."""
     story: frozenset[str] = field(default_factory=frozenset)
     """Stems of everything the patient has said so far."""
+    told: frozenset[str] = frozenset()
+    """Hard feelings that the patient has spoken of so far, or that moments before held: naming one is never wrong."""
+    guessed: bool = False
+    """Nobody planted these feelings: they are read from the patient's words, which may hold others."""
 
 
 def observe(text: str, context: Context) -> tuple[Observation, ...]:
@@ -129,6 +133,10 @@ COMMON = frozenset({"sadness", "overwhelm"})
 """Families that go with any trouble: not what this moment holds, and not wrong either."""
 
 
+GLAD = frozenset({"happiness", "relief"})
+"""People say these of manners as well: `glad to meet you`."""
+
+
 def _feelings(lower: str, context: Context) -> Iterator[Found]:
     """A feeling that is said of the other person is right or wrong for this moment; one that is only asked after may be
     right, and is never wrong, because a question leaves room to say no."""
@@ -142,8 +150,15 @@ def _feelings(lower: str, context: Context) -> Iterator[Found]:
         families = frozenset().union(*(f.families for f in found))
         if families & context.feelings or (said and not context.feelings):
             yield ("names_feeling", match.start(), match.end())
-        elif any(not f.families & COMMON for f in said):
+        elif any(_is_wrong(f, context) for f in said):
             yield ("names_wrong_feeling", match.start(), match.end())
+
+
+def _is_wrong(feeling: Feeling, context: Context) -> bool:
+    """Where feelings are only guessed at, gladness alone is surely wrong."""
+    if feeling.families & (COMMON | context.told):
+        return False
+    return not context.guessed or bool(feeling.families & GLAD)
 
 
 def _talks_out_of(feeling: Feeling, context: Context) -> bool:

@@ -43,7 +43,7 @@ WORKING: tuple[Rule, ...] = (
                 r" for|help)\b"
             ),
             (
-                r"\bwould it help to\b|\bhow (?:do|would) you feel about (?:that|it|this)\b|\b(?:i|we|i'll|we'll"
+                r"\bwould it help (?:to|if)\b|\bhow (?:do|would) you feel about (?:that|it|this)\b|\b(?:i|we|i'll|we'll"
                 r"|shall)\b.{0,80}?\b(?:it(?:'s| is)|that(?:'s| is)) (?:entirely |completely |totally )?(?:up to you"
                 r"|your (?:choice|call|decision))\b"
             ),

@@ -152,7 +152,7 @@ def test_a_mark_that_was_changed_shows_both_and_why(rubric: Rubric) -> None:
     line |= {"draft": {"status": "rated", "level": 1, "rationale": ""}, "reason": "She did hear it.", "level": 4}
     text = Tags(page(encounter, rubric, card=card)).text
     assert "drafted: 1 of 4" in text
-    assert "Changed because: She did hear it." in text
+    assert "The marker's reason: She did hear it." in text
 
 
 def test_marks_that_wait_for_a_signature_are_not_in_it(rubric: Rubric) -> None:
@@ -173,6 +173,9 @@ def test_self_rating_stands_beside_the_level(rubric: Rubric) -> None:
 def test_a_signed_card_says_so(rubric: Rubric) -> None:
     encounter = played("average")
     signed = json.loads(json.dumps(draft(encounter, rubric))) | {"status": "signed"}
+    signed["provenance"] |= {"signed_by": "R. Okafor", "signed_at": "2026-03-04T10:00:00+00:00"}
+    assert "signed by R. Okafor on 2026-03-04" in Tags(page(encounter, rubric, card=signed)).text
+    assert "R. Okafor" not in page(encounter, rubric, card=signed | {"status": "draft"})
     text = Tags(page(encounter, rubric, card=signed)).text
     assert "Signed by faculty" in text
     assert "Draft: not signed" not in text
