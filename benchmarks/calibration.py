@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from server.assess.calibrating_deciding import decide
-from server.assess.calibrating_figures import Figure, Numbers, icc_of_pair, kappa, pair_columns
-from server.assess.calibrating_marks import DRAFT, Mark, Scale, grid
-from server.assess.calibrating_study import study
+from server.assess.calibrating.deciding import decide
+from server.assess.calibrating.figures import Figure, Numbers, icc_of_pair, kappa, pair_columns
+from server.assess.calibrating.marks import DRAFT, Mark, Scale, grid
+from server.assess.calibrating.study import study
 
 SCALE = Scale("understanding", "Understanding", 0, 4)
 RESULT = Path(__file__).parent / "results" / "calibration.json"

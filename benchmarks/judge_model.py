@@ -20,9 +20,9 @@ from benchmarks import judge
 from benchmarks.judge_agreement import marks
 from benchmarks.judge_data import BadData, Conversation
 from benchmarks.judge_fit import digest, seen
-from server.assess.model_prompts import PROMPTS, prompts_digest
-from server.assess.model_rating import MODEL_RATER, ModelCard, rate_by_model
-from server.assess.model_reading import Answers, Subject
+from server.assess.model.prompts import PROMPTS, prompts_digest
+from server.assess.model.rating import MODEL_RATER, ModelCard, rate_by_model
+from server.assess.model.reading import Answers, Subject
 from server.cli.scoring import rating_model
 from server.core.errors import BedsideError
 from server.core.rating_levels import score_weighed

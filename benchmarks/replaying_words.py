@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from server.assess.human import Spoken, read_transcript, score_transcript
+from server.assess.human.score import Spoken, read_transcript, score_transcript
 from server.content.library import Library
 from server.core.advance import advance
 from server.core.encounter import Encounter, open_encounter

@@ -17,9 +17,9 @@ from server.api.public_case import wording_digest
 from server.api.routes import build_api
 from server.api.services import Services
 from server.api.tickets import Tickets
-from server.assess.calibrating_record import Calibration, not_in_force, read_calibrations
+from server.assess.calibrating.record import Calibration, not_in_force, read_calibrations
 from server.assess.draft import Drafts
-from server.assess.model_jobs import ModelRatings
+from server.assess.model.jobs import ModelRatings
 from server.content.library import Library, load_library
 from server.core.case import Case
 from server.core.errors import BedsideError

@@ -15,8 +15,8 @@ from server.api.problems import responses
 from server.api.scorecards import DimensionView, OpportunityView
 from server.api.services import Given
 from server.api.shapes import Answer, Ask
-from server.assess.human import parse_transcript, score_transcript
-from server.assess.human_files import LARGEST_BYTES, Form
+from server.assess.human.files import LARGEST_BYTES, Form
+from server.assess.human.score import parse_transcript, score_transcript
 from server.core.errors import ContentError, NotFound, RequestError
 from server.core.rubric import Rubric
 from server.core.scorecard import Scorecard

@@ -18,7 +18,7 @@ from server.api.scorecards import require_reflection
 from server.api.services import Given, Services
 from server.api.texts import storable
 from server.assess.debrief import debrief_of
-from server.assess.report import Report, policy, report_html
+from server.assess.reporting.report import Report, policy, report_html
 from server.core.scoring import why_not_scored
 
 router = APIRouter(prefix="/api/encounters", tags=["reports"], responses=responses(401, 403))

@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket
 from server.api.phases import Phases
 from server.api.tickets import Tickets
 from server.assess.draft import Drafts
-from server.assess.report_pdf import PdfPress
+from server.assess.reporting.pdf import PdfPress
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.events import Event

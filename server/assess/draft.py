@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
-from server.assess.calibrating_record import Calibration, calibrated
+from server.assess.calibrating.record import Calibration, calibrated
 from server.core.advance import replay
 from server.core.case import Case
 from server.core.encounter import Encounter

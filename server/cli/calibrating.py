@@ -14,15 +14,15 @@ from rich.table import Table
 from rich.text import Text
 
 from server.api.tickets import LOCAL
-from server.assess import calibrating_sections as sections
-from server.assess.calibrating import Basis, Findings
-from server.assess.calibrating import calibrate as find
-from server.assess.calibrating_drafts import as_marks, drafted_from, rater_in
-from server.assess.calibrating_encounters import marked_twice
-from server.assess.calibrating_json import as_calibration, as_record
-from server.assess.calibrating_marks import DRAFT, Mark, scales, without_names
-from server.assess.calibrating_reading import read_marks
-from server.assess.calibrating_record import (
+from server.assess.calibrating import sections as sections
+from server.assess.calibrating.as_json import as_calibration, as_record
+from server.assess.calibrating.drafts import as_marks, drafted_from, rater_in
+from server.assess.calibrating.encounters import marked_twice
+from server.assess.calibrating.findings import Basis, Findings
+from server.assess.calibrating.findings import calibrate as find
+from server.assess.calibrating.marks import DRAFT, Mark, scales, without_names
+from server.assess.calibrating.reading import read_marks
+from server.assess.calibrating.record import (
     FILE,
     keep_calibration,
     not_in_force,
@@ -30,7 +30,7 @@ from server.assess.calibrating_record import (
     read_calibrations,
     withdraw_calibration,
 )
-from server.assess.calibrating_report import page
+from server.assess.calibrating.report import page
 from server.cli.pulling import make_private_folder
 from server.cli.shelf import library, rubric_named
 from server.core.errors import Conflict, ContentError, NotFound, Problem, SetupError

@@ -14,10 +14,10 @@ from rich.text import Text
 
 from server.api.public_case import briefing_of
 from server.app import engine_choice
-from server.assess.proving import FULL, QUICK, Progress, Proof
-from server.assess.proving import prove as prove_case
-from server.assess.proving_model import Phrasing, phrasing
-from server.assess.proving_report import Section, as_record, lines, page, shelf_record, summary
+from server.assess.proving.model import Phrasing, phrasing
+from server.assess.proving.prove import FULL, QUICK, Progress, Proof
+from server.assess.proving.prove import prove as prove_case
+from server.assess.proving.report import Section, as_record, lines, page, shelf_record, summary
 from server.cli.shelf import case_named, library, rubric_for
 from server.content.questions import read_questions
 from server.core.case import Case

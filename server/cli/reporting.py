@@ -6,11 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from server.assess.cohort import cohort, cohort_html
 from server.assess.debrief import debrief_of
 from server.assess.draft import draft, rubric_for, unscored
-from server.assess.report import Report, report_html
-from server.assess.report_pdf import PdfPress
+from server.assess.reporting.cohort import cohort, cohort_html
+from server.assess.reporting.pdf import PdfPress
+from server.assess.reporting.report import Report, report_html
 from server.cli.shelf import case_named, library
 from server.cli.stored import logged
 from server.core.advance import replay

@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.text import Text
 
 from server.app import engine_choice
-from server.assess.human import Spoken, read_transcript, score_transcript
-from server.assess.model_rating import ModelCard, rate_by_model
-from server.assess.model_reading import Answers, subject_of_people
+from server.assess.human.score import Spoken, read_transcript, score_transcript
+from server.assess.model.rating import ModelCard, rate_by_model
+from server.assess.model.reading import Answers, subject_of_people
 from server.cli.paper import print_scorecard
 from server.cli.shelf import rubric_named
 from server.core.errors import EngineError, SetupError

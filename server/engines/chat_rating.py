@@ -1,6 +1,6 @@
 """Rating by a language model behind any OpenAI-compatible chat endpoint: it answers items with quotes, never a level.
 
-What is asked, and what becomes of the answers, is `server.assess.model_rating`'s; this is only the way there.
+What is asked, and what becomes of the answers, is `server.assess.model.rating`'s; this is only the way there.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import pytest
 
 from server.api.routes import build_api
 from server.api.services import Services
-from server.assess.report import policy
-from server.assess.report_pdf import NO_PANGO, PdfPress
+from server.assess.reporting.pdf import NO_PANGO, PdfPress
+from server.assess.reporting.report import policy
 from server.core.errors import EngineMissing
 from tests.api.conftest import client
 from tests.api.house import TOKEN

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.app import end_abandoned, open_house
-from server.assess.calibrating_record import Calibration, keep_calibration
+from server.assess.calibrating.record import Calibration, keep_calibration
 from server.core.errors import SetupError
 from server.core.events import Entered, Opened
 from server.core.scoring import SCORER

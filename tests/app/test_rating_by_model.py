@@ -13,7 +13,7 @@ from websockets.asyncio.client import connect
 from server.api.consent import consent
 from server.api.public_case import wording_digest
 from server.app import build_engines, model_ratings
-from server.assess.model_rating import MODEL_RATER
+from server.assess.model.rating import MODEL_RATER
 from server.content.library import Library
 from server.core.scoring import SCORER
 from server.engines import catalog

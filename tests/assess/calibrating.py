@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from benchmarks.calibration import ADA, BEN, SCALE, Made, marks_by
-from server.assess.calibrating_marks import DRAFT, Mark, Scale
-from server.assess.calibrating_study import Study, study
+from server.assess.calibrating.marks import DRAFT, Mark, Scale
+from server.assess.calibrating.study import Study, study
 
 __all__ = ["ADA", "BEN", "SCALE", "Made", "given", "made", "studied"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from server.assess.proving import Effort, Proof, prove
+from server.assess.proving.prove import Effort, Proof, prove
 from server.content.library import load_library
 from server.core.case import Case
 

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from server.assess.human import Spoken
-from server.assess.model_rating import ModelCard, rate_by_model
-from server.assess.model_reading import Answers, Subject, subject_of, subject_of_people
+from server.assess.human.score import Spoken
+from server.assess.model.rating import ModelCard, rate_by_model
+from server.assess.model.reading import Answers, Subject, subject_of, subject_of_people
 from server.content.loader import load_rubric
 from server.core.advance import replay
 from server.core.encounter import Encounter

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from server.assess.calibrating_deciding import decide, plain, said
-from server.assess.calibrating_figures import Figure
-from server.assess.calibrating_levels import candidates
-from server.assess.calibrating_marks import DRAFT
-from server.assess.calibrating_study import Study, study
+from server.assess.calibrating.deciding import decide, plain, said
+from server.assess.calibrating.figures import Figure
+from server.assess.calibrating.levels import candidates
+from server.assess.calibrating.marks import DRAFT
+from server.assess.calibrating.study import Study, study
 from tests.assess.calibrating import SCALE, Made, given, studied
 
 STEADY = [n % 5 for n in range(40)]

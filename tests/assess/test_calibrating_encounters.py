@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from server.assess.calibrating_drafts import as_marks, drafted_from, rater_in
-from server.assess.calibrating_encounters import blind_marks, marked_twice
-from server.assess.calibrating_marks import DRAFT, Mark, scales
+from server.assess.calibrating.drafts import as_marks, drafted_from, rater_in
+from server.assess.calibrating.encounters import blind_marks, marked_twice
+from server.assess.calibrating.marks import DRAFT, Mark, scales
 from server.content.loader import load_rubric
 from server.core.case import Case
 from server.core.errors import ContentError

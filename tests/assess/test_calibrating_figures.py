@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from server.assess.calibrating_figures import (
+from server.assess.calibrating.figures import (
     Figure,
     Numbers,
     exact,

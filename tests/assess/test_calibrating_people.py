@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from server.assess.calibrating_marks import DRAFT, Mark, Scale
-from server.assess.calibrating_people import drift, leniency
+from server.assess.calibrating.marks import DRAFT, Mark, Scale
+from server.assess.calibrating.people import drift, leniency
 from tests.assess.calibrating import ADA, BEN, SCALE, Made, made
 
 HAWK = Made("Hawk", bias=-0.8)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from server.assess.calibrating_marks import DRAFT, Scale
-from server.assess.calibrating_reading import MOST_TOLD, read_marks
+from server.assess.calibrating.marks import DRAFT, Scale
+from server.assess.calibrating.reading import MOST_TOLD, read_marks
 from server.core.errors import ContentError
 
 SCALES = (Scale("understanding", "Understanding", 0, 4), Scale("support", "Support and partnership", 0, 4))
@@ -144,6 +144,6 @@ def test_tens_of_thousands_of_rows_are_read(tmp_path: Path) -> None:
 
 
 def test_a_table_that_is_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.assess.calibrating_table.MOST_ROWS", 1)
+    monkeypatch.setattr("server.assess.calibrating.table.MOST_ROWS", 1)
     with pytest.raises(ContentError, match="2 rows; the limit is 1"):
         read(tmp_path, f"{HEAD}\n{TWO}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.assess.calibrating_record import (
+from server.assess.calibrating.record import (
     FILE,
     Calibration,
     Ruling,

@@ -13,12 +13,12 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from server.assess.calibrating import Basis, Findings, calibrate
-from server.assess.calibrating_figures import Figure
-from server.assess.calibrating_json import as_calibration, as_record
-from server.assess.calibrating_marks import DRAFT, Mark, without_names
-from server.assess.calibrating_plots import LEFT, WIDTH, Line, Point, across, bland_altman
-from server.assess.calibrating_report import page
+from server.assess.calibrating.as_json import as_calibration, as_record
+from server.assess.calibrating.figures import Figure
+from server.assess.calibrating.findings import Basis, Findings, calibrate
+from server.assess.calibrating.marks import DRAFT, Mark, without_names
+from server.assess.calibrating.plots import LEFT, WIDTH, Line, Point, across, bland_altman
+from server.assess.calibrating.report import page
 from tests.assess.calibrating import ADA, BEN, Made, made
 from tests.core.rubrics import RUBRIC
 

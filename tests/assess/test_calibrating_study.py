@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from benchmarks.calibration import truth
-from server.assess.calibrating_comparing import LEAST
-from server.assess.calibrating_marks import DRAFT, Mark, Scale, grid, without_names
-from server.assess.calibrating_study import study
+from server.assess.calibrating.comparing import LEAST
+from server.assess.calibrating.marks import DRAFT, Mark, Scale, grid, without_names
+from server.assess.calibrating.study import study
 from tests.assess.calibrating import ADA, BEN, SCALE, Made, given, made, studied
 
 

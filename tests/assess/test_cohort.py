@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from server.assess.cohort import FEWEST, cohort, cohort_html
 from server.assess.draft import draft
+from server.assess.reporting.cohort import FEWEST, cohort, cohort_html
 from server.content.loader import load_case, load_rubric
 from server.core.case import Case
 from server.core.errors import ContentError

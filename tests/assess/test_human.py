@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.assess.human import read_transcript, score_transcript
+from server.assess.human.score import read_transcript, score_transcript
 from server.content.loader import load_rubric
 from server.core.ledger import Opportunity
 

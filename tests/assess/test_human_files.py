@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from server.assess.human import parse_transcript, read_transcript, score_transcript
-from server.assess.human_files import LARGEST_BYTES, LONGEST_LINE, MOST_LINES, Form
+from server.assess.human.files import LARGEST_BYTES, LONGEST_LINE, MOST_LINES, Form
+from server.assess.human.score import parse_transcript, read_transcript, score_transcript
 from server.content.loader import load_rubric
 from server.core.errors import ContentError
 from server.core.scorecard import Scorecard

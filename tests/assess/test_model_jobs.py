@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from server.assess.calibrating_record import Calibration, Ruling
+from server.assess.calibrating.record import Calibration, Ruling
 from server.assess.draft import Drafts
-from server.assess.model_jobs import PAUSES, ModelRatings
-from server.assess.model_rating import MODEL_RATER
+from server.assess.model.jobs import PAUSES, ModelRatings
+from server.assess.model.rating import MODEL_RATER
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.events import Event, Opened

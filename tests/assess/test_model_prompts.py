@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from server.assess import model_prompts
-from server.assess.model_prompts import marked, messages, order, prompts_digest, shuffled
+from server.assess.model import prompts as model_prompts
+from server.assess.model.prompts import marked, messages, order, prompts_digest, shuffled
 from server.core.moves import MOVES
 from server.core.rating_reading import EVIDENCE
 from server.core.transcript import LEARNER, Turn

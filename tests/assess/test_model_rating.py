@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from server import __version__
-from server.assess.model_prompts import prompts_digest
-from server.assess.model_rating import MODEL_RATER
-from server.assess.model_reading import ask_all, beside_the_loop
+from server.assess.model.prompts import prompts_digest
+from server.assess.model.rating import MODEL_RATER
+from server.assess.model.reading import ask_all, beside_the_loop
 from server.core.errors import EngineError
 from server.core.scoring import SCORER
 from server.core.transcript import LEARNER

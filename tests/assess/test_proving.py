@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from server.assess.attacks import ATTACKS, PRESSURE
-from server.assess.proving import QUICK, prove
-from server.assess.proving_asking import match_questions
-from server.assess.proving_attacks import attacks_on, to_second_person
-from server.assess.proving_rehearsals import swapped
+from server.assess.proving.asking import match_questions
+from server.assess.proving.attacking import attacks_on, to_second_person
+from server.assess.proving.attacks import ATTACKS, PRESSURE
+from server.assess.proving.prove import QUICK, prove
+from server.assess.proving.rehearsals import swapped
 from server.content.questions import read_questions
 from server.core.case import Case
 from server.core.case_cast import Reaction, Unscripted

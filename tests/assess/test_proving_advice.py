@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from server.assess.proving import _thresholds
-from server.assess.proving_advice import ADVICE, advice
-from server.assess.proving_model import ActedReplies
+from server.assess.proving.advice import ADVICE, advice
+from server.assess.proving.model import ActedReplies
+from server.assess.proving.prove import _thresholds
 from tests.assess.proofs import LEAST, NOVAK, proof_of
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from server.assess.proving import Proof
-from server.assess.proving_watch import Secrets, holds_fact
+from server.assess.proving.prove import Proof
+from server.assess.proving.watch import Secrets, holds_fact
 from server.core.case import Case
 from server.core.case_cast import Habit
 from server.core.case_links import Variant

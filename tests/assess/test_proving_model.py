@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from server.assess.proving import Effort, Proof
-from server.assess.proving_model import phrasing
+from server.assess.proving.model import phrasing
+from server.assess.proving.prove import Effort, Proof
 from server.core.errors import EngineError
 from server.core.prompt import Prompt
 from server.engines.chat import ChatActor, ChatSettings

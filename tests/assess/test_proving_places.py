@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from server.assess.proving_places import MOST_PLACES, gathered, place, places
-from server.assess.proving_report import lines
-from server.assess.proving_watch import Leak
+from server.assess.proving.places import MOST_PLACES, gathered, place, places
+from server.assess.proving.report import lines
+from server.assess.proving.watch import Leak
 from server.core.case_cast import Habit
 from tests.assess.proofs import LEAST, NOVAK, SECRET, played, proof_of
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from server.assess.proving_rehearsals import rehearse_all
+from server.assess.proving.rehearsals import rehearse_all
 from server.core.case import Case
 from server.core.case_cast import Walkout
 from server.core.case_rehearsal import Expectation, Rehearsal, Step

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from server.assess.proving_report import as_record, lines, page, sections, shelf_record, summary
+from server.assess.proving.report import as_record, lines, page, sections, shelf_record, summary
 from server.cli import app
 from server.core.errors import SetupError
 from tests.assess.proofs import FEW, LEAST, NOVAK, SECRET, played, proof_of

@@ -15,9 +15,9 @@ import pytest
 
 from server.assess.debrief import debrief_of
 from server.assess.draft import draft
-from server.assess.report import Report, policy, report_html
-from server.assess.report_pictures import WIDTH, came_up, shape_of, timeline
-from server.assess.report_words import clock, readable
+from server.assess.reporting.pictures import WIDTH, came_up, shape_of, timeline
+from server.assess.reporting.report import Report, policy, report_html
+from server.assess.reporting.words import clock, readable
 from server.content.loader import load_case, load_rubric
 from server.core.debriefing import Debriefing
 from server.core.encounter import Encounter, Reflection

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from server.assess import report_pdf
-from server.assess.report_pdf import PdfPress
+from server.assess.reporting import pdf as report_pdf
+from server.assess.reporting.pdf import PdfPress
 from server.core.errors import EngineError, EngineMissing
 
 PAGE = "<!doctype html><html lang=en><title>T</title><style>p { break-after: page }</style><p>One</p><p>Two</p></html>"

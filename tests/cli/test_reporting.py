@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from server.assess.cohort import FEWEST
 from server.assess.draft import draft
+from server.assess.reporting.cohort import FEWEST
 from server.cli import app
 from server.cli.shelf import case_named, rubric_for
 from server.core.errors import BedsideError

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from server.assess.model_rating import MODEL_RATER
+from server.assess.model.rating import MODEL_RATER
 from server.cli import app
 from tests.assess.rating import TALK
 from tests.models.chat_server import ChatServer, chat_server

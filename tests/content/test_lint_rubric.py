@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from server.assess.human import read_transcript, score_transcript
+from server.assess.human.score import read_transcript, score_transcript
 from server.content.check import check
 from server.content.lint import lint_case, lint_of_rubric
 from server.content.loader import build, load_rubric

@@ -1,0 +1,1 @@
+"""Transcripts of people, from files, scored on any rubric."""

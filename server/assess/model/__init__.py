@@ -1,0 +1,1 @@
+"""Rating by a chat model, which points at evidence and never gives a level."""

@@ -1,0 +1,1 @@
+"""A case proves itself: attacked, questioned, rehearsed."""

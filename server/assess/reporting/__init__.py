@@ -1,0 +1,1 @@
+"""Reports to print and keep: one encounter, or a cohort."""
