@@ -1,8 +1,8 @@
 """A page as PDF, by WeasyPrint (BSD) in a process of its own: laying out takes seconds of one core, which a live
 encounter beside it must not feel, and the memory goes with the process.
 
-`python -m server.assess.reporting.pdf` reads HTML from standard input and writes PDF to standard output. WeasyPrint needs
-the system's Pango, as flite is a system library; what makes the page needs nothing.
+`python -m server.assess.reporting.pdf` reads HTML from standard input and writes PDF to standard output. WeasyPrint
+needs the system's Pango, as flite is a system library; what makes the page needs nothing.
 """
 
 from __future__ import annotations
