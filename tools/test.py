@@ -15,8 +15,10 @@ from tools.processes import run_in_group
 from tools.system import find_browser
 from tools.tally import FAILED, PASSED, Tally, of_pytest, total
 
-WHOLE_RUN = ["-n", "2", "--dist", "loadfile", "--durations", "10"]
-"""Two workers, a file to one of them, so that a file's fixtures are made once."""
+WHOLE_RUN = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "10"]
+"""Two workers, a file to one of them, so that a file's fixtures are made once; in the order of the folders, for the files
+with few tests are the slow ones and must not come last.
+"""
 
 
 def environment() -> dict[str, str]:

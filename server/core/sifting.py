@@ -134,8 +134,8 @@ def _lends(turn: Turn, sentence: re.Match[str]) -> bool:
 
 
 def key(sentence: str) -> str:
-    """A sentence without marks and capitals."""
-    return " ".join(tokens(sentence))
+    """A sentence without marks and capitals; one that only counts on is the same sentence."""
+    return " ".join("#" if token.isdigit() else token for token in tokens(sentence))
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,12 @@ def test_a_sentence_in_three_turns_belongs_to_none() -> None:
     assert all("validates" in moves for moves in kept(talk(line, line))), "twice may be meant"
 
 
+def test_a_refrain_that_counts_is_a_refrain() -> None:
+    lines = [f"How are you feeling now, number {n}?" for n in range(1, 7)]
+    assert kept(talk(*lines[:2])) == [{"focused_question", "open_question"}] * 2
+    assert not any(moves & {"focused_question", "open_question"} for moves in kept(talk(*lines)))
+
+
 def test_what_costs_is_never_sifted_out() -> None:
     line = "Don't be silly, that must be hard."
     assert all("minimises" in moves for moves in kept(talk(line, line, line)))
