@@ -16,8 +16,8 @@ from tools.system import find_browser
 from tools.tally import FAILED, PASSED, Tally, of_pytest, total
 
 WHOLE_RUN = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "10"]
-"""Two workers, a file to one of them, so that a file's fixtures are made once; in the order of the folders, for the files
-with few tests are the slow ones and must not come last.
+"""Two workers, a file to one of them, so that a file's fixtures are made once. In the order of the folders: files with
+few tests are the slow ones, and must not come last.
 """
 
 
