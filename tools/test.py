@@ -15,10 +15,8 @@ from tools.processes import run_in_group
 from tools.system import find_browser
 from tools.tally import FAILED, PASSED, Tally, of_pytest, total
 
-WHOLE_RUN = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "10"]
-"""Two workers, a file to one of them, so that a file's fixtures are made once. In the order of the folders: files with
-few tests are the slow ones, and must not come last.
-"""
+WHOLE_RUN = ["-n", "2", "--dist", "loadfile", "--durations", "10"]
+"""Two workers, a file to one of them, so that a file's fixtures are made once."""
 
 
 def environment() -> dict[str, str]:

@@ -182,7 +182,8 @@ def test_five_hundred_turns_are_read() -> None:
     told = "Patient: I'm frightened of number {0}.\nNurse: You sound frightened of number {0}. What is {0} like?\n"
     card = scored("".join(told.format(number) for number in range(250)))
     assert len(card.opportunities) == 250
-    assert next(rating.level for rating in card.dimensions if rating.id == "understanding") == 4
+    understanding = next(rating for rating in card.dimensions if rating.id == "understanding")
+    assert (understanding.level, understanding.status) == (0, "rated"), "a sentence that counts on is a refrain"
 
 
 def test_orders_to_the_rater_are_flagged_and_change_nothing() -> None:
