@@ -200,10 +200,12 @@ async def test_a_decoder_that_hangs_does_not_keep_its_place(hearing: SphinxTrans
     utterance = begun(hearing)
     feed(utterance, clip("hear-me"))
     await utterance.pause()
-    pid = hearing._decoders.workers[-1].pid
-    os.kill(pid, signal.SIGSTOP)
+    assert isinstance(utterance, Following)
+    taken = utterance._parts
+    os.kill(hearing._decoders.workers[-1].pid, signal.SIGSTOP)
     for _ in range(10):
         feed(utterance, clip("going-home"))
+    await until(lambda: utterance._parts > taken)  # closed before that, nothing would have been asked of it
     utterance.close()
     await until(lambda: free(hearing) == 2)
     assert hearing._decoders.workers[-1].pid == 0
