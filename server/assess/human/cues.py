@@ -61,7 +61,7 @@ _HINTS: tuple[tuple[BeatKind, str, frozenset[str]], ...] = (
         "cue",
         r"\b(?:(?:didn't|couldn't|can't|don't|haven't) (?:\w+ )?(?:sleep|slept)|(?:lie|lay|lying|awake) (?:there )?"
         r"(?:awake|all night|till)|kept? (?:on )?thinking|keeps? going round)\b",
-        frozenset({"fear", "overwhelm"}),
+        frozenset({"fear"}),
     ),
     # has told nobody, or was told nothing
     (
