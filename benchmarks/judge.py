@@ -26,7 +26,7 @@ from benchmarks.judge_baselines import BASELINES
 from benchmarks.judge_data import DIMENSIONS, EXPERTS, BadData, Conversation, load
 from benchmarks.judge_fit import RUBRIC, digest, left_out, seen, sums
 from server.content.loader import load_rubric
-from server.core.rating_levels import WEIGHER, score_weighed
+from server.core.rating.levels import WEIGHER, score_weighed
 from server.core.rubric import Rubric
 
 CLAIM = "Lay peer support, not nursing. Validated on no students; the rules were written by people who had read the 27."

@@ -17,8 +17,8 @@ import numpy as np
 from benchmarks.judge_agreement import Marks, marks
 from benchmarks.judge_data import Conversation, load
 from server.content.loader import load_rubric
-from server.core.rating_levels import level, weigh
-from server.core.rating_reading import read
+from server.core.rating.levels import level, weigh
+from server.core.rating.reading import read
 from server.core.rubric import Rubric, Weighed
 
 RUBRIC = Path(__file__).resolve().parents[1] / "rubrics" / "lend-an-ear.yaml"

@@ -25,7 +25,7 @@ from server.assess.model.rating import MODEL_RATER, ModelCard, rate_by_model
 from server.assess.model.reading import Answers, Subject
 from server.cli.scoring import rating_model
 from server.core.errors import BedsideError
-from server.core.rating_levels import score_weighed
+from server.core.rating.levels import score_weighed
 from server.core.rubric import Rubric
 from server.engines.chat_rating import RatingModel
 

@@ -23,12 +23,12 @@ from benchmarks.judge_data import Conversation, load
 from benchmarks.judge_fit import RUBRIC, placed
 from server.content.loader import load_rubric
 from server.core.asking import SENTENCE
-from server.core.rating_levels import level, weigh
-from server.core.rating_plain import plain
-from server.core.rating_reading import RULES, Shown, read
-from server.core.rating_rules import EvidenceRule, any_of
+from server.core.rating.levels import level, weigh
+from server.core.rating.plain import plain
+from server.core.rating.reading import RULES, Shown, read
+from server.core.rating.rules import EvidenceRule, any_of
 from server.core.rubric import Weighed
-from server.core.rule import expression
+from server.core.rules.rule import expression
 
 Known = Mapping[tuple[str, str], frozenset[int]]
 """Rule and alternative, to the conversations in which it fires."""

@@ -20,8 +20,8 @@ from benchmarks.judge_agreement import Marks, kappa, marks
 from benchmarks.judge_data import Conversation, load
 from benchmarks.judge_fit import RUBRIC, left_out, placed
 from server.content.loader import load_rubric
-from server.core.rating_levels import level, weigh
-from server.core.rating_reading import Shown, read
+from server.core.rating.levels import level, weigh
+from server.core.rating.reading import Shown, read
 from server.core.rubric import Weighed, Weight
 
 SPLITS, LEARNT_ON, SEED = 200, 0.6, 20

@@ -19,7 +19,7 @@ from server.content.library import load_library
 from server.core.case import Case
 from server.core.rehearsing import rehearse
 from server.core.rubric import Rubric
-from server.core.scoring import SCORER, score
+from server.core.scoring.scoring import SCORER, score
 
 ROOT = Path(__file__).resolve().parents[1]
 RUBRIC = "nursing-empathy"

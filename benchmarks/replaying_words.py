@@ -15,8 +15,8 @@ from server.core.lexicon import content_stems
 from server.core.moves import Context
 from server.core.rehearsing import rehearse
 from server.core.rubric import Rubric
-from server.core.scorecard import Scorecard
-from server.core.scoring import score
+from server.core.scoring.scorecard import Scorecard
+from server.core.scoring.scoring import score
 from server.core.signs import signs_in
 from server.core.transcript import LEARNER, Turn
 from server.core.virtual import VirtualRoom

@@ -25,7 +25,7 @@ from benchmarks.perturbing import KINDS, Kind, stuffed_with
 from benchmarks.perturbing_moments import MOMENTS
 from benchmarks.perturbing_words import OTHER_STOCK
 from server.content.loader import load_rubric
-from server.core.rating_levels import WEIGHER, score_weighed
+from server.core.rating.levels import WEIGHER, score_weighed
 from server.core.rubric import Rubric
 from server.core.transcript import Turn
 

@@ -23,8 +23,8 @@ from benchmarks.perturbing_moments import MOMENTS
 from benchmarks.replaying_words import Talk, as_transcript, rehearsed, transcripts
 from server.content.library import load_library
 from server.core.rubric import Rubric
-from server.core.scorecard import Scorecard
-from server.core.scoring import SCORER
+from server.core.scoring.scorecard import Scorecard
+from server.core.scoring.scoring import SCORER
 
 ROOT = Path(__file__).resolve().parents[1]
 RUBRIC = "nursing-empathy"

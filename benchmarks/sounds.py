@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from server.core.audio import HEARING_HZ
+from server.core.sound.audio import HEARING_HZ
 
 Sound = NDArray[np.float64]
 RATE = HEARING_HZ

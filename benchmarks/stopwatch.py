@@ -10,8 +10,8 @@ from typing import Any
 
 from server import app
 from server.app import HouseEngines
-from server.core.audio import Pcm
 from server.core.prompt import Prompt
+from server.core.sound.audio import Pcm
 from server.engines.protocols import Actor, Bill, Errand, Speech, Transcriber, Transcription, Utterance, Voice
 from server.settings import Settings
 

@@ -17,7 +17,7 @@ import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from server.core.audio import WIRE_HZ, Pcm, silence
+from server.core.sound.audio import WIRE_HZ, Pcm, silence
 
 FRAME_MS = 32
 """What the page's microphone sends at a time."""

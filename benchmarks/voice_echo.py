@@ -24,8 +24,8 @@ import soxr
 from benchmarks.rounds import percentile
 from benchmarks.sounds import RATE, Sound, at_level, band, filtered, to_pcm16
 from benchmarks.sounds_voices import Phrase, say_all
-from server.core.audio import WIRE_HZ, Pcm
-from server.core.endpoint import Patience, Sign
+from server.core.sound.audio import WIRE_HZ, Pcm
+from server.core.sound.endpoint import Patience, Sign
 from server.engines.detecting import SileroDetectors
 from server.engines.espeak import EspeakVoice
 from server.engines.flite import FliteVoice

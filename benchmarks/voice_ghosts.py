@@ -3,8 +3,8 @@
     python -m benchmarks.voice_ghosts --minutes 10 --out RESULT.json
 
 The real detector, ear and embedded recogniser hear made noises (`sounds`, `sounds_music`, `sounds_voices`), faster than
-they would sound. Each kind is heard three times: without the gate of `server.core.levels`, with it, and with it while
-the patient speaks. The students are the other side of the bargain: nobody may be lost who would be heard without.
+they would sound. Each kind is heard three times: without the gate of `server.core.sound.levels`, with it, and with it
+while the patient speaks. The students are the other side of the bargain: nobody may be lost who would be heard without.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from benchmarks import sounds, sounds_music, sounds_voices
 from benchmarks.rounds import percentile
 from benchmarks.sounds import RATE, Sound, to_pcm16
 from benchmarks.sounds_voices import Phrase
-from server.core.audio import Pcm
-from server.core.endpoint import Patience, Sign
 from server.core.errors import EngineError
 from server.core.events import SpeechHeard
+from server.core.sound.audio import Pcm
+from server.core.sound.endpoint import Patience, Sign
 from server.engines.detecting import SileroDetectors
 from server.engines.espeak import EspeakVoice
 from server.engines.flite import FliteVoice

@@ -24,7 +24,7 @@ from server.content.library import Library, load_library
 from server.core.case import Case
 from server.core.errors import BedsideError
 from server.core.events import Ended
-from server.core.scoring import SCORER
+from server.core.scoring.scoring import SCORER
 from server.engines import catalog
 from server.engines.catalog import EngineChoice
 from server.engines.chat_rating import RatingModel

@@ -14,9 +14,9 @@ from benchmarks.ours.house import TOKEN, running_house
 from benchmarks.rounds import answer_async
 from benchmarks.student import AUDIO, SPOKEN, Message, Student, TooLong, student
 from server.app import House
-from server.core.audio import WIRE_HZ, Pcm
 from server.core.case import Case
 from server.core.events import Opened
+from server.core.sound.audio import WIRE_HZ, Pcm
 from server.engines.flite import FliteVoice
 from server.live.resampling import to_rate
 

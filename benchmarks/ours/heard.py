@@ -15,8 +15,8 @@ from typing import Any
 
 from benchmarks.rounds import answer_async
 from benchmarks.texts import REPLIES
-from server.core.audio import HEARING_HZ, Pcm
 from server.core.sentences import split
+from server.core.sound.audio import HEARING_HZ, Pcm
 from server.core.transcript import Sentence, heard_text
 from server.engines import catalog
 from server.engines.catalog import EngineChoice

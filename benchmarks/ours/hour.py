@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.ours.stage import NullEngines, Parrot, Stage, append, rate, stage
 from benchmarks.rounds import answer_async, rss_mib
-from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ
+from server.core.sound.audio import BYTES_PER_SAMPLE, HEARING_HZ
 from server.engines.detecting import SileroDetectors
 
 FRAME = HEARING_HZ * 32 // 1000 * BYTES_PER_SAMPLE

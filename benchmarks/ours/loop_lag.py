@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rounds import answer_async, percentile
-from server.core.audio import Pcm
+from server.core.sound.audio import Pcm
 from server.engines import catalog
 from server.engines.catalog import EngineChoice
 from server.engines.protocols import Transcriber

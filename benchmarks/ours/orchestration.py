@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.ours.stage import NobodySpeaks, NullEngines, append, rate, stage
 from benchmarks.rounds import answer_async
-from server.core.endpoint import Sign
+from server.core.sound.endpoint import Sign
 from server.live.ear import Ear
 
 FRAME_MS, RATE_HZ = 20, 16_000

@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.rounds import answer
 from benchmarks.signals import CHUNK_MS, chirp, delay_ms
-from server.core.audio import Pcm
+from server.core.sound.audio import Pcm
 from server.live.resampling import InputResampler, to_rate
 
 HEARING_HZ = 16_000

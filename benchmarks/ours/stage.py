@@ -16,10 +16,10 @@ from typing import Any, cast
 from starlette.websockets import WebSocket, WebSocketState
 
 from server.content.loader import load_case
-from server.core.audio import Pcm
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.events import Opened
+from server.core.sound.audio import Pcm
 from server.engines.protocols import Detector, DetectorFactory, EngineInfo, Errand, Transcriber, Transcription, Voice
 from server.engines.scripted import ScriptedActor
 from server.live import socket as live_socket

@@ -16,8 +16,8 @@ from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.texts import storable
+from server.core.debriefing.following_up import follow_ups
 from server.core.errors import NotFound, RequestError
-from server.core.following_up import follow_ups
 from server.store.boards import Board
 from server.store.clock import utc_now
 from server.store.posts import Post

@@ -21,7 +21,7 @@ from server.core.correcting import LONGEST_CHARACTERS, LONGEST_WORDS, MOST, prop
 from server.core.encounter import Correction, Encounter
 from server.core.errors import Conflict, NotFound, RequestError
 from server.core.events import CorrectionProposed, CorrectionSettled
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import why_not_scored
 
 router = APIRouter(prefix="/api/encounters", tags=["corrections"], responses=responses(401, 403))
 Number = Annotated[int, Path(ge=1, le=MOST)]

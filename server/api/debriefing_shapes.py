@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Literal
 
 from server.api.shapes import Answer
-from server.core.coaching import Coaching
-from server.core.debrief_frames import Frame
-from server.core.debriefing import Card, Gap, phases
+from server.core.debriefing.coaching import Coaching
+from server.core.debriefing.debriefing import Card, Gap, phases
+from server.core.debriefing.frames import Frame
+from server.core.debriefing.moment import Quote
+from server.core.debriefing.retrying import Again, Answered
 from server.core.encounter import Encounter
-from server.core.moment import Quote
-from server.core.retrying import Again, Answered
 
 
 class QuoteView(Answer):

@@ -29,10 +29,10 @@ from server.api.scorecards import require_reflection
 from server.api.services import Given, Services
 from server.api.shapes import Answer
 from server.assess.debrief import Card, compared_cards, debrief_of
-from server.core.debriefing import frames
+from server.core.debriefing.debriefing import frames
 from server.core.encounter import Encounter, Retry
 from server.core.errors import Conflict, RequestError
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import why_not_scored
 
 router = APIRouter(prefix="/api/encounters", tags=["debriefing"], responses=responses(401, 403))
 KEPT_APART = (

@@ -19,7 +19,7 @@ from server.assess.human.files import LARGEST_BYTES, Form
 from server.assess.human.score import parse_transcript, score_transcript
 from server.core.errors import ContentError, NotFound, RequestError
 from server.core.rubric import Rubric
-from server.core.scorecard import Scorecard
+from server.core.scoring.scorecard import Scorecard
 
 router = APIRouter(prefix="/api/transcripts", tags=["transcripts"], responses=responses(401, 403))
 HOUSE_RUBRIC = "nursing-empathy"

@@ -21,9 +21,9 @@ from server.api.shapes import Answer, Ask
 from server.api.texts import storable
 from server.assess.signing import marking_of
 from server.core.errors import NotFound, RequestError
-from server.core.marking import Marking
-from server.core.marking_rules import Grounds, check
-from server.core.marking_steps import DraftPolicy, Made, SheetWithdrawn
+from server.core.marking.marking import Marking
+from server.core.marking.rules import Grounds, check
+from server.core.marking.steps import DraftPolicy, Made, SheetWithdrawn
 from server.store.markers import Marker, require_room
 from server.store.marks import KeptStep, Taken
 

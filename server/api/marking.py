@@ -36,11 +36,11 @@ from server.assess.signing import (
 from server.core.correcting import as_counted
 from server.core.encounter import Encounter
 from server.core.errors import Conflict
-from server.core.marking import fold
-from server.core.marking_rules import Grounds, check
-from server.core.marking_steps import Appealed, Made, Signed
+from server.core.marking.marking import fold
+from server.core.marking.rules import Grounds, check
+from server.core.marking.steps import Appealed, Made, Signed
 from server.core.rubric import Rubric
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import why_not_scored
 from server.store.markers import Marker
 from server.store.marks import KeptStep, Taken
 

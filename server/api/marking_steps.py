@@ -9,8 +9,8 @@ from server.api.marking_shapes import Kind, StepAsk
 from server.api.marking_views import Viewer, seen_steps
 from server.assess.signing import marking_of
 from server.core.errors import Conflict, RequestError
-from server.core.marking_rules import Grounds, evidence_of
-from server.core.marking_steps import (
+from server.core.marking.rules import Grounds, evidence_of
+from server.core.marking.steps import (
     AppealAnswered,
     DraftAccepted,
     DraftChanged,

@@ -17,9 +17,9 @@ from server.api.marking_shapes import (
     ValueView,
 )
 from server.assess.signing import Card, corrected, drafted, history_line, marking_of
-from server.core.marking import Marking, Sheet, Value, differences, sees, sees_draft, values
-from server.core.marking_rules import open_sheets
-from server.core.marking_steps import Line
+from server.core.marking.marking import Marking, Sheet, Value, differences, sees, sees_draft, values
+from server.core.marking.rules import open_sheets
+from server.core.marking.steps import Line
 from server.store.markers import MARKER, Marker
 from server.store.marks import KeptStep
 

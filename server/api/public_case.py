@@ -23,7 +23,7 @@ from server.api.case_shapes import (
 )
 from server.api.consent import consent
 from server.core.case import Case
-from server.core.case_cast import CastMember
+from server.core.case_parts.cast import CastMember
 from server.core.errors import RequestError
 from server.core.rubric import Rubric
 from server.core.variants import as_variant

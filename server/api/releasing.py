@@ -15,7 +15,7 @@ from server.api.services import Services
 from server.assess.signing import Card, marking_of, newest_draft
 from server.core.case import Case
 from server.core.encounter import Encounter
-from server.core.marking import Marking
+from server.core.marking.marking import Marking
 from server.store.markers import Marker
 from server.store.marks import KeptStep
 

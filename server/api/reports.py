@@ -19,7 +19,7 @@ from server.api.services import Given, Services
 from server.api.texts import storable
 from server.assess.debrief import debrief_of
 from server.assess.reporting.report import Report, policy, report_html
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import why_not_scored
 
 router = APIRouter(prefix="/api/encounters", tags=["reports"], responses=responses(401, 403))
 ForWhom = Annotated[str, Query(max_length=80, description="a name for the head of the report; else there is none")]

@@ -18,8 +18,8 @@ from server.api.services import Given
 from server.api.shapes import Answer, Ask
 from server.assess.debrief import course_of
 from server.core.case import Case
-from server.core.course import Log
-from server.core.forking import fork
+from server.core.debriefing.course import Log
+from server.core.debriefing.forking import fork
 from server.core.log import Entry
 
 router = APIRouter(prefix="/api/encounters", tags=["debriefing"], responses=responses(401, 403))

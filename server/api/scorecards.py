@@ -14,10 +14,10 @@ from server.api.releasing import learner_card, shows_moments
 from server.api.replaying import as_it_stands
 from server.api.services import Given
 from server.api.shapes import Answer
-from server.core.debriefing import met
+from server.core.debriefing.debriefing import met
 from server.core.encounter import Encounter
 from server.core.errors import Conflict
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import why_not_scored
 
 router = APIRouter(prefix="/api/encounters", tags=["scorecards"], responses=responses(401, 403))
 

@@ -22,10 +22,10 @@ from server.api.shapes import Answer, Ask
 from server.api.texts import storable
 from server.assess.debrief import asked_next
 from server.core.case import Case
-from server.core.debrief_frames import FRAMES
+from server.core.debriefing.following_up import MOST, may_be_asked
+from server.core.debriefing.frames import FRAMES
 from server.core.errors import RequestError, StoreError
 from server.core.events import Opened, Reflected
-from server.core.following_up import MOST, may_be_asked
 from server.core.variants import as_variant
 from server.store.writings import Writing
 

@@ -7,14 +7,14 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from server.core.case import Case
-from server.core.course import Course, course
-from server.core.debriefing import Debriefing, debriefing
-from server.core.following_up import MOST, FollowUp, follow_ups
+from server.core.debriefing.course import Course, course
+from server.core.debriefing.debriefing import Debriefing, debriefing
+from server.core.debriefing.following_up import MOST, FollowUp, follow_ups
+from server.core.debriefing.retrying import Again, compared
 from server.core.ledger import Opportunity
 from server.core.log import Entry
-from server.core.retrying import Again, compared
 from server.core.rubric import Rubric
-from server.core.scorecard import Evidence, Rating
+from server.core.scoring.scorecard import Evidence, Rating
 
 Card = Mapping[str, Any]
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from server.core.encounter import Encounter
 from server.core.errors import BedsideError, NotFound
 from server.core.log import Entry
 from server.core.rubric import Rubric
-from server.core.scoring import never_began, score
+from server.core.scoring.scoring import never_began, score
 from server.core.timing import timing
 from server.core.unfolding import handed_on
 from server.engines.protocols import EngineInfo

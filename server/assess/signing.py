@@ -8,10 +8,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
 
-from server.core.marking import Marking, Sheet, Signature, Value, fold
-from server.core.marking_steps import Line, Made, kind_of
+from server.core.marking.marking import Marking, Sheet, Signature, Value, fold
+from server.core.marking.steps import Line, Made, kind_of
 from server.core.rubric import Rubric
-from server.core.scorecard import Evidence
+from server.core.scoring.scorecard import Evidence
 from server.store.texts import to_json
 
 RECORD_FORMAT = "bedside-record-1"

@@ -35,7 +35,7 @@ from server.cli.pulling import make_private_folder
 from server.cli.shelf import library, rubric_named
 from server.core.errors import Conflict, ContentError, NotFound, Problem, SetupError
 from server.core.rubric import Rubric
-from server.core.scorecard import Scorecard
+from server.core.scoring.scorecard import Scorecard
 from server.settings import load_settings
 from server.store.clock import utc_now
 from server.store.store import Store

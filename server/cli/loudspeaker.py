@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from server.core.audio import BYTES_PER_SAMPLE, WIRE_HZ, Pcm
+from server.core.sound.audio import BYTES_PER_SAMPLE, WIRE_HZ, Pcm
 from server.live.clock import stopwatch_ms
 
 STEP_MS = 20

@@ -10,7 +10,7 @@ from server.assess.draft import hearing_notice
 from server.core.doubting import all_in_doubt, doubtful_spans
 from server.core.encounter import Encounter
 from server.core.ledger import Opportunity
-from server.core.scoring import Evidence, Scorecard, why_not_scored
+from server.core.scoring.scoring import Evidence, Scorecard, why_not_scored
 from server.core.timing import timing
 from server.core.transcript import LEARNER, Turn
 from server.live.wording import NOT_SCORED

@@ -18,8 +18,8 @@ from server.cli.shelf import case_named, rubric_for
 from server.core.encounter import Encounter
 from server.core.errors import SetupError
 from server.core.rehearsing import rehearse as rehearse_case
-from server.core.scoring import Scorecard, why_not_scored
-from server.core.scoring import score as score_encounter
+from server.core.scoring.scoring import Scorecard, why_not_scored
+from server.core.scoring.scoring import score as score_encounter
 from server.engines.protocols import EngineInfo
 from server.live.wording import ENDINGS
 

@@ -16,7 +16,7 @@ from server.cli.stored import logged
 from server.core.advance import replay
 from server.core.encounter import Encounter
 from server.core.errors import Conflict, ContentError, Problem
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import why_not_scored
 from server.settings import load_settings
 from server.store.store import Store
 

@@ -20,7 +20,7 @@ from server.cli.paper import print_scorecard
 from server.cli.shelf import rubric_named
 from server.core.errors import EngineError, SetupError
 from server.core.rubric import Rubric
-from server.core.scorecard import Scorecard
+from server.core.scoring.scorecard import Scorecard
 from server.engines import catalog
 from server.engines.chat_rating import RatingModel
 from server.settings import load_settings

@@ -21,14 +21,14 @@ from server.app import House, open_house
 from server.cli.loudspeaker import Loudspeaker, Microphone, Recording
 from server.cli.manner import Manner
 from server.cli.serving import listen, server_for
-from server.core.audio import WIRE_HZ
 from server.core.case import Case
-from server.core.case_rehearsal import Step
+from server.core.case_parts.rehearsal import Step
 from server.core.encounter import Encounter, Listening, Speaking
 from server.core.errors import SetupError
 from server.core.events import Opened, Reflected, to_record
 from server.core.log import Entry
 from server.core.rehearsing import AuthoredLearner
+from server.core.sound.audio import WIRE_HZ
 from server.engines.protocols import EngineInfo
 from server.live.decisions import Decision
 from server.live.resampling import to_rate

@@ -12,12 +12,12 @@ from rich.prompt import Prompt as Ask
 from server.cli.paper import print_scorecard, turn_text
 from server.cli.shelf import case_named, rubric_for
 from server.core.case import Case
-from server.core.case_links import RoleCard
+from server.core.case_parts.links import RoleCard
 from server.core.effects import Effect, ShowNotice, ShowTurn
 from server.core.errors import RequestError
 from server.core.events import Ended, Paused, Reflected, Resumed
-from server.core.scoring import score as score_encounter
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import score as score_encounter
+from server.core.scoring.scoring import why_not_scored
 from server.core.transcript import LEARNER
 from server.core.virtual import VirtualRoom, virtual_room
 from server.live.scene import offered

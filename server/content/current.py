@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from server.content.safe_yaml import Document
 from server.core.case import SCHEMA_VERSION
-from server.core.case_versions import STEPS, places, renewed, stepped, steps_from
+from server.core.case_parts.versions import STEPS, places, renewed, stepped, steps_from
 from server.core.errors import ContentError, Problem
 
 VERSION = "schema_version"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from server.core.case import Case
 from server.core.lexicon import FEELINGS
-from server.core.move_rules import RULES
 from server.core.moves import BLOCKERS
+from server.core.rules.every_rule import RULES
 
 README = "personas/README.md"
 FRONT = "README.md"

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from server.content.contradictions import clash
 from server.content.names import Names, Problems, fault, warn
-from server.core.case_play import Fact, Outcome
+from server.core.case_parts.play import Fact, Outcome
 from server.core.lexicon import content_stems, tokens
 
 NEARLY = 0.8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.content.names import Names, Problems, fault, states
-from server.core.case_play import Beat, Delivery
+from server.core.case_parts.play import Beat, Delivery
 from server.core.lexicon import tokens
 
 MOST_QUIET_S = 300

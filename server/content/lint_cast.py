@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from server.content.names import Names, Problems, fault, walk, warn
 from server.core.case import Case
-from server.core.case_cast import CastMember, Portrayal
-from server.core.case_play import Outcome
-from server.core.case_state import State
+from server.core.case_parts.cast import CastMember, Portrayal
+from server.core.case_parts.play import Outcome
+from server.core.case_parts.state import State
 from server.core.conditions import COUNTERS, PORTRAYAL, BadCondition, View, holds
 
 FEWEST_TURNS = 2

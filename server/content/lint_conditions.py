@@ -9,8 +9,8 @@ from server.content.contradictions import clash
 from server.content.lint_signs import listened_for
 from server.content.names import Names, Problems, fault, states, warn
 from server.content.ranges import possible, reached_numbers, reached_words
-from server.core.case_play import Trigger
-from server.core.case_state import Choice, Number
+from server.core.case_parts.play import Trigger
+from server.core.case_parts.state import Choice, Number
 from server.core.conditions import COUNTERS, PORTRAYAL, Ask, BadCondition, Compare, Negation, Term, parse
 
 KINDS = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from server.content.names import Names, Problems, fault, warn
 from server.content.ranges import reached_numbers
-from server.core.case_play import Fact
-from server.core.matching import facts_asked
+from server.core.case_parts.play import Fact
+from server.core.matching.matching import facts_asked
 
 MOST_ASKED = 3
 """Times that somebody will ask for the same thing, with care."""

@@ -14,7 +14,7 @@ from server.content.lint_facts import is_locked
 from server.content.names import Names, Problems, fault, warn
 from server.content.spoken import actor_texts, locked_lines, public_texts, unlocked_lines
 from server.core.case import Case
-from server.core.case_play import Fact
+from server.core.case_parts.play import Fact
 from server.core.common_words import COMMON
 from server.core.lexicon import STOPWORDS, content_stems, stem, tokens
 

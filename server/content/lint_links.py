@@ -7,8 +7,8 @@ import re
 from server.content.lint_names import is_slug
 from server.content.names import Names, Problems, absent, fault, warn
 from server.content.spoken import all_texts
-from server.core.case_links import Carry, Variant
-from server.core.case_state import Choice, Number
+from server.core.case_parts.links import Carry, Variant
+from server.core.case_parts.state import Choice, Number
 
 
 def acts(names: Names) -> Problems:

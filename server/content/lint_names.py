@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from server.content.names import Names, Problems, fault, states, walk, warn
 from server.core.case import Case
-from server.core.case_frame import ChecklistItem
+from server.core.case_parts.frame import ChecklistItem
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,60}")

@@ -6,7 +6,7 @@ from server.content.lint_conditions import KINDS
 from server.content.names import Names, Problems, fault
 from server.content.reach import OF_BEATS, Reach, Reached, outcomes
 from server.core.case import Case
-from server.core.case_play import Fact
+from server.core.case_parts.play import Fact
 from server.core.conditions import Ask, BadCondition, Negation, parse
 
 

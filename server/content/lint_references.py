@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from server.content.names import Names, Problems, fault, warn
 from server.content.ranges import goes_back
-from server.core.case_cast import Reaction
-from server.core.case_play import Action, Aside, Beat, Delivery, Opportunity, Outcome
-from server.core.case_state import Drift, Response
+from server.core.case_parts.cast import Reaction
+from server.core.case_parts.play import Action, Aside, Beat, Delivery, Opportunity, Outcome
+from server.core.case_parts.state import Drift, Response
 
 
 def references(names: Names) -> Problems:

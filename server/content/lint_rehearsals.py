@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from server.content.names import Names, Problems, absent, fault
-from server.core.case_rehearsal import Rehearsal, Step
+from server.core.case_parts.rehearsal import Rehearsal, Step
 
 LEARNERS: tuple[str, ...] = ("skilled", "average", "poor")
 ENDS = ("addressed", "missed", "not_offered", "unanswered")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from server.content.names import Problems, fault, warn
-from server.core.move_rules import MOVES
-from server.core.move_rules import RULES as MOVE_RULES
 from server.core.rubric import CREDIT_MOST, Credit, Dimension, Rubric
-from server.core.rule import AS_PATIENT
+from server.core.rules.every_rule import MOVES
+from server.core.rules.every_rule import RULES as MOVE_RULES
+from server.core.rules.rule import AS_PATIENT
 
 _PARTS = {"credit": "credit", "checklist": "credit", "blockers": "blockers"}
 """What a rule reads."""

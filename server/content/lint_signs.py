@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from server.content.names import Names, Problems, absent, fault
 from server.content.signs import heard_word, sign, topics
-from server.core.case_cast import Barrier, Reaction
-from server.core.case_play import Action, Beat, Opportunity
-from server.core.case_state import Response
+from server.core.case_parts.cast import Barrier, Reaction
+from server.core.case_parts.play import Action, Beat, Opportunity
+from server.core.case_parts.state import Response
 from server.core.conditions import Ask, BadCondition, Negation, parse
 from server.core.moves import MOVES
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from server.core.case import Case
-from server.core.case_links import Carry
+from server.core.case_parts.links import Carry
 from server.core.errors import Problem
 
 

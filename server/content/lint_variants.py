@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from server.content.names import Names, Problems, fault
 from server.core.case import Case
-from server.core.case_links import Variant
+from server.core.case_parts.links import Variant
 from server.core.errors import Problem
 from server.core.variants import as_variant
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.content.names import Problems, fault
 from server.content.plain_words import suggestion
-from server.core.rating_reading import EVIDENCE
+from server.core.rating.reading import EVIDENCE
 from server.core.rubric import Rubric, Weight
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from server.content.names import Names, Problems, states, warn
 from server.content.spoken import spoken_lines
-from server.core.case_cast import Habit, Reaction
-from server.core.case_state import Mood
+from server.core.case_parts.cast import Habit, Reaction
+from server.core.case_parts.state import Mood
 from server.core.lexicon import word_count
 
 MOST_WORDS = 30

@@ -13,7 +13,7 @@ from typing import Any
 
 from server.content.plain_words import suggestion
 from server.core.case import Case
-from server.core.case_state import State
+from server.core.case_parts.state import State
 from server.core.errors import Problem
 from server.core.lexicon import FEELINGS
 from server.core.moves import MOVES

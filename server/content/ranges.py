@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from server.content.names import Names
-from server.core.case_play import Outcome
-from server.core.case_state import Choice, Drift, Number, Response
+from server.core.case_parts.play import Outcome
+from server.core.case_parts.state import Choice, Drift, Number, Response
 from server.core.conditions import Compare
 
 

@@ -10,8 +10,8 @@ from server.content.contradictions import clash
 from server.content.names import Names
 from server.content.ranges import possible, reached_numbers, reached_words
 from server.core.case import Case
-from server.core.case_play import Action, Beat, Fact, Outcome
-from server.core.case_state import Number
+from server.core.case_parts.play import Action, Beat, Fact, Outcome
+from server.core.case_parts.state import Number
 from server.core.conditions import Ask, BadCondition, Compare, Negation, Term, parse
 
 

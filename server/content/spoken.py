@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from server.content.names import states, walk
 from server.core.case import Case
-from server.core.case_cast import CastMember
-from server.core.case_play import Beat, Delivery, Fact
+from server.core.case_parts.cast import CastMember
+from server.core.case_parts.play import Beat, Delivery, Fact
 
 Texts = Iterator[tuple[str, str]]
 """Place and text."""

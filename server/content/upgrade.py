@@ -19,7 +19,7 @@ from server.content.file_text import read_text
 from server.content.loader import build, read_bytes, shown_name
 from server.content.safe_yaml import Document, read_document
 from server.core.case import SCHEMA_VERSION, Case
-from server.core.case_versions import Step, places, renewed, steps_from
+from server.core.case_parts.versions import Step, places, renewed, steps_from
 from server.core.errors import ContentError, Problem
 
 VERSION = "schema_version"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from server.core.case import Case
-from server.core.case_play import Action, Outcome
+from server.core.case_parts.play import Action, Outcome
 from server.core.conditions import holds
 from server.core.correcting import correct
 from server.core.drifting import drift, reach_checkpoints

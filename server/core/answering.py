@@ -10,11 +10,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from server.core.case_cast import Unscripted
-from server.core.case_play import Fact
+from server.core.case_parts.cast import Unscripted
+from server.core.case_parts.play import Fact
 from server.core.conditions import holds
 from server.core.encounter import Encounter
-from server.core.matching import Asked, announces, asked_for
+from server.core.matching.matching import Asked, announces, asked_for
 from server.core.moves import ACKNOWLEDGES, BLOCKERS
 from server.core.people import called, facts_of, others, partner, policies_of
 from server.core.rotating import Source, fresh_line, has_fresh, show

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from server.core.lexicon import words
-from server.core.rule import expression
+from server.core.rules.rule import expression
 
 SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 

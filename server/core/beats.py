@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from server.core.board import Board, BoardView, Track
 from server.core.case import Case
-from server.core.case_play import Beat, Delivery
+from server.core.case_parts.play import Beat, Delivery
 from server.core.conditions import any_of, holds
 
 MINUTE_MS = 60_000

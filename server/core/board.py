@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from server.core.case import Case
-from server.core.case_play import Fact
+from server.core.case_parts.play import Fact
 from server.core.conditions import View, holds
 from server.core.lexicon import stem
 

@@ -12,12 +12,12 @@ from functools import cached_property
 from json import dumps
 from typing import Any, Literal, TypeVar
 
-from server.core.case_cast import CastMember
-from server.core.case_frame import Assessment, Debrief, Education, Governance, Logistics, Prebrief, Probe, Source
-from server.core.case_links import Act, Activity, CarryForward, RoleCard, Variant
-from server.core.case_play import Action, Beat, Checkpoint, Ending, Fact, Safety, TimedPrompt
-from server.core.case_rehearsal import Rehearsal
-from server.core.case_state import Choice, Number, State
+from server.core.case_parts.cast import CastMember
+from server.core.case_parts.frame import Assessment, Debrief, Education, Governance, Logistics, Prebrief, Probe, Source
+from server.core.case_parts.links import Act, Activity, CarryForward, RoleCard, Variant
+from server.core.case_parts.play import Action, Beat, Checkpoint, Ending, Fact, Safety, TimedPrompt
+from server.core.case_parts.rehearsal import Rehearsal
+from server.core.case_parts.state import Choice, Number, State
 from server.core.strict import Strict
 
 SCHEMA_VERSION = "2"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from server.core.moves import Observation
-from server.core.quoting import extent
+from server.core.scoring.quoting import extent
 from server.core.transcript import LEARNER, Turn
 
 SURE_PERCENT = 50

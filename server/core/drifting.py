@@ -12,7 +12,7 @@ from functools import lru_cache
 from server.core.beats import at_minute
 from server.core.board import change
 from server.core.case import Case
-from server.core.case_state import Drift
+from server.core.case_parts.state import Drift
 from server.core.conditions import Compare, Negation, holds, parse
 from server.core.encounter import Encounter
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from server.core.board import Board, BoardView, first_board
 from server.core.case import Case
-from server.core.case_play import Aside
+from server.core.case_parts.play import Aside
 from server.core.events import Opened
 from server.core.transcript import Plan, Turn
 from server.core.variants import as_variant

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.core.lexicon import FEELINGS, feelings_in, words
-from server.core.rule import expression
+from server.core.rules.rule import expression
 
 _MEMBERS = frozenset().union(*FEELINGS.values())
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 
 from server.core.case import Case
-from server.core.case_play import Beat, Fact
+from server.core.case_parts.play import Beat, Fact
 from server.core.common_words import COMMON
 from server.core.encounter import Encounter
 from server.core.figures import NUMBER_WORDS, figures

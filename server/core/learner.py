@@ -12,13 +12,13 @@ from server.core.answering import CARELESS, asked_in
 from server.core.beats import MINUTE_MS
 from server.core.board import Board, Track, change
 from server.core.case import Case
-from server.core.case_cast import Barrier
-from server.core.case_play import Aside, Beat, Outcome
-from server.core.case_state import Response
+from server.core.case_parts.cast import Barrier
+from server.core.case_parts.play import Aside, Beat, Outcome
+from server.core.case_parts.state import Response
 from server.core.conditions import holds
 from server.core.encounter import Encounter
 from server.core.lexicon import content_stems, feelings_in, tokens, word_count
-from server.core.matching import Asked
+from server.core.matching.matching import Asked
 from server.core.moves import ACKNOWLEDGES, GLAD, Context, Observation, observe
 from server.core.outcomes import bring_about
 from server.core.people import addressee, called, here

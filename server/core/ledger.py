@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from server.core.case_play import Beat, BeatKind
+from server.core.case_parts.play import Beat, BeatKind
 from server.core.doubting import any_in_doubt, costing, earning
 from server.core.encounter import Encounter
 from server.core.lexicon import content_stems, fold, words
 from server.core.moves import ACKNOWLEDGES, BUSINESS, asks_of_feeling, goes_elsewhere
-from server.core.quoting import whole
-from server.core.rule import expression
+from server.core.rules.rule import expression
+from server.core.scoring.quoting import whole
 from server.core.transcript import LEARNER, Turn
 
 EXTENDS = frozenset(

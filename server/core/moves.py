@@ -1,7 +1,7 @@
 """What a learner's turn does: moves, observed from its words in the context of what was said before.
 
 Pure and quick, so that the same words always move the same patient. Every observation keeps the span it rests on, which
-makes it evidence. The rules that need only the turn stand in `server.core.move_rules`.
+makes it evidence. The rules that need only the turn stand in `server.core.rules.every_rule`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from server.core.asking import SENTENCE, clauses, questions
 from server.core.feelings import Feeling, feelings
-from server.core.giving_back import BUSINESS, given_back, is_reflection
 from server.core.lexicon import content_stems, fold, stem, tokens, word_count, words
-from server.core.move_rules import ACKNOWLEDGES, BLOCKERS, MOVES, RULES
-from server.core.rule import AS_PATIENT, expression
+from server.core.rules.every_rule import ACKNOWLEDGES, BLOCKERS, MOVES, RULES
+from server.core.rules.rule import AS_PATIENT, expression
+from server.core.scoring.giving_back import BUSINESS, given_back, is_reflection
 
 __all__ = ["ACKNOWLEDGES", "BLOCKERS", "BUSINESS", "MOVES", "Context", "Observation", "observe"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from server.core.case import Case, public_words
-from server.core.case_play import Fact
+from server.core.case_parts.play import Fact
 from server.core.lexicon import content_stems, tokens
 from server.core.telling import CAPITAL, SENTENCE, Heard
 

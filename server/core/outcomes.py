@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from server.core.board import change
-from server.core.case_play import Aside, Outcome
+from server.core.case_parts.play import Aside, Outcome
 from server.core.encounter import Encounter
 from server.core.rotating import show
 

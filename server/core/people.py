@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from server.core.case import Case
-from server.core.case_cast import CastMember, Unscripted
-from server.core.case_play import Fact
+from server.core.case_parts.cast import CastMember, Unscripted
+from server.core.case_parts.play import Fact
 from server.core.encounter import Encounter
 from server.core.lexicon import fold, tokens
-from server.core.matching import Asked
+from server.core.matching.matching import Asked
 from server.core.transcript import LEARNER, Turn
 
 TITLES = frozenset({"dr", "doctor", "mr", "mrs", "ms", "miss", "professor", "prof", "sister", "nurse", "the"})

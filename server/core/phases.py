@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from server.core.case_cast import Closing
+from server.core.case_parts.cast import Closing
 from server.core.conditions import holds
 from server.core.encounter import Encounter, Listening, Recognising, Reflection
 from server.core.events import Ended, Entered, Paused, Reflected, Resumed

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from server.core.case_cast import CastMember
-from server.core.case_play import Fact
-from server.core.case_state import Mood
+from server.core.case_parts.cast import CastMember
+from server.core.case_parts.play import Fact
+from server.core.case_parts.state import Mood
 from server.core.conditions import holds
 from server.core.encounter import Encounter
 from server.core.prompt import Line, Prompt

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from server.core.answering import key
-from server.core.case_cast import Habit, Reaction
-from server.core.case_play import Outcome
+from server.core.case_parts.cast import Habit, Reaction
+from server.core.case_parts.play import Outcome
 from server.core.conditions import holds
 from server.core.encounter import Encounter
 from server.core.lexicon import content_stems, stem
-from server.core.matching import Asked
+from server.core.matching.matching import Asked
 from server.core.outcomes import bring_about
 from server.core.prompting import moods
 from server.core.rotating import Source, fresh_line

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from server.core.case import Case
-from server.core.case_rehearsal import Rehearsal, Step
+from server.core.case_parts.rehearsal import Rehearsal, Step
 from server.core.events import Ended, Reflected
 from server.core.virtual import VirtualRoom, virtual_room
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from server.core.answering import MOST_FACTS, answers
 from server.core.beats import at_minute, delivery, next_beat, offered, overdue_beat, speaks_up, triggered_beats
-from server.core.case_cast import Barrier
-from server.core.case_play import Beat
+from server.core.case_parts.cast import Barrier
+from server.core.case_parts.play import Beat
 from server.core.conditions import holds
 from server.core.encounter import Encounter, Listening, Thinking
 from server.core.lexicon import content_stems, stem
-from server.core.matching import Asked
+from server.core.matching.matching import Asked
 from server.core.moves import ACKNOWLEDGES
 from server.core.outcomes import enter, leave
 from server.core.people import called

@@ -1,6 +1,6 @@
 """A rubric: dimensions with anchored levels, and readable rules from observed moves to a level.
 
-The rules are data, so that faculty can read and change what earns a mark; `server.core.scoring` applies them.
+The rules are data, so that faculty can read and change what earns a mark; `server.core.scoring.scoring` applies them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Weight(Strict):
     """What the turns that show something add to a sum; a weight below 0 takes away."""
 
     shows: tuple[str, ...]
-    """Kinds of evidence, any of them; `server.core.rating_reading.EVIDENCE` has their names."""
+    """Kinds of evidence, any of them; `server.core.rating.reading.EVIDENCE` has their names."""
     weight: float
     because: str
     """Said in the rationale, about the behaviour: `told them what to do`."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from server.core.beats import unheard
 from server.core.board import Board, Track
-from server.core.case_play import Aside, Beat, Delivery
+from server.core.case_parts.play import Aside, Beat, Delivery
 from server.core.encounter import Encounter, Listening, Speaking
 from server.core.lexicon import tokens
 from server.core.transcript import Plan, Sentence, Turn, heard_text, share_heard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.core.board import fitting
-from server.core.case_links import Carry
+from server.core.case_parts.links import Carry
 from server.core.conditions import holds
 from server.core.encounter import Encounter
 

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TypeVar
 
 from server.core.case import Case
-from server.core.case_links import Variant
-from server.core.case_state import State
+from server.core.case_parts.links import Variant
+from server.core.case_parts.state import State
 from server.core.errors import NotFound
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
-from server.core.audio import Pcm
+from server.core.sound.audio import Pcm
 from server.engines.alignment import WordEnds, filled
 from server.engines.description import Description, describe
 from server.engines.frames import Frame

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm
 from server.core.errors import EngineError
+from server.core.sound.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm
 
 SHORTEST_MS = 150
 """Less than this holds no word."""

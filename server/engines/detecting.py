@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import BYTES_PER_SAMPLE, HEARING_HZ
 from server.engines.installed import version_of
 from server.engines.protocols import FRAME_SAMPLES, Detector, EngineInfo
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm, bytes_for
 from server.core.errors import EngineError
+from server.core.sound.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm, bytes_for
 from server.engines.clip import check_clip
 from server.engines.frames import Frame
 from server.engines.protocols import Transcription

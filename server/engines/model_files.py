@@ -10,8 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from server.core.audio import HIGHEST_HZ, LOWEST_HZ
 from server.core.errors import EngineMissing
+from server.core.sound.audio import HIGHEST_HZ, LOWEST_HZ
 
 HEARING_FILES = ("model.bin", "config.json", "tokenizer.json")
 """Without the third, faster-whisper would ask the network for one."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from server.core.audio import HIGHEST_HZ, LOWEST_HZ
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import HIGHEST_HZ, LOWEST_HZ
 from server.engines.description import Description, Sex
 
 _BY_SEX: dict[Sex, tuple[str, ...]] = {

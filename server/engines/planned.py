@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from server.core.audio import BYTES_PER_SAMPLE, Pcm
+from server.core.sound.audio import BYTES_PER_SAMPLE, Pcm
 from server.engines.shaping import LEAD_MS, speech_span_ms
 
 TAIL_MS = 50

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from server.core.audio import Pcm
 from server.core.prompt import Prompt
+from server.core.sound.audio import Pcm
 
 Kind = Literal["embedded", "local", "remote"]
 

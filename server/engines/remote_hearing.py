@@ -12,8 +12,8 @@ import wave
 from collections.abc import Sequence
 from typing import Any
 
-from server.core.audio import BYTES_PER_SAMPLE, Pcm
 from server.core.errors import EngineError
+from server.core.sound.audio import BYTES_PER_SAMPLE, Pcm
 from server.engines.asking import Asked, ask_for_models
 from server.engines.clip import check_clip, nothing_said
 from server.engines.lanes import Lanes

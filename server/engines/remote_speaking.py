@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from server.core.audio import Pcm, silence
 from server.core.errors import EngineError
+from server.core.sound.audio import Pcm, silence
 from server.engines.asking import Asked, ask_for_models
 from server.engines.child_voice import slices
 from server.engines.description import Description, describe

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from server.core.audio import BYTES_PER_SAMPLE, Pcm, bytes_for
+from server.core.sound.audio import BYTES_PER_SAMPLE, Pcm, bytes_for
 
 LEAD_MS = 30
 """Silence that is left before the first sound: soft consonants lie below what counts as sound."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Literal
 
-from server.core.audio import Pcm
 from server.core.errors import EngineMissing
+from server.core.sound.audio import Pcm
 from server.engines.protocols import Detector, EngineInfo, Errand, Speech, Transcription
 
 

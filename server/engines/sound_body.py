@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.core.audio import BYTES_PER_SAMPLE, HIGHEST_HZ, LOWEST_HZ
 from server.core.errors import EngineError
+from server.core.sound.audio import BYTES_PER_SAMPLE, HIGHEST_HZ, LOWEST_HZ
 
 HEAD_BYTES = 4_096
 """A WAV file's sound begins within these."""

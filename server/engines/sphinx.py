@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from server.core.audio import Pcm
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import Pcm
 from server.engines.clip import check_clip, nothing_said
 from server.engines.decoders import Decoders
 from server.engines.frames import Frame

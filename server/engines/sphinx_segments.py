@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm, bytes_for
+from server.core.sound.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm, bytes_for
 from server.engines.clip import nothing_said
 
 Word = tuple[str, int, int, float]

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from threading import Event
 from typing import Any
 
-from server.core.audio import HEARING_HZ
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import HEARING_HZ
 from server.engines.child import serve
 from server.engines.frames import Frame
 from server.engines.pronounce import pronounce

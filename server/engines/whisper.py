@@ -1,7 +1,7 @@
 """Hearing by faster-whisper from a local directory, in supervised processes. Nothing is ever fetched here.
 
 How a clip is decoded stands in `whisper_worker`, who is heard next in `lanes`, what is held to be invented in
-`server.core.phantoms`.
+`server.core.sound.phantoms`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from server.core.audio import Pcm
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import Pcm
 from server.engines.clip import check_clip, nothing_said
 from server.engines.cores import usable_cores
 from server.engines.decoders import Decoders

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from server.core.audio import HEARING_HZ
 from server.core.errors import EngineError
+from server.core.sound.audio import HEARING_HZ
 from server.engines.child import serve
 from server.engines.frames import Frame
 from server.engines.whisper_model import Stopped, open_model

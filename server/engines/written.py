@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from server.core.phantoms import Written, invented, too_fast
+from server.core.sound.phantoms import Written, invented, too_fast
 from server.engines.protocols import HeardWord, Transcription
 
 UNKNOWN_CONFIDENCE = 0.5

@@ -10,7 +10,6 @@ from typing import Any
 from openai.types import realtime
 
 from server.core.advance import can_truncate
-from server.core.audio import BYTES_PER_SAMPLE
 from server.core.encounter import Encounter, Speaking, Thinking
 from server.core.errors import Conflict, RequestError
 from server.core.events import (
@@ -26,6 +25,7 @@ from server.core.events import (
     TurnClosed,
     Typed,
 )
+from server.core.sound.audio import BYTES_PER_SAMPLE
 from server.live import wire_in
 from server.live.ear import LONGEST_MS, Ear
 from server.live.hearing import Hearing

@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.websockets import WebSocket
 
 from server.core.advance import replay
-from server.core.audio import Pcm
 from server.core.encounter import Encounter, Speaking
-from server.core.endpoint import Patience
 from server.core.errors import BedsideError, Conflict, IllegalEvent, RequestError
-from server.core.microphone import MicTrouble
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import why_not_scored
+from server.core.sound.audio import Pcm
+from server.core.sound.endpoint import Patience
+from server.core.sound.microphone import MicTrouble
 from server.engines.protocols import DetectorFactory, Transcriber
 from server.live import wire_in
 from server.live.clock import stopwatch_ms

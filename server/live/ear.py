@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from server.core.audio import HEARING_HZ, Pcm, bytes_for
-from server.core.endpoint import Endpointer, Patience, Sign
+from server.core.sound.audio import HEARING_HZ, Pcm, bytes_for
+from server.core.sound.endpoint import Endpointer, Patience, Sign
 from server.engines.protocols import FRAME_SAMPLES, Detector
 from server.live.echoing import EchoGuard
 from server.live.listening import OffsetFilter

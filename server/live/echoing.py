@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from server.core.audio import HEARING_HZ, WIRE_HZ
+from server.core.sound.audio import HEARING_HZ, WIRE_HZ
 from server.engines.protocols import FRAME_SAMPLES
 from server.live.clock import stopwatch_ms
 from server.live.playout import Sounded

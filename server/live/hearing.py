@@ -15,9 +15,9 @@ from typing import Protocol
 
 from server.core.encounter import Hearing as SomebodySpeaks
 from server.core.encounter import Recognising, Speaking
-from server.core.endpoint import Sign
 from server.core.errors import BedsideError, IllegalEvent
 from server.core.events import Cut, CutReason, Event, Murmured, SpeechBegan, SpeechEnded, SpeechUnclear
+from server.core.sound.endpoint import Sign
 from server.core.unfinished import patience_after
 from server.engines.protocols import Transcriber, Transcription
 from server.live.conductor import Conductor

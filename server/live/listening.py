@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ
-from server.core.levels import QUIETEST_DB, Heard, Presence
-from server.core.microphone import Chunk, Limits
+from server.core.sound.audio import BYTES_PER_SAMPLE, HEARING_HZ
+from server.core.sound.levels import QUIETEST_DB, Heard, Presence
+from server.core.sound.microphone import Chunk, Limits
 from server.engines.protocols import FRAME_SAMPLES, Detector, DetectorFactory
 
 _EDGES_HZ = (100, 200, 800, 1_500, 3_400, 7_900)

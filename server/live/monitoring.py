@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from server.core.audio import BYTES_PER_SAMPLE
-from server.core.microphone import Microphone, MicTrouble
+from server.core.sound.audio import BYTES_PER_SAMPLE
+from server.core.sound.microphone import Microphone, MicTrouble
 from server.live.listening import examine
 
 LOOK_MS = 100

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 
 from starlette.websockets import WebSocket
 
-from server.core.audio import Pcm
 from server.core.encounter import Encounter
-from server.core.endpoint import Patience
 from server.core.errors import BedsideError, RequestError
+from server.core.sound.audio import Pcm
+from server.core.sound.endpoint import Patience
 from server.live import wire_in
 from server.live.conductor import Committed
 from server.live.performer import Audience

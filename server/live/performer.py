@@ -18,7 +18,7 @@ from server.core.encounter import Speaking
 from server.core.errors import BedsideError, Busy
 from server.core.events import Cut, CutReason, Ended, Event, Paused, ReplyFailed, SpeechUnclear, TimerFired
 from server.core.guarding import guard_of
-from server.core.microphone import Microphone
+from server.core.sound.microphone import Microphone
 from server.core.timers import timers
 from server.core.transcript import heard_text
 from server.engines.protocols import Actor, Transcriber, Voice

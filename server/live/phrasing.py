@@ -11,10 +11,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
-from server.core.audio import WIRE_HZ, Pcm
 from server.core.effects import Act
 from server.core.errors import EngineError
 from server.core.events import Cut, Event, Played, ReplyFailed, ReplyWritten, SentenceReady
+from server.core.sound.audio import WIRE_HZ, Pcm
 from server.engines.protocols import Actor, Speech, Voice
 from server.live.piece import Piece
 from server.live.playout import Playout

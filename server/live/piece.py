@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from server.core.audio import WIRE_HZ, Pcm, bytes_for
 from server.core.errors import EngineError
+from server.core.sound.audio import WIRE_HZ, Pcm, bytes_for
 from server.live.resampling import StreamResampler
 
 MOST_PARTS = 200

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from server.core.audio import Pcm
+from server.core.sound.audio import Pcm
 from server.live.clock import stopwatch_ms
 
 LEAD_MS = 300

@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from server.core.audio import Pcm
 from server.core.case import public_words
 from server.core.doubting import SURE_PERCENT
 from server.core.encounter import Encounter
 from server.core.errors import EngineError, IllegalEvent
 from server.core.events import Event, SpeechHeard, SpeechUnclear
+from server.core.sound.audio import Pcm
 from server.engines.protocols import Errand, Transcriber, Transcription, Utterance
 from server.live.conductor import Conductor
 

@@ -16,7 +16,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from server.core.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm
+from server.core.sound.audio import BYTES_PER_SAMPLE, HEARING_HZ, Pcm
 
 QUALITY = "MQ"
 _CROSSINGS, _SHARPNESS, _PASSED = 16, 8.0, 0.92

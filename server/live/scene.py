@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.core.case_play import Action
+from server.core.case_parts.play import Action
 from server.core.conditions import holds
 from server.core.effects import ShowTurn, effects_between
 from server.core.encounter import Encounter, Item

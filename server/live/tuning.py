@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from server.core.audio import WIRE_HZ
 from server.core.encounter import Encounter
-from server.core.endpoint import Patience
 from server.core.errors import RequestError
+from server.core.sound.audio import WIRE_HZ
+from server.core.sound.endpoint import Patience
 from server.live.ear import PRE_ROLL_MS
 from server.live.wire_in import AudioInput, ServerVad, SessionSettings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.core.case import Case
-from server.core.case_cast import CastMember
+from server.core.case_parts.cast import CastMember
 
 PITCHES = ("", "low", "high", "deep")
 """What is added for the first, second, third … of those who would sound alike. An engine with several voices of that

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Literal
 
 from server.core.doubting import SURE_PERCENT
-from server.core.echo import is_echo
 from server.core.murmurs import is_murmur
+from server.core.sound.echo import is_echo
 from server.engines.protocols import Transcription
 
 Verdict = Literal["words", "murmur", "echo", "unsure", "nothing"]

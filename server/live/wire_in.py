@@ -16,8 +16,8 @@ from typing import Annotated, Any, Literal
 from openai.types import realtime
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from server.core.audio import BYTES_PER_SAMPLE, HIGHEST_HZ, LOWEST_HZ
 from server.core.errors import RequestError
+from server.core.sound.audio import BYTES_PER_SAMPLE, HIGHEST_HZ, LOWEST_HZ
 
 LONGEST_TEXT = 2_000
 DEEPEST = 20

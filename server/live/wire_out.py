@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.core.audio import Pcm
 from server.core.effects import Effect, ShowNotice, ShowPhase, ShowTurn
 from server.core.encounter import Encounter, Item, Notice
 from server.core.errors import BedsideError, RequestError
@@ -24,6 +23,7 @@ from server.core.events import (
     Truncated,
     Typed,
 )
+from server.core.sound.audio import Pcm
 from server.core.transcript import LEARNER, Turn, heard_text
 from server.live.conductor import Committed
 from server.live.scene import cast_of, offered

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, insert, select
 
 from server.core.case import Case
-from server.core.case_versions import renewed
+from server.core.case_parts.versions import renewed
 from server.core.errors import StoreError
 from server.store.clock import utc_now
 from server.store.tables import cases

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from server.core.errors import NotFound, StoreError
-from server.core.marking_steps import Made, body_of, kind_of, step_from
+from server.core.marking.steps import Made, body_of, kind_of, step_from
 from server.store.clock import utc_now
 from server.store.markers import Marker, drop_marker, markers_of
 from server.store.scorecards import add_scorecard

@@ -8,8 +8,8 @@ import pytest
 
 from server.api.services import Services
 from server.core.case import Case
-from server.core.case_frame import Analysis
-from server.core.case_links import Carry, CarryForward
+from server.core.case_parts.frame import Analysis
+from server.core.case_parts.links import Carry, CarryForward
 from server.core.events import Ended, EndReason, Entered, Event, Played, ReplyWritten, SentenceReady, TurnClosed, Typed
 from tests.api.house import Shelf
 from tests.core.cases import beat, case, when

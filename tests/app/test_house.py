@@ -11,7 +11,7 @@ from server.app import end_abandoned, open_house
 from server.assess.calibrating.record import Calibration, keep_calibration
 from server.core.errors import SetupError
 from server.core.events import Entered, Opened
-from server.core.scoring import SCORER
+from server.core.scoring.scoring import SCORER
 from server.settings import load_settings
 from server.store.clock import utc_now
 

@@ -17,7 +17,7 @@ from server.content.loader import load_rubric
 from server.core.advance import replay
 from server.core.encounter import Encounter
 from server.core.rubric import Rubric
-from server.core.scorecard import Rating
+from server.core.scoring.scorecard import Rating
 from server.core.transcript import LEARNER
 from server.engines.chat_rating import RatingModel
 from tests.logs.recording import FOLDER, read_log, the_case

@@ -14,8 +14,8 @@ from server.content.loader import load_rubric
 from server.core.case import Case
 from server.core.errors import ContentError
 from server.core.log import Entry
-from server.core.marking_steps import DraftChanged, DraftPolicy, Line, Made, MarkGiven, SheetClosed, Step
-from server.core.scoring import SCORER
+from server.core.marking.steps import DraftChanged, DraftPolicy, Line, Made, MarkGiven, SheetClosed, Step
+from server.core.scoring.scoring import SCORER
 from server.store.marks import KeptStep
 from tests.assess.test_draft import RUBRIC, ended
 from tests.store.samples import opened, sample_case

@@ -24,8 +24,8 @@ from server.assess.draft import Drafts, draft
 from server.content.loader import load_case, load_rubric
 from server.core.errors import SetupError
 from server.core.rehearsing import rehearse
-from server.core.scorecard import Evidence, Rating, Scorecard
-from server.core.scoring import SCORER
+from server.core.scoring.scorecard import Evidence, Rating, Scorecard
+from server.core.scoring.scoring import SCORER
 from server.store.store import Store
 from tests.assess.test_draft import ID, RUBRIC, ended
 from tests.store.samples import opened, sample_case

@@ -16,7 +16,7 @@ from server.core.errors import NotFound
 from server.core.events import Acted, Ended, EndReason, Entered, Event, Reflected
 from server.core.log import Entry
 from server.core.rubric import Rubric
-from server.core.scoring import why_not_scored
+from server.core.scoring.scoring import why_not_scored
 from server.engines.protocols import EngineInfo
 from server.store.store import Store
 from tests.core.rubrics import BLOCKERS, RESPONSIVENESS

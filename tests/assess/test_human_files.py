@@ -10,7 +10,7 @@ from server.assess.human.files import LARGEST_BYTES, LONGEST_LINE, MOST_LINES, F
 from server.assess.human.score import parse_transcript, read_transcript, score_transcript
 from server.content.loader import load_rubric
 from server.core.errors import ContentError
-from server.core.scorecard import Scorecard
+from server.core.scoring.scorecard import Scorecard
 from server.core.transcript import LEARNER
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import pytest
 from server.assess.model import prompts as model_prompts
 from server.assess.model.prompts import marked, messages, order, prompts_digest, shuffled
 from server.core.moves import MOVES
-from server.core.rating_reading import EVIDENCE
+from server.core.rating.reading import EVIDENCE
 from server.core.transcript import LEARNER, Turn
 from tests.core.rubrics import UNDERSTANDING
 

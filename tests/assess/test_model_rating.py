@@ -13,7 +13,7 @@ from server.assess.model.prompts import prompts_digest
 from server.assess.model.rating import MODEL_RATER
 from server.assess.model.reading import ask_all, beside_the_loop
 from server.core.errors import EngineError
-from server.core.scoring import SCORER
+from server.core.scoring.scoring import SCORER
 from server.core.transcript import LEARNER
 from tests.assess.rating import TALK, Rated, brief, lend_an_ear, meeting, model_that, nursing, rate, talk
 from tests.models.rating_reader import Asked, Reader, by_the_rules, kinds_by_the_rules, taken_apart

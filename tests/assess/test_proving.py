@@ -13,9 +13,9 @@ from server.assess.proving.prove import QUICK, prove
 from server.assess.proving.rehearsals import swapped
 from server.content.questions import read_questions
 from server.core.case import Case
-from server.core.case_cast import Reaction, Unscripted
-from server.core.case_frame import Probe
-from server.core.case_play import Trigger
+from server.core.case_parts.cast import Reaction, Unscripted
+from server.core.case_parts.frame import Probe
+from server.core.case_parts.play import Trigger
 from server.core.rehearsing import rehearse
 from tests.assess.proofs import LIBRARY, NOVAK, ROOT, RUBRIC, played, proof_of
 

@@ -8,9 +8,9 @@ from typing import Any
 from server.assess.proving.prove import Proof
 from server.assess.proving.watch import Secrets, holds_fact
 from server.core.case import Case
-from server.core.case_cast import Habit
-from server.core.case_links import Variant
-from server.core.case_play import Aside
+from server.core.case_parts.cast import Habit
+from server.core.case_parts.links import Variant
+from server.core.case_parts.play import Aside
 from tests.assess.proofs import LEAST, NOVAK, SECRET, leaked, played
 from tests.assess.proofs import proof_of as proof_with
 from tests.core.canaries import canary_case

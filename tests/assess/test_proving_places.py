@@ -7,7 +7,7 @@ from dataclasses import replace
 from server.assess.proving.places import MOST_PLACES, gathered, place, places
 from server.assess.proving.report import lines
 from server.assess.proving.watch import Leak
-from server.core.case_cast import Habit
+from server.core.case_parts.cast import Habit
 from tests.assess.proofs import LEAST, NOVAK, SECRET, played, proof_of
 
 HABIT = Habit("cold", 4, ("I'm cold.", SECRET, "Brr."))

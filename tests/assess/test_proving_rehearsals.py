@@ -8,8 +8,8 @@ import pytest
 
 from server.assess.proving.rehearsals import rehearse_all
 from server.core.case import Case
-from server.core.case_cast import Walkout
-from server.core.case_rehearsal import Expectation, Rehearsal, Step
+from server.core.case_parts.cast import Walkout
+from server.core.case_parts.rehearsal import Expectation, Rehearsal, Step
 from tests.assess.proofs import NOVAK, RUBRIC, played
 
 RUDE = "I can't be bothered with this."

@@ -19,7 +19,7 @@ from server.assess.reporting.pictures import WIDTH, came_up, shape_of, timeline
 from server.assess.reporting.report import Report, policy, report_html
 from server.assess.reporting.words import clock, readable
 from server.content.loader import load_case, load_rubric
-from server.core.debriefing import Debriefing
+from server.core.debriefing.debriefing import Debriefing
 from server.core.encounter import Encounter, Reflection
 from server.core.ledger import Opportunity
 from server.core.log import Entry

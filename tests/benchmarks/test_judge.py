@@ -12,7 +12,7 @@ from benchmarks import judge, judge_baselines, judge_fit, judge_variants
 from benchmarks.judge_agreement import interval, kappa, marks, resampled
 from benchmarks.judge_data import DIMENSIONS, EXPERTS, BadData, load, turns
 from server.content.loader import load_rubric
-from server.core.rating_reading import read
+from server.core.rating.reading import read
 from server.core.rubric import Weighed, Weight
 from server.core.transcript import LEARNER
 

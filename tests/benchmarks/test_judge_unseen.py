@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks.judge_data import Conversation, turns
 from benchmarks.judge_unseen import alternatives, fires, unseen, without
-from server.core.rating_meeting import SORROW
-from server.core.rating_reading import RULES, read
+from server.core.rating.meeting import SORROW
+from server.core.rating.reading import RULES, read
 
 
 def talk(name: str, said: str) -> Conversation:

@@ -13,7 +13,7 @@ from benchmarks.robustness_nursing import ROOT, RUBRIC, rows
 from server.assess.human.score import read_transcript
 from server.content.library import load_library
 from server.core.rehearsing import rehearse
-from server.core.scoring import SCORER, score
+from server.core.scoring.scoring import SCORER, score
 
 SHELF = load_library(ROOT / "personas", ROOT / "rubrics")
 CASE = SHELF.case("novak-discharge")

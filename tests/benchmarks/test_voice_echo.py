@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.sounds import RATE, Sound, at_level
 from benchmarks.voice_echo import FAN_DB, SPEECH_DB, Meeting, Way
-from server.core.endpoint import Sign
+from server.core.sound.endpoint import Sign
 from server.live.ear import FRAME_MS
 
 

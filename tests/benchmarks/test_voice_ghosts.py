@@ -12,8 +12,8 @@ from benchmarks import sounds, sounds_music, voice_ghosts
 from benchmarks.sounds import RATE, Sound, dbfs, to_pcm16
 from benchmarks.sounds_voices import narrow, say_all, through_a_wall, whispered
 from benchmarks.voice_ghosts import Listener, Taken, at_the_desk, hear_students, say_to
-from server.core.audio import Pcm
 from server.core.errors import EngineError
+from server.core.sound.audio import Pcm
 from server.engines.protocols import EngineInfo, Errand, Speech, Transcription
 from tests.speech import TEXTS, clip
 

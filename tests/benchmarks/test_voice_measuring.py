@@ -23,7 +23,7 @@ from benchmarks.student import AUDIO, SPOKEN, Message, Student, TooLong, audible
 from benchmarks.voice_bars import BY_NAME, Row, row
 from benchmarks.voice_sides import Bench, minute_of_speech
 from server import app
-from server.core.audio import Pcm, silence
+from server.core.sound.audio import Pcm, silence
 from server.core.transcript import Sentence
 from server.settings import Settings
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from server.cli import app
 from server.content.loader import load_case, load_rubric
 from server.core.case import Case
-from server.core.marking_steps import Line, Made, MarkGiven, SheetClosed
+from server.core.marking.steps import Line, Made, MarkGiven, SheetClosed
 from server.store.marks import Taken
 from server.store.store import Store
 from tests.store.samples import opened

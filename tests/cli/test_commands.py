@@ -18,7 +18,7 @@ from server.cli.paper import UNSURE, shown, turn_text
 from server.cli.shelf import case_named
 from server.core.encounter import Murmur
 from server.core.rehearsing import rehearse
-from server.core.scoring import Evidence
+from server.core.scoring.scoring import Evidence
 
 CASE = "novak-discharge"
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from server.cli import app, talking
 from server.core.case import Case
-from server.core.case_links import Variant
+from server.core.case_parts.links import Variant
 from server.live.wording import ENDINGS, NOT_SCORED
 from tests.live.test_endings import GET_OUT, easily_offended, reversed_roles
 from tests.live.theatre import PATIENT_SAYS, SHEET_SAYS, SURGEON_SAYS, theatre

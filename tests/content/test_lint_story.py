@@ -9,8 +9,8 @@ import pytest
 
 from server.content.lint_story import story_problems
 from server.core.case import Case
-from server.core.case_links import Act, Carry, CarryForward
-from server.core.case_state import Choice, Number, State
+from server.core.case_parts.links import Act, Carry, CarryForward
+from server.core.case_parts.state import Choice, Number, State
 from tests.core.cases import case
 
 TRUST = Carry("trust", "How far he trusts you", number="trust")

@@ -12,7 +12,7 @@ from server.core.answering import ASKING
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.rehearsing import rehearse
-from server.core.scoring import score
+from server.core.scoring.scoring import score
 from tests.content.planted import ROOT
 
 LIBRARY = load_library(ROOT / "personas", ROOT / "rubrics")

@@ -17,7 +17,7 @@ from server.content.library import Library, load_library
 from server.content.loader import build
 from server.content.schema import FILES, field_docs, schema_text, write_schemas
 from server.core.case import Case
-from server.core.case_play import Fact
+from server.core.case_parts.play import Fact
 from server.core.conditions import COUNTERS, VERBS
 from server.core.errors import NotFound
 from server.core.moves import MOVES

@@ -12,7 +12,7 @@ from server.content.check import check
 from server.content.loader import build, load_case
 from server.content.upgrade import plan, write
 from server.core.case import SCHEMA_VERSION, Case
-from server.core.case_versions import STEPS, renewed
+from server.core.case_parts.versions import STEPS, renewed
 from server.core.errors import ContentError
 from tests.content.planted import CASE, document, planted, refused
 

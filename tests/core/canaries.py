@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from server.core.case import Case
-from server.core.case_cast import Barrier, CastMember, Closing, Habit, Reaction, Unscripted, Walkout
-from server.core.case_frame import Prebrief
-from server.core.case_links import Carry, CarryForward, Variant
-from server.core.case_play import Action, Aside, Beat, Checkpoint, Delivery, Opportunity, Outcome, TimedPrompt, Trigger
-from server.core.case_state import Choice, Drift, Mood, Number, Response, State
+from server.core.case_parts.cast import Barrier, CastMember, Closing, Habit, Reaction, Unscripted, Walkout
+from server.core.case_parts.frame import Prebrief
+from server.core.case_parts.links import Carry, CarryForward, Variant
+from server.core.case_parts.play import (
+    Action,
+    Aside,
+    Beat,
+    Checkpoint,
+    Delivery,
+    Opportunity,
+    Outcome,
+    TimedPrompt,
+    Trigger,
+)
+from server.core.case_parts.state import Choice, Drift, Mood, Number, Response, State
 from server.core.effects import Act
 from server.core.encounter import Encounter
 from server.core.prompt import Prompt

@@ -6,10 +6,19 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from server.core.case import Case
-from server.core.case_cast import Barrier, CastMember, Portrayal
-from server.core.case_frame import Assessment, Debrief, Education, Instrument, Logistics, Objective, Prebrief, TimePlan
-from server.core.case_play import Action, Beat, Delivery, Ending, Fact, Opportunity, Outcome, Trigger
-from server.core.case_state import Mood, Number, Response, State
+from server.core.case_parts.cast import Barrier, CastMember, Portrayal
+from server.core.case_parts.frame import (
+    Assessment,
+    Debrief,
+    Education,
+    Instrument,
+    Logistics,
+    Objective,
+    Prebrief,
+    TimePlan,
+)
+from server.core.case_parts.play import Action, Beat, Delivery, Ending, Fact, Opportunity, Outcome, Trigger
+from server.core.case_parts.state import Mood, Number, Response, State
 
 OPENING = "Good evening."
 CLOSING = "I'm tired now. Good night."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.core.correcting import as_counted
 from server.core.encounter import Encounter
 from server.core.rubric import Blocker, Credit, Dimension, Rubric
-from server.core.scoring import Scorecard
+from server.core.scoring.scoring import Scorecard
 from server.core.transcript import LEARNER
 
 ANCHORS = {str(level): f"level {level}" for level in range(5)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from server.core.beats import IN_PEACE_MS
-from server.core.case_play import Delivery, TimedPrompt
+from server.core.case_parts.play import Delivery, TimedPrompt
 from server.core.events import ReplyFailed, SpeechBegan, TimerFired, Truncated
 from server.core.timers import PAUSE_MS, RETRY_MS, timers
 from tests.core.cases import beat, case, fact, member, outcome, when

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from server.core.rubric import Credit, Dimension, Rubric
-from server.core.scorecard import Rating
-from server.core.scoring import rate, score
+from server.core.scoring.scorecard import Rating
+from server.core.scoring.scoring import rate, score
 from server.core.transcript import LEARNER
 from tests.core.rooms import entered
 from tests.core.rubrics import RUBRIC, dimension
-from tests.core.test_scoring import CASE as SMALL
-from tests.core.test_scoring import ended, talk
+from tests.core.scoring.test_scoring import CASE as SMALL
+from tests.core.scoring.test_scoring import ended, talk
 
 YES_NO = {"0": "Not done.", "1": "Done."}
 NAMED = Credit(1, ("names_feeling",), "named a feeling", "opportunity", ("minimises",))

@@ -12,7 +12,7 @@ from server.core.encounter import Encounter
 from server.core.errors import IllegalEvent
 from server.core.events import CorrectionProposed, CorrectionSettled, Ended, Event, Paused, Reflected
 from server.core.ledger import ledger
-from server.core.scoring import score
+from server.core.scoring.scoring import score
 from tests.core.cases import beat, case, when
 from tests.core.rooms import Room, entered
 from tests.core.rubrics import RUBRIC

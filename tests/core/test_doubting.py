@@ -18,8 +18,8 @@ from server.core.ledger import Opportunity, ledger
 from server.core.moves import Observation
 from server.core.rehearsing import rehearse
 from server.core.rubric import Rubric
-from server.core.scoring import Scorecard, score
-from server.core.scoring_ledger import by_ledger
+from server.core.scoring.ledger import by_ledger
+from server.core.scoring.scoring import Scorecard, score
 from server.core.transcript import LEARNER, Turn
 from tests.core.cases import beat, case, when
 from tests.core.rooms import Room, entered

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from server.core.case_cast import Barrier, Habit, Mishearing, Reaction
-from server.core.case_frame import TimePlan
-from server.core.case_links import Carry, CarryForward, Variant
-from server.core.case_play import Action, Checkpoint, Delivery, Outcome
-from server.core.case_state import Choice, Drift, Number, Response, State
+from server.core.case_parts.cast import Barrier, Habit, Mishearing, Reaction
+from server.core.case_parts.frame import TimePlan
+from server.core.case_parts.links import Carry, CarryForward, Variant
+from server.core.case_parts.play import Action, Checkpoint, Delivery, Outcome
+from server.core.case_parts.state import Choice, Drift, Number, Response, State
 from server.core.conditions import holds
 from server.core.encounter import open_encounter
 from server.core.errors import NotFound
@@ -252,7 +252,7 @@ def test_an_act_hands_on_what_its_author_named_and_nothing_else() -> None:
 
 
 def test_closing_words_for_the_way_things_stand() -> None:
-    from server.core.case_cast import Closing
+    from server.core.case_parts.cast import Closing
 
     small = with_patient(case(minutes=1), closings=(Closing("turn >= 1", "You stayed."),))
     assert room(small).encounter.case.logistics.time == TimePlan(encounter_min=1, warning_at_min=0.8)
@@ -270,7 +270,7 @@ def test_the_digest_is_of_what_the_author_wrote() -> None:
 
 
 def test_it_may_begin_otherwise_after_an_earlier_act() -> None:
-    from server.core.case_cast import Closing
+    from server.core.case_parts.cast import Closing
     from server.core.events import Entered
 
     small = with_patient(case(), openings=(Closing("trust >= 5", "You again."),))

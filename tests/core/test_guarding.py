@@ -16,7 +16,7 @@ from server.content.library import load_library
 from server.content.lint_facts import is_locked as kept_back
 from server.content.spoken import unlocked_lines
 from server.core.case import Case
-from server.core.case_play import Fact
+from server.core.case_parts.play import Fact
 from server.core.effects import Act
 from server.core.events import Entered
 from server.core.guarding import Guard, Tells, guard_of

@@ -6,7 +6,7 @@ import pytest
 
 from server.core.ledger import URGENT, best_quote, code, ledger
 from server.core.moves import Observation
-from server.core.quoting import whole
+from server.core.scoring.quoting import whole
 from server.core.transcript import LEARNER, Turn
 from tests.core.cases import beat, case, when
 from tests.core.rooms import entered

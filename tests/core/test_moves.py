@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.core.lexicon import content_stems
-from server.core.move_rules import RULES
 from server.core.moves import ACKNOWLEDGES, BLOCKERS, MOVES, Context, observe
+from server.core.rules.every_rule import RULES
 from tests.core import test_moves_answering, test_moves_in_the_bed, test_moves_speaking_up
 
 CUE = Context(

@@ -6,7 +6,7 @@ import pytest
 
 from server.core.lexicon import content_stems
 from server.core.moves import Context, observe
-from server.core.to_the_rater import sentences_to_the_rater
+from server.core.scoring.to_the_rater import sentences_to_the_rater
 
 
 def moves(text: str, said: str = "", *feelings: str) -> set[str]:

@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from server.core.lexicon import content_stems
-from server.core.move_rules import RULES
 from server.core.moves import Context, observe
-from server.core.rule import AS_PATIENT
+from server.core.rules.every_rule import RULES
+from server.core.rules.rule import AS_PATIENT
 
 SENTENCES = Path(__file__).with_name("student_english_four.yaml")
 FLOORS = (0.98, 0.98)

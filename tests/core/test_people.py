@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from server.core.case import Case
-from server.core.case_cast import CastMember, Reaction, Unscripted, Walkout
-from server.core.case_play import Action, Aside, Delivery, Opportunity, Outcome, Trigger
-from server.core.case_state import Drift, Mood, Number, Response, State
+from server.core.case_parts.cast import CastMember, Reaction, Unscripted, Walkout
+from server.core.case_parts.play import Action, Aside, Delivery, Opportunity, Outcome, Trigger
+from server.core.case_parts.state import Drift, Mood, Number, Response, State
 from server.core.encounter import Listening, Thinking
 from server.core.people import called
 from server.core.timers import timers

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from server.core.case import Case
-from server.core.case_cast import CastMember, Unscripted, Walkout
-from server.core.case_links import Variant
-from server.core.case_play import Action, Aside, Delivery, Outcome
-from server.core.case_state import Drift, Number, Response, State
+from server.core.case_parts.cast import CastMember, Unscripted, Walkout
+from server.core.case_parts.links import Variant
+from server.core.case_parts.play import Action, Aside, Delivery, Outcome
+from server.core.case_parts.state import Drift, Number, Response, State
 from server.core.encounter import Listening, Thinking
 from server.core.events import (
     Acted,

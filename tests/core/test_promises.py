@@ -20,7 +20,7 @@ from server.core.events import (
     Typed,
 )
 from server.core.lexicon import tokens
-from server.core.scoring import score
+from server.core.scoring.scoring import score
 from server.core.timers import PAUSE_MS, RETRY_MS, timers
 from server.core.transcript import LEARNER
 from tests.core.any_encounter import AnyEncounter

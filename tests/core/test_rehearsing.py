@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.core.case_rehearsal import Rehearsal, Step
+from server.core.case_parts.rehearsal import Rehearsal, Step
 from server.core.rehearsing import rehearse
 from tests.core.cases import beat, case, when
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from server.core.case_cast import Reaction, Unscripted
-from server.core.case_state import Response
+from server.core.case_parts.cast import Reaction, Unscripted
+from server.core.case_parts.state import Response
 from server.core.events import ReplyFailed, Truncated
 from tests.core.cases import CALM, beat, case, deaf_unless, fact, outcome, when, with_patient
 from tests.core.rooms import Room, entered

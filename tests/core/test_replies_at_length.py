@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server.content.loader import load_case
-from server.core.case_cast import Portrayal
+from server.core.case_parts.cast import Portrayal
 from server.core.transcript import LEARNER, Turn
 from server.core.virtual import VirtualRoom, virtual_room
 

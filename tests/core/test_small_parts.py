@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from server.core.audio import Pcm, bytes_for, silence
 from server.core.board import change, first_board
 from server.core.case import public_words
-from server.core.case_state import Choice, Number, State
+from server.core.case_parts.state import Choice, Number, State
 from server.core.lexicon import content_stems, feelings_in, stem, tokens
+from server.core.sound.audio import Pcm, bytes_for, silence
 from tests.core.cases import beat, case, fact
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from server.api.consent import consent
-from server.core.audio import silence
 from server.core.errors import EngineError, EngineMissing, ReplyRefused, SetupError
 from server.core.prompt import Prompt
+from server.core.sound.audio import silence
 from server.engines import catalog, espeak, flite, sphinx
 from server.engines.catalog import EngineChoice
 from server.engines.models import hearing_folder, voices_folder

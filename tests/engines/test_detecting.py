@@ -11,8 +11,8 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from server.core.audio import BYTES_PER_SAMPLE, Pcm, silence
 from server.core.errors import EngineError
+from server.core.sound.audio import BYTES_PER_SAMPLE, Pcm, silence
 from server.engines.detecting import SileroDetectors, model_path
 from server.engines.protocols import FRAME_SAMPLES, Detector
 from tests.speech import TEXTS, clip

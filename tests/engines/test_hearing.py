@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from server.core.audio import HEARING_HZ, Pcm, silence
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import HEARING_HZ, Pcm, silence
 from server.engines import catalog, sphinx
 from server.engines.pronounce import pronounce
 from server.engines.protocols import Errand, Transcription

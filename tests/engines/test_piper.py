@@ -17,8 +17,8 @@ import onnx
 import pytest
 from piper.patch_voice_with_alignment import add_alignment_output
 
-from server.core.audio import Pcm
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import Pcm
 from server.engines import piper_worker
 from server.engines.description import describe
 from server.engines.frames import Frame

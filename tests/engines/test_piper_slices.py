@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from piper.patch_voice_with_alignment import add_alignment_output
 
-from server.core.audio import Pcm
+from server.core.sound.audio import Pcm
 from server.engines import piper_cut, piper_decoder, piper_worker
 from server.engines.frames import Frame
 from server.engines.piper import PiperVoice

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import pytest
 
-from server.core.audio import Pcm
 from server.core.errors import EngineError, SetupError
+from server.core.sound.audio import Pcm
 from server.engines.protocols import Errand, Transcription
 from server.engines.remote import RemoteSettings
 from server.engines.remote_hearing import RemoteTranscriber

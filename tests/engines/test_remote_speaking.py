@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.core.audio import Pcm
 from server.core.errors import EngineError, SetupError
+from server.core.sound.audio import Pcm
 from server.engines.description import describe
 from server.engines.remote import RemoteSettings
 from server.engines.remote_speaking import VOICES, RemoteVoice, SpeakingClocks, voice_name

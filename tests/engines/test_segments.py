@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from server.core.audio import silence
+from server.core.sound.audio import silence
 from server.engines import sphinx_segments
 from server.engines.sphinx_segments import MEANS_BYTES, Segments
 

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from server.core.audio import Pcm
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import Pcm
 from server.engines import catalog, espeak, flite
 from server.engines.child_voice import ChildVoice
 from server.engines.description import describe

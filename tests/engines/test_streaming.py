@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from server.core.audio import HEARING_HZ, Pcm, silence
 from server.core.errors import EngineError
+from server.core.sound.audio import HEARING_HZ, Pcm, silence
 from server.engines.following import Following, FollowingLimits
 from server.engines.frames import Frame
 from server.engines.lanes import Lanes

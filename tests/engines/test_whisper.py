@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.core.audio import HEARING_HZ
 from server.core.errors import EngineError, EngineMissing
+from server.core.sound.audio import HEARING_HZ
 from server.engines import whisper, whisper_model, whisper_worker
 from server.engines.frames import Frame
 from server.engines.protocols import Transcription

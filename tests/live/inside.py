@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from server.core.audio import Pcm
 from server.core.encounter import Encounter, Listening
 from server.core.errors import BedsideError
+from server.core.sound.audio import Pcm
 from server.live.conductor import Committed
 from server.live.hearing import Hearing
 from server.live.rooms import Room, Rooms

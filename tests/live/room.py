@@ -18,12 +18,12 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
 from server.content.loader import load_case
-from server.core.audio import Pcm
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.errors import NotFound, StoreError
 from server.core.events import Opened
 from server.core.log import Entry
+from server.core.sound.audio import Pcm
 from server.engines.protocols import Detector, EngineInfo, Errand, Speech, Transcription
 from server.engines.scripted import ScriptedActor
 from server.live.door import LiveDoor

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from server.core.encounter import Listening, Speaking
-from server.core.endpoint import Patience, Sign
 from server.core.errors import EngineError
 from server.core.events import Cut, Entered, Murmured, SpeechBegan, SpeechHeard
+from server.core.sound.endpoint import Patience, Sign
 from server.engines.protocols import Transcription
 from server.live import hearing as hearing_room
 from server.live import performer

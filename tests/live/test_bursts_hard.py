@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from server.core.encounter import Recognising, Speaking
-from server.core.endpoint import Patience, Sign
 from server.core.errors import StoreError
 from server.core.events import (
     Cut,
@@ -21,6 +20,7 @@ from server.core.events import (
     SpeechHeard,
     SpeechUnclear,
 )
+from server.core.sound.endpoint import Patience, Sign
 from tests.live.inside import when
 from tests.live.test_bursts import BURST, an_ear, loud_ms, while_they_speak
 from tests.live.test_hearing import HZ, Scripted, events_of, listening, quiet, speech

@@ -9,8 +9,8 @@ import pytest
 import soxr
 from numpy.typing import NDArray
 
-from server.core.audio import HEARING_HZ, WIRE_HZ, Pcm
-from server.core.endpoint import Endpointer, Sign
+from server.core.sound.audio import HEARING_HZ, WIRE_HZ, Pcm
+from server.core.sound.endpoint import Endpointer, Sign
 from server.engines.detecting import SileroDetectors
 from server.live.ear import Ear
 from server.live.echoing import (

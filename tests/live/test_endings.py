@@ -9,10 +9,10 @@ from typing import Any, get_args
 import pytest
 
 from server.core.case import Case
-from server.core.case_cast import Walkout
-from server.core.case_frame import Assessment
-from server.core.case_links import RoleCard
-from server.core.case_state import Response
+from server.core.case_parts.cast import Walkout
+from server.core.case_parts.frame import Assessment
+from server.core.case_parts.links import RoleCard
+from server.core.case_parts.state import Response
 from server.core.events import EndReason
 from server.live import wording
 from server.live.wording import ENDINGS, FICTION_CONTRACT, NOT_SCORED, NOTICES, ai_disclosure, listed, people

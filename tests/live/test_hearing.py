@@ -13,9 +13,9 @@ import pytest
 
 from server.core.encounter import Hearing as SomebodySpeaks
 from server.core.encounter import Listening, Recognising, Thinking
-from server.core.endpoint import Patience, Sign
 from server.core.errors import EngineError
 from server.core.events import Entered, SpeechBegan, SpeechHeard, SpeechUnclear, TurnClosed, Typed
+from server.core.sound.endpoint import Patience, Sign
 from server.core.virtual import virtual_room
 from server.engines.protocols import HeardWord
 from server.live.conductor import Committed

@@ -12,7 +12,7 @@ import pytest
 from benchmarks import sounds, sounds_music
 from benchmarks.sounds import Sound, at_level, to_pcm16
 from benchmarks.sounds_voices import in_a_room, narrow, over_noise, through_a_wall
-from server.core.endpoint import Patience, Sign
+from server.core.sound.endpoint import Patience, Sign
 from server.engines.detecting import SileroDetectors
 from server.live.ear import Ear
 from server.live.listening import NearDetector

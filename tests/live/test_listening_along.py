@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from server.core.audio import Pcm
 from server.core.errors import EngineError
 from server.core.events import SpeechEnded, SpeechHeard
+from server.core.sound.audio import Pcm
 from server.engines.protocols import Transcription
 from tests.live.inside import when
 from tests.live.test_hearing import Scripted, events_of, listening, quiet, speech

@@ -12,8 +12,8 @@ import soxr
 from benchmarks import sounds
 from benchmarks.sounds import Sound, to_pcm16
 from benchmarks.sounds_voices import near, over_noise, whispered
-from server.core.audio import HEARING_HZ
-from server.core.microphone import ADVICE, Microphone, Trouble
+from server.core.sound.audio import HEARING_HZ
+from server.core.sound.microphone import ADVICE, Microphone, Trouble
 from server.live.listening import OffsetFilter, examine, measure
 from server.live.monitoring import Monitor
 from tests.speech import TEXTS, clip

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
-from server.core.audio import Pcm
 from server.core.case import Case
 from server.core.effects import Act
 from server.core.errors import EngineError, ReplyRefused
@@ -19,6 +18,7 @@ from server.core.events import (
     SentenceReady,
 )
 from server.core.prompt import Prompt
+from server.core.sound.audio import Pcm
 from server.core.virtual import virtual_room
 from server.engines.protocols import Bill, Speech
 from server.live.phrasing import Phrasing

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
-from server.core.audio import WIRE_HZ, Pcm, bytes_for
 from server.core.errors import EngineError
 from server.core.events import Event, Played, SentenceReady
+from server.core.sound.audio import WIRE_HZ, Pcm, bytes_for
 from server.engines.protocols import Speech
 from server.live.phrasing import Phrasing
 from server.live.piece import Piece

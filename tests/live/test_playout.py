@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.core.audio import Pcm, silence
+from server.core.sound.audio import Pcm, silence
 from server.live.playout import CHUNK_MS, LEAD_MS, RECENT_CHUNKS, REPORT_WAIT_MS, Playout
 
 

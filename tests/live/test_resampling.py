@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from server.core.audio import HEARING_HZ, WIRE_HZ, Pcm
+from server.core.sound.audio import HEARING_HZ, WIRE_HZ, Pcm
 from server.live.resampling import InputResampler, to_rate
 
 RATES = (8_000, 11_025, 16_000, 22_050, 24_000, 44_100, 47_999, 48_000)

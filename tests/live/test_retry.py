@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from server.core.course import course
+from server.core.debriefing.course import course
+from server.core.debriefing.forking import fork
 from server.core.encounter import Encounter
 from server.core.events import Ended
-from server.core.forking import fork
 from server.core.log import Entry
 from server.core.transcript import LEARNER
 from tests.live.learner import Learner, meet

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from server.core.case_cast import Sound
+from server.core.case_parts.cast import Sound
 from server.live.voices import sound_of
 from tests.live.learner import Learner, meet
 from tests.live.meetings import SLOW_MS, while_speaking

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from server.core import timers, unfinished
 from server.core.doubting import SURE_PERCENT
-from server.core.endpoint import Patience
-from server.core.levels import Gate
+from server.core.sound.endpoint import Patience
+from server.core.sound.levels import Gate
 from server.live import hearing, performer, recognising
 
 PAGE = (Path(__file__).parents[2] / "docs" / "turn-taking.md").read_text("utf-8")

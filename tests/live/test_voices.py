@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.core.case import Case
-from server.core.case_cast import Sound
+from server.core.case_parts.cast import Sound
 from server.engines import flite
 from server.engines.description import describe
 from server.engines.piper_voices import Speaker, choose

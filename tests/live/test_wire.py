@@ -13,9 +13,7 @@ from pydantic import TypeAdapter
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from server.core.audio import silence
 from server.core.encounter import NoticeCode
-from server.core.endpoint import Patience
 from server.core.errors import RequestError
 from server.core.events import (
     Acted,
@@ -38,6 +36,8 @@ from server.core.events import (
     TurnClosed,
     Typed,
 )
+from server.core.sound.audio import silence
+from server.core.sound.endpoint import Patience
 from server.core.virtual import virtual_room
 from server.live.conductor import Committed
 from server.live.scene import names_of

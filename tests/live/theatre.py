@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from server.core.case import Case
-from server.core.case_cast import CastMember, Sound
-from server.core.case_play import Action, Aside, Delivery, Outcome
+from server.core.case_parts.cast import CastMember, Sound
+from server.core.case_parts.play import Action, Aside, Delivery, Outcome
 from server.engines.protocols import Speech
 from tests.core.cases import beat, case, fact, member, when
 from tests.live.room import MemoryLog, ScriptedHearing, Service, TestEngines, ToneVoice, service

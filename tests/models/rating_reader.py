@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.core.claims import numbered
-from server.core.quoting import whole
-from server.core.rating_reading import read
+from server.core.rating.reading import read
+from server.core.scoring.claims import numbered
+from server.core.scoring.quoting import whole
 from server.core.transcript import LEARNER, Turn
 
 Found = Mapping[str, Sequence[tuple[int, str]]]

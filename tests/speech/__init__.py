@@ -8,7 +8,7 @@ from __future__ import annotations
 import wave
 from pathlib import Path
 
-from server.core.audio import Pcm
+from server.core.sound.audio import Pcm
 
 TEXTS = {
     "going-home": ("rms", "How are you feeling about going home tomorrow?"),

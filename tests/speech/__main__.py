@@ -6,7 +6,7 @@ import asyncio
 import sys
 import wave
 
-from server.core.audio import Pcm
+from server.core.sound.audio import Pcm
 from server.engines.flite import FliteVoice
 from tests.speech import TEXTS, path
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from server.core.case import Case
 from server.core.errors import NotFound
 from server.core.events import Typed
-from server.core.marking_steps import Line, Made, MarkGiven
+from server.core.marking.steps import Line, Made, MarkGiven
 from server.store.carried import CarriedItem
 from server.store.marks import Taken
 from server.store.store import Store

@@ -9,8 +9,8 @@ from sqlalchemy import insert
 
 from server.core.case import Case
 from server.core.errors import Conflict, NotFound, StoreError
-from server.core.marking_steps import AppealAnswered, Line, Made, MarkGiven, Reconciled, Signed, Step
-from server.core.scorecard import Evidence
+from server.core.marking.steps import AppealAnswered, Line, Made, MarkGiven, Reconciled, Signed, Step
+from server.core.scoring.scorecard import Evidence
 from server.store.clock import utc_now
 from server.store.markers import MARKER, MOST_MARKERS, Marker
 from server.store.marks import Decide, KeptStep, Taken

@@ -9,7 +9,7 @@ from server.assess.calibrating.marks import DRAFT, Mark
 from server.assess.human.score import read_transcript, score_transcript
 from server.core.errors import ContentError, Problem
 from server.core.rubric import Rubric
-from server.core.scorecard import Scorecard
+from server.core.scoring.scorecard import Scorecard
 
 MOST_TOLD = 25
 

@@ -12,11 +12,11 @@ from server.core.advance import replay
 from server.core.case import Case
 from server.core.errors import BedsideError, NotFound
 from server.core.log import Entry
-from server.core.marking import Marking, Sheet, fold
-from server.core.marking_steps import MarkGiven
+from server.core.marking.marking import Marking, Sheet, fold
+from server.core.marking.steps import MarkGiven
 from server.core.rubric import Rubric
-from server.core.scorecard import Scorecard
-from server.core.scoring import score
+from server.core.scoring.scorecard import Scorecard
+from server.core.scoring.scoring import score
 from server.store.marks import KeptStep
 
 UNREADABLE = "unreadable"

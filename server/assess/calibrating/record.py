@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from server.core.errors import SetupError
-from server.core.rating_levels import WEIGHER
+from server.core.rating.levels import WEIGHER
 from server.core.rubric import Rubric
-from server.core.scorecard import Rating, Scorecard
-from server.core.scoring import SCORER
+from server.core.scoring.scorecard import Rating, Scorecard
+from server.core.scoring.scoring import SCORER
 
 FILE = "calibration.json"
 VERSION = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from server.core.case_play import BeatKind
+from server.core.case_parts.play import BeatKind
 from server.core.lexicon import feelings_in, fold, tokens
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from server.assess.human.files import Spoken, refuse
 from server.core.lexicon import words
-from server.core.scorecard import Flag
+from server.core.scoring.scorecard import Flag
 from server.core.transcript import LEARNER, Turn
 
 LEARNER_LABELS = ("nurse", "student", "learner", "student nurse", "doctor", "clinician", "supporter")

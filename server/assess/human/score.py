@@ -15,16 +15,16 @@ from server.assess.human.cues import cue_in
 from server.assess.human.files import FORMS, LARGEST_BYTES, Form, Spoken, read_lines, refuse
 from server.assess.human.labels import label_flags, marked
 from server.core.asking import SENTENCE
-from server.core.case_play import Beat, BeatKind, Delivery
-from server.core.case_play import Opportunity as Opens
+from server.core.case_parts.play import Beat, BeatKind, Delivery
+from server.core.case_parts.play import Opportunity as Opens
 from server.core.ledger import Opportunity, best_quote, code, to_the_point
 from server.core.lexicon import content_stems, fold
 from server.core.moves import BLOCKERS, Context, Observation, goes_elsewhere, observe
-from server.core.rating_levels import score_weighed
+from server.core.rating.levels import score_weighed
 from server.core.rubric import Rubric
-from server.core.scoring import SCORER, Scorecard, score_turns
-from server.core.sifting import sifted
-from server.core.to_the_rater import rater_flags
+from server.core.scoring.scoring import SCORER, Scorecard, score_turns
+from server.core.scoring.sifting import sifted
+from server.core.scoring.to_the_rater import rater_flags
 from server.core.transcript import LEARNER, Turn
 
 __all__ = ["Spoken", "parse_transcript", "read_transcript", "score_transcript"]

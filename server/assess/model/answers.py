@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, create_model
 from pydantic_core import PydanticCustomError
 
-from server.core.claims import Claim
+from server.core.scoring.claims import Claim
 
 T = TypeVar("T")
 

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Literal, TypedDict
 
-from server.core.claims import numbered
 from server.core.moves import MOVES
-from server.core.rating_reading import EVIDENCE
+from server.core.rating.reading import EVIDENCE
 from server.core.rubric import Dimension, Weighed
+from server.core.scoring.claims import numbered
 from server.core.transcript import LEARNER, Turn
 
 PROMPTS = "prompts-1"

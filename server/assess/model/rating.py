@@ -14,15 +14,15 @@ from server import __version__
 from server.assess.model.answers import Asker, claims_in
 from server.assess.model.prompts import PROMPTS, prompts_digest
 from server.assess.model.reading import READINGS, Answers, Keep, Subject, ask_all, beside_the_loop
-from server.core.claims import numbered
 from server.core.rubric import Dimension, Weighed
-from server.core.scorecard import Rating, Scorecard
-from server.core.scoring import SCORER
-from server.core.to_the_rater import rater_flags
+from server.core.scoring.claims import numbered
+from server.core.scoring.scorecard import Rating, Scorecard
+from server.core.scoring.scoring import SCORER
+from server.core.scoring.to_the_rater import rater_flags
+from server.core.scoring.two_readings import Better, agreed, not_above, stands
+from server.core.scoring.unreadable import refused
+from server.core.scoring.verdicts import Verdict, failed, read_verdict, read_weighed
 from server.core.transcript import LEARNER
-from server.core.two_readings import Better, agreed, not_above, stands
-from server.core.unreadable import refused
-from server.core.verdicts import Verdict, failed, read_verdict, read_weighed
 
 MODEL_RATER = "model-1"
 """Version of what becomes of a model's answers; part of every scorecard's provenance."""

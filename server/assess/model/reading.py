@@ -13,16 +13,16 @@ from server.assess.human.score import Spoken, proposed, score_transcript, turns_
 from server.assess.model.answers import Answered, Asker, answer_form
 from server.assess.model.prompts import marked, messages, order, prompts_digest, shuffled
 from server.core.correcting import as_counted
+from server.core.debriefing.retrying import as_retried, own_ledger
 from server.core.encounter import Encounter
 from server.core.errors import EngineError
 from server.core.ledger import Opportunity
-from server.core.retrying import as_retried, own_ledger
 from server.core.rubric import Dimension, Rubric, Weighed
-from server.core.scorecard import Scorecard
-from server.core.scoring import answering, score
-from server.core.sifting import sifted
+from server.core.scoring.scorecard import Scorecard
+from server.core.scoring.scoring import answering, score
+from server.core.scoring.sifting import sifted
+from server.core.scoring.verdicts import Counting, items_of
 from server.core.transcript import Turn
-from server.core.verdicts import Counting, items_of
 
 READINGS = (1, 2)
 AT_ONCE = 4

@@ -12,8 +12,8 @@ from server.assess.proving.rooms import Phrase, Scene, clear_the_air, scene
 from server.assess.proving.watch import Secrets
 from server.core.answering import asked_in
 from server.core.case import Case
-from server.core.case_play import Fact
-from server.core.matching import Asked
+from server.core.case_parts.play import Fact
+from server.core.matching.matching import Asked
 from server.core.moves import Context, observe
 from server.core.people import here
 from server.core.transcript import LEARNER, Turn

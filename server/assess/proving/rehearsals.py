@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from server.assess.human.score import Spoken, score_transcript
 from server.core.case import Case
-from server.core.case_rehearsal import Rehearsal
+from server.core.case_parts.rehearsal import Rehearsal
 from server.core.encounter import Encounter
 from server.core.rehearsing import rehearse
 from server.core.rubric import Rubric
-from server.core.scoring import Scorecard, score
+from server.core.scoring.scoring import Scorecard, score
 from server.core.transcript import LEARNER
 
 LEARNERS = ("skilled", "average", "poor")

@@ -13,8 +13,8 @@ from functools import cached_property, lru_cache
 from json import dumps
 
 from server.core.case import Case, public_words
-from server.core.case_cast import CastMember
-from server.core.case_play import Fact
+from server.core.case_parts.cast import CastMember
+from server.core.case_parts.play import Fact
 from server.core.common_words import COMMON
 from server.core.effects import Act, Effect, ShowTurn
 from server.core.guarding import is_locked

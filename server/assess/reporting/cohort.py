@@ -18,7 +18,7 @@ from server.assess.reporting.words import KINDS, readable
 from server.core.case import Case
 from server.core.errors import ContentError, Problem
 from server.core.rubric import Dimension, Rubric, Weighed
-from server.core.scorecard import Scorecard
+from server.core.scoring.scorecard import Scorecard
 
 FEWEST = 5
 """Encounters below which a spread says nothing and could be told apart; a rule of thumb for small cells."""

@@ -21,13 +21,13 @@ from server.assess.draft import hearing_notice
 from server.assess.reporting.pictures import FIRST_LANE_Y, LANE_HEIGHT, came_up, shape_of, timeline
 from server.assess.reporting.words import KINDS, NOT_SCORED, SHAPES, UNCLEAR, clock, code_words, level_words, readable
 from server.core.case import Case
-from server.core.debriefing import Debriefing
+from server.core.debriefing.debriefing import Debriefing
 from server.core.doubting import all_in_doubt, doubtful_spans
 from server.core.encounter import Encounter
 from server.core.ledger import Opportunity
 from server.core.rubric import Dimension, Rubric, Weighed
-from server.core.scorecard import Evidence, Rating, Scorecard
-from server.core.scoring import why_not_scored
+from server.core.scoring.scorecard import Evidence, Rating, Scorecard
+from server.core.scoring.scoring import why_not_scored
 from server.core.transcript import LEARNER, Turn
 
 QUOTES = 4

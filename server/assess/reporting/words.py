@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from server.core.ledger import Opportunity
-from server.core.scorecard import Rating
+from server.core.scoring.scorecard import Rating
 from server.core.timing import Facts
 
 KINDS: Mapping[str, str] = {

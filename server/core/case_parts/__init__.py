@@ -1,0 +1,1 @@
+"""The parts of a case, each a few frozen dataclasses."""

@@ -1,0 +1,1 @@
+"""The faculty's marks, step by step, and what each step needs."""

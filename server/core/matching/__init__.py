@@ -1,0 +1,1 @@
+"""Which of the author's questions a learner asked, from the words alone."""

@@ -1,0 +1,1 @@
+"""Evidence for rubrics that weigh kinds of it."""

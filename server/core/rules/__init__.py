@@ -1,0 +1,1 @@
+"""The expressions behind the moves, a file for each kind."""

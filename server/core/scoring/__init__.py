@@ -1,0 +1,1 @@
+"""From a transcript to a draft in which every mark rests on a quote."""
