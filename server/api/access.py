@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from server.api.guard import UNSAFE
+from server.api.permits import Permit, permit_of, roles_in_words
 from server.api.problems import SignInNeeded
 from server.api.services import Services, services_of
 from server.api.tickets import LOCAL
 from server.core.case import Case
 from server.core.errors import NotAllowed, NotFound
+from server.core.roles import ROLES, Guest, Standing
 from server.store.boards import MEMBER
 from server.store.encounters import EncounterInfo
 from server.store.markers import MARKER, Marker
 from server.store.observers import OBSERVER, Observer
+from server.store.people import ACCOUNT
 
 COOKIE, SECURE_COOKIE = "bedside", "__Host-bedside"
 _ENCOUNTER_ID = re.compile(r"enc_[A-Za-z0-9_-]{22}")
@@ -32,9 +35,16 @@ _ENCOUNTER_ID = re.compile(r"enc_[A-Za-z0-9_-]{22}")
 
 @dataclass(frozen=True)
 class Person:
-    """Who is asking."""
+    """Who is asking, as what, and how far the route that they call reaches."""
 
     id: str
+    name: str = ""
+    """As others see them; empty for guests, and in one-person mode."""
+    roles: frozenset[str] = frozenset(ROLES)
+    """Of `Role`; of a guest, the one word that says what they were invited to do."""
+    reach: frozenset[Standing] = frozenset({"own", "attempt"})
+    time_percent: int = 100
+    """Their time accommodation."""
 
     @property
     def observer_id(self) -> str:
@@ -52,49 +62,60 @@ class Person:
         return self.id.removeprefix(MEMBER).partition(":")[0] if self.id.startswith(MEMBER) else ""
 
 
-async def signed_in(connection: HTTPConnection) -> Person:
-    """Who sent this request or opened this socket, guests left out: observers, markers, members of a board.
-
-    Raises `SignInNeeded` (401) and `NotAllowed` (403).
-    """
-    person = await anybody(connection)
-    _refuse_guest(person)
-    return person
+async def admitted(connection: HTTPConnection) -> Person:
+    """Who sent this request, if its route is open to them. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
+    return await admitted_by(connection, permit_of(_key(connection)))
 
 
-async def anybody(connection: HTTPConnection) -> Person:
-    """As `signed_in`, guests included. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
+async def admitted_by(connection: HTTPConnection, row: Permit) -> Person:
+    """The same by a row that the caller chose."""
+    person = await identified(connection)
+    if not row.admits(person.roles):
+        raise _not_for(person, row)
+    return replace(person, reach=row.reach)
+
+
+async def identified(connection: HTTPConnection) -> Person:
+    """Who sent this request, whatever they want. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
     services, origin_given = services_of(connection), refuse_foreign(connection)
     if "authorization" in connection.headers:
         return _bearer(connection.headers["authorization"], services)
-    return await _cookie(connection, services, origin_given)
+    return await _person(services, await _cookie(connection, services, origin_given))
 
 
-async def may_mark(connection: HTTPConnection) -> Person:
-    """As `signed_in`, markers included. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
-    person = await anybody(connection)
-    if not person.marker_id:
-        _refuse_guest(person)
-    return person
+def _key(connection: HTTPConnection) -> str:
+    """Of this route's row: what was matched, never what was sent."""
+    return f"{connection.scope['method']} {connection.scope['route'].path}"
 
 
-async def may_post(connection: HTTPConnection) -> Person:
-    """As `signed_in`, members of a board included. Raises `SignInNeeded` (401) and `NotAllowed` (403)."""
-    person = await anybody(connection)
-    if not person.board_id:
-        _refuse_guest(person)
-    return person
+async def _person(services: Services, owner: str) -> Person:
+    """Raises `SignInNeeded` for an account that was closed since; roles are those of now."""
+    for prefix, guest in _GUESTS_BY_PREFIX:
+        if owner.startswith(prefix):
+            return Person(owner, roles=frozenset({guest}))
+    if not owner.startswith(ACCOUNT):
+        return Person(owner)
+    account = await services.store.people.account(owner)
+    if account is None or not account.active:
+        raise SignInNeeded("This account was closed.", code="account_closed", mend="Ask your lab's administrator.")
+    return Person(owner, account.name, frozenset(account.roles), time_percent=account.time_percent)
 
 
-def _refuse_guest(person: Person) -> None:
-    """Raises `NotAllowed`, with what they may do."""
+_GUESTS_BY_PREFIX: tuple[tuple[str, Guest], ...] = ((OBSERVER, "observer"), (MARKER, "marker"), (MEMBER, "member"))
+
+
+def _not_for(person: Person, row: Permit) -> NotAllowed:
+    """With what they may do, or who may do this."""
     if person.observer_id:
         says = "An observer watches one encounter and fills in its rubric."
-        raise NotAllowed(says, code="observers_only_watch")
+        return NotAllowed(says, code="observers_only_watch")
     if person.marker_id:
-        raise NotAllowed("Your invitation is to mark one encounter.", code="markers_only_mark")
+        return NotAllowed("Your invitation is to mark one encounter.", code="markers_only_mark")
     if person.board_id:
-        raise NotAllowed("Your code is for one reflection board.", code="members_only_post")
+        return NotAllowed("Your code is for one reflection board.", code="members_only_post")
+    who = roles_in_words(row.roles) or "no account"
+    mend = "Ask your lab's administrator for the role."
+    return NotAllowed(f"This is for: {who}.", code="not_your_role", mend=mend)
 
 
 def refuse_foreign(connection: HTTPConnection) -> bool:
@@ -113,18 +134,20 @@ def _bearer(header: str, services: Services) -> Person:
     return Person(LOCAL)
 
 
-async def _cookie(connection: HTTPConnection, services: Services, origin_given: bool) -> Person:
+async def _cookie(connection: HTTPConnection, services: Services, origin_given: bool) -> str:
     cookie = connection.cookies.get(cookie_name(services), "")
     if not cookie:
-        raise SignInNeeded("Nobody is signed in.", mend="Open the link that `bedside up` printed.")
+        mend = "Open the link that `bedside up` printed, or sign in."
+        raise SignInNeeded("Nobody is signed in.", mend=mend)
     if not origin_given and (connection.scope["type"] == "websocket" or connection.scope["method"] in UNSAFE):
         raise NotAllowed(
             "A cookie is taken only with an Origin.", code="origin_needed", mend="Scripts use the bearer token."
         )
     owner = await services.tickets.owner(cookie)
     if owner is None:
-        raise SignInNeeded("The sign-in has ended.", mend="Open the link that `bedside up` prints.")
-    return Person(owner)
+        mend = "Sign in again, or open the link that `bedside up` prints."
+        raise SignInNeeded("The sign-in has ended.", mend=mend)
+    return owner
 
 
 def cookie_name(services: Services) -> str:
@@ -132,29 +155,44 @@ def cookie_name(services: Services) -> str:
     return SECURE_COOKIE if services.secure else COOKIE
 
 
-Someone = Annotated[Person, Depends(signed_in)]
-"""A route's parameter: the route is closed to everybody else."""
-Anybody = Annotated[Person, Depends(anybody)]
-"""A route's parameter: the route is open to guests too."""
-MayMark = Annotated[Person, Depends(may_mark)]
-"""A route's parameter: the route is open to markers too, and to no other guest."""
-MayPost = Annotated[Person, Depends(may_post)]
-"""A route's parameter: the route is open to members of a board too, and to no other guest."""
+Someone = Annotated[Person, Depends(admitted)]
+"""A route's parameter: the route is open to those whom its row of `server.api.permits` names, and to nobody else."""
 NotForeign = Annotated[bool, Depends(refuse_foreign)]
 """A route's parameter: the route is open, but not to the scripts of other pages."""
 
 
 async def access_encounter(services: Services, person: Person, encounter_id: str) -> EncounterInfo:
-    """The encounter, if it is this person's. Raises `NotFound`, also for what is somebody else's."""
+    """The encounter, if the route that they call reaches it. Raises `NotFound`, also for what is somebody else's."""
     if not _ENCOUNTER_ID.fullmatch(encounter_id):
         raise _no_encounter()
     try:
         found = await services.store.info(encounter_id)
     except NotFound:
         raise _no_encounter() from None
-    if found.owner != person.id:
+    standing = await standing_to(services, person, found)
+    if standing == "none":
         raise _no_encounter()
+    if standing not in person.reach:
+        raise _too_far(standing)
     return found
+
+
+async def standing_to(services: Services, person: Person, found: EncounterInfo) -> Standing:
+    """Where this person stands to an encounter."""
+    belonging = await services.store.courses.belonging(found.id)
+    if found.owner == person.id:
+        return "attempt" if belonging.made_for else "own"
+    if not belonging.courses or await services.store.courses.part_in(person.id, belonging.courses) != "staff":
+        return "none"
+    return "staff"
+
+
+def _too_far(standing: Standing) -> NotAllowed:
+    """They know of it, so they are told why not."""
+    if standing == "staff":
+        return NotAllowed("This is for the learner whose encounter it is.", code="learners_only")
+    says = "You made this for an assignment, so your course's staff do this."
+    return NotAllowed(says, code="staff_only", mend="Ask them.")
 
 
 async def access_watched(

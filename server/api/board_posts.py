@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
-from server.api.access import MayPost, Person
+from server.api.access import Person, Someone
 from server.api.boards import access_board, said
 from server.api.problems import responses
 from server.api.services import Given, Services
@@ -60,14 +60,14 @@ class PostView(Answer):
 
 
 @router.get("")
-async def read_posts(board_id: str, given: Given, person: MayPost) -> list[PostView]:
+async def read_posts(board_id: str, given: Given, person: Someone) -> list[PostView]:
     """Oldest first, each with its follow-up questions."""
     board = await access_board(given, person, board_id)
     return [_view(post, board, person) for post in await given.store.posts(board_id)]
 
 
 @router.post("", status_code=201, responses=responses(409, 422))
-async def write_post(board_id: str, ask: NewPost, given: Given, person: MayPost) -> PostView:
+async def write_post(board_id: str, ask: NewPost, given: Given, person: Someone) -> PostView:
     """A post of one's own, or an answer to one, or to a follow-up question about one."""
     board = await access_board(given, person, board_id)
     text = said(ask.text, "text")
@@ -83,7 +83,7 @@ async def write_post(board_id: str, ask: NewPost, given: Given, person: MayPost)
 
 
 @router.delete("/{post_id}", status_code=204)
-async def take_back_post(board_id: str, post_id: str, given: Given, person: MayPost) -> None:
+async def take_back_post(board_id: str, post_id: str, given: Given, person: Someone) -> None:
     """One's own, with the answers to it; whoever owns the board may take back any."""
     board = await access_board(given, person, board_id)
     await given.store.drop_post(board_id, post_id, None if board.owner == person.id else person.id)

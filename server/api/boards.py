@@ -14,7 +14,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.api.access import MayPost, NotForeign, Person, Someone
+from server.api.access import NotForeign, Person, Someone
 from server.api.encounters import base_url
 from server.api.problems import responses
 from server.api.services import Given, Services
@@ -128,7 +128,7 @@ async def new_code(board_id: str, request: Request, given: Given, person: Someon
 
 
 @router.get("/{board_id}", responses=responses(404))
-async def read_board(board_id: str, given: Given, person: MayPost) -> BoardView:
+async def read_board(board_id: str, given: Given, person: Someone) -> BoardView:
     """Its head."""
     board = await access_board(given, person, board_id)
     return await _counted(given, board, person)

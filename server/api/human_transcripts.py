@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from server.api.access import signed_in
+from server.api.access import admitted
 from server.api.marking_shapes import FlagView
 from server.api.problems import responses
 from server.api.scorecards import DimensionView, OpportunityView
@@ -52,7 +52,7 @@ class TranscriptCard(Answer):
     """Neither the transcript nor its marks are kept."""
 
 
-@router.post("", responses=responses(404, 413, 422), dependencies=[Depends(signed_in)])
+@router.post("", responses=responses(404, 413, 422), dependencies=[Depends(admitted)])
 async def score_text(ask: TranscriptAsk, given: Given) -> TranscriptCard:
     """Score a transcript of people. Turns are called `line_<n>` after the line or entry they begin in.
 

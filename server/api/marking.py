@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from server.api.access import MayMark, Someone, access_encounter, access_marked
+from server.api.access import Someone, access_encounter, access_marked
 from server.api.encounters import speakers, view
 from server.api.marking_shapes import AppealAsk, AppealView, FlagView, MarkingPage, MarkingState, StepAsk, StepView
 from server.api.marking_steps import Drafted, require_fresh, stands_already, step_of
@@ -75,7 +75,7 @@ class Matter:
 
 
 @router.get("/{encounter_id}/marking", responses=responses(404, 409, 410))
-async def read_marking(encounter_id: str, given: Given, person: MayMark) -> MarkingPage:
+async def read_marking(encounter_id: str, given: Given, person: Someone) -> MarkingPage:
     """Transcript, rubric, and where the marking stands. 409 while the encounter runs, where nothing is scored, and for
     a learner who has not reflected.
     """
@@ -95,7 +95,7 @@ async def read_marking(encounter_id: str, given: Given, person: MayMark) -> Mark
 
 
 @router.post("/{encounter_id}/marking/steps", responses=responses(404, 409, 410, 422))
-async def take_step(encounter_id: str, ask: StepAsk, given: Given, person: MayMark) -> MarkingState:
+async def take_step(encounter_id: str, ask: StepAsk, given: Given, person: Someone) -> MarkingState:
     """One mark, one decision, or the signature. The same once more changes nothing."""
     _, marker = await access_marked(given, person, encounter_id)
     matter, viewer = await matter_of(given, encounter_id), viewer_of(person, marker)
@@ -160,7 +160,7 @@ async def appeal(encounter_id: str, ask: AppealAsk, given: Given, person: Someon
 
 
 @router.get("/{encounter_id}/marking/history", responses=responses(404, 409))
-async def read_history(encounter_id: str, given: Given, person: MayMark) -> list[StepView]:
+async def read_history(encounter_id: str, given: Given, person: Someone) -> list[StepView]:
     """Every step that you may see, oldest first; nothing was ever taken out. 409 once it is signed, for a learner who
     has not reflected.
     """
@@ -172,7 +172,7 @@ async def read_history(encounter_id: str, given: Given, person: MayMark) -> list
 
 
 @router.get("/{encounter_id}/record.json", responses=responses(404, 409))
-async def export_record(encounter_id: str, given: Given, person: MayMark) -> dict[str, Any]:
+async def export_record(encounter_id: str, given: Given, person: Someone) -> dict[str, Any]:
     """The signed values with all that they replace: draft, every mark, authors, reasons, rubric, provenance.
 
     409 while nothing is signed, for a marker whose own marks are not in, and for a learner who has not reflected.

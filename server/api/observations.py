@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field
 
-from server.api.access import Anybody, access_watched
+from server.api.access import Someone, access_watched
 from server.api.case_shapes import RubricCard
 from server.api.encounters import TurnView, view
 from server.api.problems import responses
@@ -109,7 +109,7 @@ class ComparisonView(Answer):
 
 
 @router.get("/{encounter_id}/observing", responses=responses(404, 410))
-async def read_watching(encounter_id: str, given: Given, person: Anybody) -> Watching:
+async def read_watching(encounter_id: str, given: Given, person: Someone) -> Watching:
     """The observer's page. Nothing of the draft is in it."""
     _, observer = await access_watched(given, person, encounter_id)
     encounter = await as_it_stands(given, encounter_id)
@@ -129,7 +129,7 @@ async def read_watching(encounter_id: str, given: Given, person: Anybody) -> Wat
 
 
 @router.put("/{encounter_id}/observations", responses=responses(404, 409, 410, 422))
-async def fill_in(encounter_id: str, ask: Observation, given: Given, person: Anybody) -> Sheet:
+async def fill_in(encounter_id: str, ask: Observation, given: Given, person: Someone) -> Sheet:
     """Replaces what this observer filled in before. 409 once they have seen the comparison."""
     _, observer = await access_watched(given, person, encounter_id)
     if observer is None:
@@ -144,7 +144,7 @@ async def fill_in(encounter_id: str, ask: Observation, given: Given, person: Any
 
 
 @router.get("/{encounter_id}/observations", responses=responses(404, 409, 410))
-async def read_comparison(encounter_id: str, given: Given, person: Anybody) -> list[ComparisonView]:
+async def read_comparison(encounter_id: str, given: Given, person: Someone) -> list[ComparisonView]:
     """After the learner's own reflection. An observer gets theirs, which closes it; the learner gets all."""
     _, observer = await access_watched(given, person, encounter_id)
     encounter = await as_it_stands(given, encounter_id)

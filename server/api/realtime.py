@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from fastapi import APIRouter, WebSocket
 from starlette.datastructures import QueryParams
 
-from server.api.access import Person, access_case, access_encounter, access_watched, anybody, signed_in
+from server.api.access import Person, access_case, access_encounter, access_watched, admitted_by
 from server.api.encounters import NewEncounter, create
+from server.api.permits import permit_of
 from server.api.problems import problem_of
 from server.api.replaying import PlayedByOlder, as_it_stands
 from server.api.services import Services, services_of
@@ -23,6 +24,8 @@ from server.core.errors import BedsideError, NotFound, RequestError, StoreError
 from server.live.socket import close
 
 router = APIRouter()
+MEETING, WATCHING = "WS /v1/realtime", "WS /v1/realtime?observe"
+"""Rows of `server.api.permits`."""
 BAD_MESSAGE, NOT_FOUND, OVER, TRY_LATER = 4400, 4404, 4410, 1013
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
@@ -48,7 +51,7 @@ async def realtime(socket: WebSocket) -> None:
     """See docs/protocol.md."""
     services = services_of(socket)
     try:
-        person = await (anybody if "observe" in socket.query_params else signed_in)(socket)
+        person = await admitted_by(socket, permit_of(WATCHING if "observe" in socket.query_params else MEETING))
     except BedsideError as error:
         await _refuse(socket, error)
         return

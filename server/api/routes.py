@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from server.api import (
@@ -30,6 +30,8 @@ from server.api import (
     writings,
 )
 from server.api.guard import Guard
+from server.api.people import me
+from server.api.permits import permit_of
 from server.api.problems import add_handlers, responses
 from server.api.services import Services
 
@@ -38,6 +40,7 @@ _ROOMS = (
     health, cases, carried, encounters, transcripts, corrections, reflections, scorecards, reports, observers,
     observations, markers, marking, sign_in, realtime, docs_page,
     debriefs, writings, retries, human_transcripts, boards, board_posts,
+    me,
 )  # fmt: skip
 
 
@@ -56,7 +59,15 @@ def build_api(services: Services) -> FastAPI:
     add_handlers(api)
     for room in _ROOMS:
         api.include_router(room.router)
+        _require_permits(room.router)
     if services.static is not None and services.static.is_dir():
         api.mount("/", StaticFiles(directory=services.static, html=True), name="page")
     api.add_middleware(Guard, hosts=services.hosts)
     return api
+
+
+def _require_permits(router: APIRouter) -> None:
+    """Raises `LookupError` for a route that nobody decided who may call."""
+    for route in router.routes:
+        for method in getattr(route, "methods", ()):
+            permit_of(f"{method} {route.path}")  # type: ignore[attr-defined]

@@ -80,6 +80,8 @@ class OpportunityView(Answer):
     quote: str
     at_best: int | None = None
     """Where words of the answer were heard with doubt: the code if they were said as heard."""
+    cued: bool = False
+    """Somebody who watched brought it forward: it was offered, and was not earned."""
 
 
 class Question(Answer):
@@ -119,7 +121,7 @@ class ScorecardView(Answer):
     """The marks of one encounter."""
 
     status: Literal["draft", "signed", "pending", "not_scored"]
-    not_scored: Literal["", "role_reversal", "stopped", "never_began"]
+    not_scored: Literal["", "tryout", "role_reversal", "stopped", "never_began"]
     """Why there are no marks; empty where there are."""
     ended: str
     """learner, time_up, stop, abandoned; sent_away: the person in the case ended it, and it is scored as any other."""

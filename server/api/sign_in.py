@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from server.api.access import Anybody, NotForeign, cookie_name
+from server.api.access import NotForeign, Someone, cookie_name
 from server.api.problems import SignInNeeded, responses
 from server.api.services import Given, Services
 from server.api.shapes import Ask
@@ -43,7 +43,7 @@ async def use_ticket(ask: Ticket, request: Request, response: Response, given: G
 
 
 @router.post("/sign-out", status_code=204)
-async def sign_out(request: Request, response: Response, given: Given, _: Anybody) -> None:
+async def sign_out(request: Request, response: Response, given: Given, _: Someone) -> None:
     """Ends the sign-in of this cookie, here and wherever it was copied."""
     await given.tickets.forget(request.cookies.get(cookie_name(given), ""))
     set_cookie(response, given, "", 0)

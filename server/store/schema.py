@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from server.core.errors import SetupError
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every migration, the newest last; spelt out so that an ordinary start need not load alembic (half a second)."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

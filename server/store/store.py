@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from server.core.case import Case
 from server.core.events import Event, Opened
 from server.core.log import Entry
+from server.store.audit import Audit
 from server.store.boards import (
     Board,
     add_board,
@@ -24,6 +25,7 @@ from server.store.boards import (
 )
 from server.store.carried import Carried, CarriedItem, find_carried, keep_carried, put_back
 from server.store.cases import read_case
+from server.store.courses import Courses
 from server.store.database import Database, open_engines
 from server.store.encounters import (
     EncounterInfo,
@@ -47,6 +49,7 @@ from server.store.observers import (
     observers_of,
     put_sheet,
 )
+from server.store.people import People
 from server.store.posts import Post, add_post, drop_post, find_post, post_counts, posts_of
 from server.store.rating_jobs import (
     Outcome,
@@ -78,6 +81,9 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.audit = Audit(database)
+        self.people = People(database)
+        self.courses = Courses(database)
 
     @classmethod
     async def open(cls, url: str, *, reading: bool = False) -> Store:

@@ -7,13 +7,15 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from server.api.permits import NOBODY, PERMITS
+from server.api.realtime import MEETING, WATCHING
 from server.api.routes import build_api
 from server.api.services import Services
 from server.core.events import Opened
 from tests.api.conftest import client
 from tests.api.house import FOREIGN, OWN, TOKEN
 
-OPEN = {("GET", "/api/health"), ("POST", "/api/tickets"), ("POST", "/api/boards/join")}
+PAGES = {("GET", "/docs"), ("GET", "/openapi.json")}
 BODIES: dict[str, dict[str, object]] = {
     "/corrections": {"turn": "clip_1", "start_word": 0, "end_word": 1, "words": "so"},
     "/corrections/1/settle": {"accepted": True},
@@ -22,7 +24,6 @@ BODIES: dict[str, dict[str, object]] = {
     "/marking/appeals": {"dimension": "support", "turn": "turn_sit", "reason": "I did."},
 }
 """Where every body needs something in it."""
-PAGES = {("GET", "/docs"), ("GET", "/openapi.json")}
 HOSTILE = [
     "null", "", "http://127.0.0.1", "http://127.0.0.1:8711", "https://127.0.0.1:8710", "http://127.0.0.1:8710/",
     "http://127.0.0.1:8710.", "http://127.0.0.1.:8710", "HTTP://127.0.0.1:8710", "http://localhost:8710",
@@ -32,65 +33,28 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+def _open(method: str, path: str) -> bool:
+    return NOBODY in PERMITS[f"{method} {path}"].roles
+
+
 def routes(api: FastAPI) -> list[tuple[str, str]]:
     """Every method and path of the API, whatever it is nested in."""
     described = api.openapi()["paths"]
     return [(method.upper(), path) for path, methods in described.items() for method in methods]
 
 
-def test_the_routes_are_those_of_the_contract(api: FastAPI) -> None:
-    assert set(routes(api)) == OPEN | {
-        ("GET", "/api/cases"),
-        ("GET", "/api/cases/{case_id}"),
-        ("POST", "/api/encounters"),
-        ("GET", "/api/encounters"),
-        ("GET", "/api/encounters/{encounter_id}"),
-        ("DELETE", "/api/encounters/{encounter_id}"),
-        ("POST", "/api/encounters/{encounter_id}/reflection"),
-        ("GET", "/api/encounters/{encounter_id}/scorecard"),
-        ("GET", "/api/encounters/{encounter_id}/report.html"),
-        ("GET", "/api/encounters/{encounter_id}/report.pdf"),
-        ("POST", "/api/transcripts"),
-        ("POST", "/api/sign-out"),
-        ("GET", "/api/cases/{case_id}/carried"),
-        ("DELETE", "/api/cases/{case_id}/carried"),
-        ("DELETE", "/api/cases/{case_id}/carried/{item_id}"),
-        ("GET", "/api/encounters/{encounter_id}/transcript"),
-        ("GET", "/api/encounters/{encounter_id}/observers"),
-        ("POST", "/api/encounters/{encounter_id}/observers"),
-        ("DELETE", "/api/encounters/{encounter_id}/observers/{observer_id}"),
-        ("GET", "/api/encounters/{encounter_id}/observing"),
-        ("GET", "/api/encounters/{encounter_id}/observations"),
-        ("PUT", "/api/encounters/{encounter_id}/observations"),
-        ("GET", "/api/encounters/{encounter_id}/corrections"),
-        ("POST", "/api/encounters/{encounter_id}/corrections"),
-        ("POST", "/api/encounters/{encounter_id}/corrections/{number}/settle"),
-        ("POST", "/api/encounters/{encounter_id}/markers"),
-        ("GET", "/api/encounters/{encounter_id}/markers"),
-        ("DELETE", "/api/encounters/{encounter_id}/markers/{marker_id}"),
-        ("POST", "/api/encounters/{encounter_id}/markers/{marker_id}/link"),
-        ("GET", "/api/encounters/{encounter_id}/marking"),
-        ("POST", "/api/encounters/{encounter_id}/marking/steps"),
-        ("POST", "/api/encounters/{encounter_id}/marking/appeals"),
-        ("GET", "/api/encounters/{encounter_id}/marking/history"),
-        ("GET", "/api/encounters/{encounter_id}/record.json"),
-        ("GET", "/api/encounters/{encounter_id}/debrief"),
-        ("GET", "/api/encounters/{encounter_id}/writings"),
-        ("PUT", "/api/encounters/{encounter_id}/writings/{kind}"),
-        ("POST", "/api/encounters/{encounter_id}/retry"),
-        ("GET", "/api/aims"),
-        ("POST", "/api/boards"),
-        ("GET", "/api/boards"),
-        ("GET", "/api/boards/{board_id}"),
-        ("PUT", "/api/boards/{board_id}"),
-        ("DELETE", "/api/boards/{board_id}"),
-        ("POST", "/api/boards/{board_id}/code"),
-        ("GET", "/api/boards/{board_id}/posts"),
-        ("POST", "/api/boards/{board_id}/posts"),
-        ("DELETE", "/api/boards/{board_id}/posts/{post_id}"),
-    }
+def test_every_route_has_its_permit_and_every_permit_its_route(api: FastAPI) -> None:
+    wire = {key for key in PERMITS if key.startswith("WS ")}
+    assert {f"{method} {path}" for method, path in {*routes(api), *PAGES}} == set(PERMITS) - wire
+    assert wire == {MEETING, WATCHING}
     hidden = [route for route in api.routes if isinstance(route, APIRoute) and not route.include_in_schema]
     assert {path for _, path in PAGES} >= {route.path for route in hidden}
+
+
+def test_a_route_without_a_permit_is_not_served(given: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(PERMITS, "GET /api/me")
+    with pytest.raises(LookupError, match=r"GET /api/me has no row in server/api/permits\.py"):
+        build_api(given)
 
 
 async def asked(visitor: httpx2.AsyncClient, method: str, path: str, **headers: str) -> httpx2.Response:
@@ -105,7 +69,7 @@ async def test_without_a_sign_in_nothing_is_told(api: FastAPI, anonymous: httpx2
         for headers in ({}, {"Origin": OWN}, {"Cookie": "bedside=guess"}, {"Authorization": "Bearer guess"}):
             answer = await asked(anonymous, method, path, **headers)
             refused = answer.status_code in (401, 403)
-            assert refused is ((method, path) not in OPEN), (method, path, headers)
+            assert refused is not _open(method, path), (method, path, headers)
             assert not refused or answer.headers["content-type"] == "application/problem+json"
 
 
@@ -123,7 +87,7 @@ async def test_a_cookie_changes_something_only_from_our_page(api: FastAPI, brows
     cookie = {"Cookie": f"bedside={browser.cookies['bedside']}"}
     async with client(api) as elsewhere:
         for method, path in routes(api):
-            if (method, path) in OPEN:
+            if _open(method, path):
                 continue
             bare = await asked(elsewhere, method, path, **cookie)
             assert (bare.status_code == 403) is (method != "GET"), (method, path)

@@ -25,7 +25,7 @@ FOR_MEMBERS = {
     ("POST", "/api/boards/{board_id}/posts"),
     ("DELETE", "/api/boards/{board_id}/posts/{post_id}"),
 }
-OUTSIDE = ("/api/health", "/api/tickets", "/api/sign-out", "/api/boards/join")
+OUTSIDE = ("/api/health", "/api/tickets", "/api/sign-out", "/api/boards/join", "/api/me")
 SILENCE = "The silence after that felt heavy to me."
 WROTE = f"She looked at the window. {SILENCE}"
 

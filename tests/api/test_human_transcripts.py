@@ -5,7 +5,7 @@ import pytest
 
 from server.api.guard import LARGER
 from server.store.store import Store
-from server.store.tables import metadata
+from server.store.tables_of_a_lab import metadata
 
 TEXT = (
     "Patient: It's not been the same since he died.\n"

@@ -23,6 +23,7 @@ FOR_OBSERVERS = {
     ("GET", "/api/encounters/{encounter_id}/observations"),
     ("PUT", "/api/encounters/{encounter_id}/observations"),
     ("POST", "/api/sign-out"),
+    ("GET", "/api/me"),
 }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 from server.core.case import Case
 from server.store.database import open_engines
 from server.store.store import Store
-from server.store.tables import metadata
+from server.store.tables_of_a_lab import metadata
 from tests.postgres import cluster
 from tests.store.samples import sample_case
 

@@ -13,7 +13,8 @@ from server.core.marking.steps import Line, Made, MarkGiven
 from server.store.carried import CarriedItem
 from server.store.marks import Taken
 from server.store.store import Store
-from server.store.tables import encounters, metadata
+from server.store.tables import encounters
+from server.store.tables_of_a_lab import metadata
 from tests.store.samples import entries, opened
 
 CANARY = "quite-unmistakable-canary"

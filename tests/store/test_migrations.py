@@ -13,7 +13,8 @@ from server.core.errors import SetupError
 from server.store import migrations
 from server.store.database import open_engines
 from server.store.schema import REVISIONS, migrate
-from server.store.tables import metadata, sign_ins
+from server.store.tables import sign_ins
+from server.store.tables_of_a_lab import metadata
 
 FIRST = ("cases", "encounters", "events", "scorecards", "sign_ins")
 """What the first migration made."""

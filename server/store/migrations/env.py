@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from server.store.tables import metadata
+from server.store.tables_of_a_lab import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

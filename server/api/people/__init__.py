@@ -1,0 +1,1 @@
+"""Who is who: accounts, signing in, and what is one's own."""

@@ -1,0 +1,35 @@
+"""Who is signed in here, and as what."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from server.api.access import Someone
+from server.api.problems import responses
+from server.api.shapes import Answer
+from server.api.tickets import LOCAL
+
+router = APIRouter(prefix="/api", tags=["people"], responses=responses(401, 403))
+
+
+class Me(Answer):
+    """Whoever asks."""
+
+    id: str
+    name: str
+    """As others see them; empty for guests and in one-person mode."""
+    roles: list[str]
+    """student, educator, faculty, administrator; of a guest: observer, marker or member."""
+    one_person: bool
+    """Signed in by the start link: every role in one person, and nobody else need be here."""
+    time_percent: int
+    """Time accommodation; 100 is none, 0 untimed."""
+
+
+@router.get("/me")
+async def read_me(person: Someone) -> Me:
+    """What the page needs to know to show the right rooms."""
+    return Me(
+        id=person.id, name=person.name, roles=sorted(person.roles), one_person=person.id == LOCAL,
+        time_percent=person.time_percent,
+    )  # fmt: skip

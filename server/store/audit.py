@@ -1,0 +1,99 @@
+"""Who did what to whose things: rows that are only ever added, each with the hash of the one before.
+
+Whoever changes or deletes a row breaks the chain from there on, and `broken_at` names it. What an encounter holds is
+never in it: ids, field names and values of settings only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from server.store import postgres
+from server.store.clock import utc_now
+from server.store.database import Database
+from server.store.tables_of_a_lab import audit
+from server.store.texts import from_json, to_json
+
+START = "0" * 64
+"""Stands before the first row."""
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One thing that was done."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    body: dict[str, Any]
+    before: str
+    hash: str
+
+    @property
+    def right(self) -> bool:
+        """Its hash is that of its fields."""
+        return self.hash == _hash(self.seq, self.at, self.actor, self.action, self.subject, self.body, self.before)
+
+
+class Audit:
+    """The audit of one installation. Every method raises `StoreError` when the database fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(self, actor: str, action: str, subject: str = "", **body: Any) -> None:
+        """Add a row. For something that is written as well, use `note` in the same unit."""
+        await self._database.write(lambda connection: note(connection, actor, action, subject, **body))
+
+    async def rows(self, limit: int = 100, before: int | None = None) -> list[AuditRow]:
+        """Newest first; `before`: only rows with a smaller `seq`."""
+        return await self._database.read(lambda connection: read_rows(connection, limit, before))
+
+    async def broken_at(self) -> int | None:
+        """`seq` of the first row that was changed, or before which one is missing; None while the chain holds."""
+        return await self._database.read(broken_at)
+
+
+def note(connection: Connection, actor: str, action: str, subject: str = "", **body: Any) -> None:
+    """Add a row in this transaction: it stands if and only if the rest of it does."""
+    if connection.dialect.name == "postgresql":
+        postgres.one_at_a_time(connection)
+    last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+    seq, before, at = (last.seq + 1, last.hash, utc_now()) if last else (1, START, utc_now())
+    row = {"seq": seq, "at": at, "actor": actor, "action": action, "subject": subject, "before": before}
+    made = _hash(seq, at, actor, action, subject, body, before)
+    connection.execute(insert(audit), row | {"body": to_json(body), "hash": made})
+
+
+def read_rows(connection: Connection, limit: int, before: int | None) -> list[AuditRow]:
+    query = select(audit).order_by(audit.c.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(audit.c.seq < before)
+    return [_row(row) for row in connection.execute(query)]
+
+
+def broken_at(connection: Connection) -> int | None:
+    """A missing last row cannot be seen from the rows alone; keep the newest hash elsewhere to see that."""
+    expected, before = 1, START
+    for row in connection.execute(select(audit).order_by(audit.c.seq)):
+        read = _row(row)
+        if read.seq != expected or read.before != before or not read.right:
+            return expected
+        expected, before = read.seq + 1, read.hash
+    return None
+
+
+def _hash(*fields: Any) -> str:
+    told = [field.isoformat() if isinstance(field, datetime) else field for field in fields]
+    return hashlib.sha256(to_json(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _row(row: Row[Any]) -> AuditRow:
+    return AuditRow(row.seq, row.at, row.actor, row.action, row.subject, from_json(row.body), row.before, row.hash)
