@@ -13,19 +13,24 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from server import __version__
+from server.api.house.premises import Checked, Premises
+from server.api.house.upkeep import every_night
 from server.api.public_case import wording_digest
 from server.api.routes import build_api
 from server.api.services import Services
 from server.api.tickets import Tickets
+from server.assess.calibrating.record import FILE as CALIBRATION
 from server.assess.calibrating.record import Calibration, not_in_force, read_calibrations
 from server.assess.draft import Drafts
 from server.assess.model.jobs import ModelRatings
 from server.content.library import Library, load_library
+from server.content.shelf import Shelf
 from server.core.case import Case
 from server.core.errors import BedsideError
 from server.core.events import Ended
 from server.core.scoring.scoring import SCORER
 from server.engines import catalog
+from server.engines.asking import Asked
 from server.engines.catalog import EngineChoice
 from server.engines.chat_rating import RatingModel
 from server.engines.protocols import Actor, DetectorFactory, EngineInfo, Transcriber, Voice
@@ -33,6 +38,7 @@ from server.live.door import LiveDoor
 from server.live.listening import NearDetectors
 from server.live.rooms import Rooms
 from server.settings import Settings
+from server.store.backup import not_sqlite
 from server.store.clock import utc_now
 from server.store.store import Store
 
@@ -127,7 +133,7 @@ class House:
     services: Services
     rooms: Rooms
     door: LiveDoor
-    shelf: Library
+    shelf: Shelf
 
     async def restart_soon(self) -> None:
         """Tell the clients that are connected to come back."""
@@ -147,28 +153,68 @@ async def open_house(
     for notice in not_in_force(calibrations, library.rubrics):
         log.warning("calibration: %s", notice)
     store = await Store.open(settings.store_url)
+    shelf = await with_published(library, store)
     ears = next(info for info in engines.infos if info.part == "hearing")
     ratings = model_ratings(engines, store, library, ears, calibrations)
     drafts = Drafts(store, library.rubrics, ears, calibrations, ratings.want if ratings else None)
     rooms = Rooms(store, engines, drafts)
     door = LiveDoor(rooms, store, engines.detectors, capacity=settings.capacity)
     services = Services(
-        store=store, shelf=library, rooms=rooms, live=door, drafts=drafts, tickets=Tickets(store),
+        store=store, shelf=shelf, personas=settings.personas_dir, rooms=rooms, live=door, drafts=drafts,
+        tickets=Tickets(store),
         engines=engines.infos, token=token, origins=origins, hosts=hosts, secure=settings.secure,
         public_url=settings.public_url, capacity=settings.capacity,
         static=WEB_CLIENT if WEB_CLIENT.is_dir() else None, version=__version__,
+        premises=premises(settings, engines, library),
     )  # fmt: skip
+    await services.tasks.sweep(services, alone=settings.store_url.startswith("sqlite"))
     warming = asyncio.create_task(_warm(engines, drafts, rooms, store))
     rating = asyncio.create_task(_rate(ratings, store, alone=settings.store_url.startswith("sqlite")))
+    nights = asyncio.create_task(every_night(services))
     try:
-        yield House(build_api(services), services, rooms, door, library)
+        yield House(build_api(services), services, rooms, door, shelf)
     finally:
         warming.cancel()
         rating.cancel()
-        await asyncio.gather(warming, rating, return_exceptions=True)
+        nights.cancel()
+        await asyncio.gather(warming, rating, nights, return_exceptions=True)
+        await services.tasks.close(services)
         await rooms.close()
         await catalog.close(*engines.built)
         await store.close()
+
+
+async def with_published(library: Library, store: Store) -> Shelf:
+    """The cases of the folder, and beside them those that were published here."""
+    shelf = Shelf(library)
+    for file, text in await store.authoring.published():
+        shelf.take(file.id, text, reviewed=file.shelved[-1].reviewed)
+    for problem in shelf.troubles:
+        log.warning("published case: %s", problem)
+    return shelf
+
+
+def premises(settings: Settings, engines: HouseEngines, library: Library) -> Premises:
+    """Where this installation keeps its things."""
+
+    async def ask() -> list[Checked]:
+        told = await asyncio.gather(*map(catalog.ask, engines.built))
+        return [_checked(engine.info.part, each) for engine, each in zip(engines.built, told, strict=True)]
+
+    return Premises(
+        settings.data_dir.expanduser().absolute(), kept_files(settings), not_sqlite(settings.store_url), ask,
+        tuple(str(problem) for problem in library.problems), settings.chat_price_in, settings.chat_price_out,
+    )  # fmt: skip
+
+
+def _checked(part: str, told: Asked) -> Checked:
+    state = "fault" if told.fault else "doubt" if told.doubt else "ok"
+    return Checked(part, state, told.fault or told.doubt)
+
+
+def kept_files(settings: Settings) -> tuple[Path, ...]:
+    """What a backup holds beside the database."""
+    return (settings.data_dir.expanduser().absolute() / CALIBRATION,)
 
 
 def model_ratings(

@@ -26,10 +26,12 @@ from server.core.roles import ROLES, Guest, Standing
 from server.store.boards import MEMBER
 from server.store.encounters import EncounterInfo
 from server.store.markers import MARKER, Marker
-from server.store.observers import OBSERVER, Observer
+from server.store.observers import CUES, OBSERVER, WATCHES, Observer
 from server.store.people import ACCOUNT
 
 COOKIE, SECURE_COOKIE = "bedside", "__Host-bedside"
+TEACHING: frozenset[str] = frozenset({"educator", "faculty"})
+"""Roles of which the staff of a course are."""
 _ENCOUNTER_ID = re.compile(r"enc_[A-Za-z0-9_-]{22}")
 
 
@@ -45,6 +47,8 @@ class Person:
     reach: frozenset[Standing] = frozenset({"own", "attempt"})
     time_percent: int = 100
     """Their time accommodation."""
+    boards: frozenset[str] = frozenset()
+    """Reflection boards that they came in to with a code, signed in with their account."""
 
     @property
     def observer_id(self) -> str:
@@ -98,7 +102,13 @@ async def _person(services: Services, owner: str) -> Person:
     account = await services.store.people.account(owner)
     if account is None or not account.active:
         raise SignInNeeded("This account was closed.", code="account_closed", mend="Ask your lab's administrator.")
-    return Person(owner, account.name, frozenset(account.roles), time_percent=account.time_percent)
+    return Person(
+        owner,
+        account.name,
+        frozenset(account.roles),
+        time_percent=account.time_percent,
+        boards=frozenset(account.about.get("boards", ())),
+    )
 
 
 _GUESTS_BY_PREFIX: tuple[tuple[str, Guest], ...] = ((OBSERVER, "observer"), (MARKER, "marker"), (MEMBER, "member"))
@@ -165,26 +175,32 @@ async def access_encounter(services: Services, person: Person, encounter_id: str
     """The encounter, if the route that they call reaches it. Raises `NotFound`, also for what is somebody else's."""
     if not _ENCOUNTER_ID.fullmatch(encounter_id):
         raise _no_encounter()
-    try:
-        found = await services.store.info(encounter_id)
-    except NotFound:
-        raise _no_encounter() from None
-    standing = await standing_to(services, person, found)
-    if standing == "none":
+    found = await _looked_up(services, encounter_id)
+    # looked for in either case, so that what is somebody else's takes as long as what does not exist
+    standing = await standing_to(services, person, encounter_id, found.owner if found else "")
+    if found is None or standing == "none":
         raise _no_encounter()
     if standing not in person.reach:
         raise _too_far(standing)
+    if standing == "staff":
+        await services.store.audit.note_reading(person.id, found.id)
     return found
 
 
-async def standing_to(services: Services, person: Person, found: EncounterInfo) -> Standing:
-    """Where this person stands to an encounter."""
-    belonging = await services.store.courses.belonging(found.id)
-    if found.owner == person.id:
+async def _looked_up(services: Services, encounter_id: str) -> EncounterInfo | None:
+    try:
+        return await services.store.info(encounter_id)
+    except NotFound:
+        return None
+
+
+async def standing_to(services: Services, person: Person, encounter_id: str, owner: str) -> Standing:
+    """Where this person stands to an encounter. Who lost the role is on no staff, whatever a course says."""
+    belonging = await services.store.courses.belonging(encounter_id)
+    part = await services.store.courses.part_in(person.id, belonging.courses)
+    if owner == person.id:
         return "attempt" if belonging.made_for else "own"
-    if not belonging.courses or await services.store.courses.part_in(person.id, belonging.courses) != "staff":
-        return "none"
-    return "staff"
+    return "staff" if part == "staff" and person.roles & TEACHING else "none"
 
 
 def _too_far(standing: Standing) -> NotAllowed:
@@ -244,9 +260,9 @@ def new_encounter_id() -> str:
     return f"enc_{secrets.token_urlsafe(16)}"
 
 
-def new_observer_id() -> str:
-    """128 random bits."""
-    return f"obs_{secrets.token_urlsafe(16)}"
+def new_observer_id(*, may_cue: bool = False) -> str:
+    """128 random bits, after what says whether they may bring moments forward."""
+    return f"{CUES if may_cue else WATCHES}{secrets.token_urlsafe(16)}"
 
 
 def new_marker_id() -> str:

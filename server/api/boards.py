@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from server.api.access import NotForeign, Person, Someone
 from server.api.encounters import base_url
-from server.api.problems import responses
+from server.api.problems import SignInNeeded, responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.sign_in import keep_apart, set_cookie
@@ -25,6 +25,7 @@ from server.api.tickets import SIGN_IN_LIFE
 from server.core.errors import NotFound, RequestError
 from server.store.boards import MEMBER, Board, code_digest
 from server.store.clock import utc_now
+from server.store.people import ACCOUNT
 
 router = APIRouter(prefix="/api/boards", tags=["boards"], responses=responses(401, 403))
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -97,30 +98,42 @@ async def make_board(ask: NewBoard, given: Given, person: Someone) -> BoardView:
 
 @router.get("")
 async def list_boards(given: Given, person: Someone) -> list[BoardView]:
-    """Yours, newest first."""
-    counts = await given.store.post_counts(person.id)
-    return [_view(board, person, counts.get(board.id, 0)) for board in await given.store.boards(person.id)]
+    """Yours, newest first, then those that you came in to with a code."""
+    found = [await given.store.board(each) for each in sorted(person.boards)]
+    joined = [board for board in found if board is not None and board.owner != person.id]
+    return [await _counted(given, board, person) for board in [*await given.store.boards(person.id), *joined]]
 
 
 @router.post("/join", responses=responses(404, 409, 422))
 async def join_board(ask: JoinBoard, request: Request, response: Response, given: Given, _: NotForeign) -> Opened:
-    """Signs whoever has the code in as a member, who may read and write on this board and do nothing else. 409 where
-    somebody else is signed in.
+    """Signs whoever has the code in as a member, who may read and write on this board and do nothing else. Whoever is
+    signed in with an account stays so, and is a member from now on. 409 where somebody else is signed in.
     """
     board = await given.store.board_by_code(code_digest(ask.code))
     if board is None or not board.open:
         mend = "Look at it again, or ask for the one that is good now."
         raise NotFound("No open board has this code.", code="code_unknown", mend=mend)
-    here = await keep_apart(request, given, MEMBER)
+    here = await keep_apart(request, given, (MEMBER, ACCOUNT))
+    if here.startswith(ACCOUNT):
+        await _let_in(given, here, board.id)
+        return Opened(id=board.id)
     member = here if here.startswith(f"{MEMBER}{board.id}:") else f"{MEMBER}{board.id}:{secrets.token_urlsafe(16)}"
     set_cookie(response, given, await given.tickets.admit(member), int(SIGN_IN_LIFE.total_seconds()))
     return Opened(id=board.id)
 
 
+async def _let_in(given: Services, account_id: str, board_id: str) -> None:
+    account = await given.store.people.account(account_id)
+    if account is None or not account.active:
+        raise SignInNeeded("This account was closed.", code="account_closed", mend="Ask your lab's administrator.")
+    joined = sorted({*account.about.get("boards", ()), board_id})
+    await given.store.people.change(account_id, about=account.about | {"boards": joined})
+
+
 @router.post("/{board_id}/code", status_code=201, responses=responses(404))
 async def new_code(board_id: str, request: Request, given: Given, person: Someone) -> BoardCode:
     """A code to give out; one that was given out before lets nobody new in."""
-    await access_board(given, person, board_id)
+    await access_own_board(given, person, board_id)
     code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
     await given.store.put_board_code(board_id, code_digest(code))
     parts = [code[at : at + 4] for at in range(0, _CODE_LENGTH, 4)]
@@ -137,23 +150,35 @@ async def read_board(board_id: str, given: Given, person: Someone) -> BoardView:
 @router.put("/{board_id}", responses=responses(404, 422))
 async def change_board(board_id: str, ask: BoardChange, given: Given, person: Someone) -> BoardView:
     """Closed, it can be read by who is in, and nobody new comes in or posts."""
-    await access_board(given, person, board_id)
+    await access_own_board(given, person, board_id)
     return await _counted(given, await given.store.open_board(board_id, ask.open), person)
 
 
 @router.delete("/{board_id}", status_code=204, responses=responses(404))
 async def delete_board(board_id: str, given: Given, person: Someone) -> None:
     """With every post on it; its members are signed out."""
-    await access_board(given, person, board_id)
+    await access_own_board(given, person, board_id)
     await given.store.drop_board(board_id)
 
 
 async def access_board(services: Services, person: Person, board_id: str) -> Board:
     """The board, for its owner, and for its members where the route lets them. Raises `NotFound`."""
     board = await services.store.board(board_id)
-    if board is None or (board.owner != person.id and person.board_id != board_id):
-        raise NotFound("There is no such board.", code="board_not_found", mend="GET /api/boards lists yours.")
+    if board is None or not (board.owner == person.id or board_id in {person.board_id, *person.boards}):
+        raise _no_board()
     return board
+
+
+async def access_own_board(services: Services, person: Person, board_id: str) -> Board:
+    """The board, for its owner alone. Raises `NotFound`."""
+    board = await access_board(services, person, board_id)
+    if board.owner != person.id:
+        raise _no_board()
+    return board
+
+
+def _no_board() -> NotFound:
+    return NotFound("There is no such board.", code="board_not_found", mend="GET /api/boards lists yours.")
 
 
 def said(text: str, field: str) -> str:

@@ -60,6 +60,8 @@ class CaseCard(Answer):
     voice: bool
     text: bool
     license: str
+    reserved: str = ""
+    """Why whoever asks cannot practise it now: it is kept for an assignment that counts; empty for most."""
 
 
 class Member(Answer):

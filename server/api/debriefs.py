@@ -115,8 +115,8 @@ async def reflected(given: Services, encounter_id: str) -> Encounter:
     """The encounter, once its debriefing is open. Raises `Conflict` before, and where nothing is asked of anybody."""
     end = await as_it_stands(given, encounter_id)
     require_reflection(end)
-    if why_not_scored(end) in ("stopped", "never_began"):
-        raise Conflict("This encounter was stopped or never began; nothing is asked about it.", code="not_scored")
+    if why_not_scored(end) in ("stopped", "never_began", "tryout"):
+        raise Conflict("This encounter was stopped, never began, or was a try-out; nothing is asked about it.", code="not_scored")
     return end
 
 

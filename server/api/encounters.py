@@ -11,6 +11,8 @@ from starlette.requests import HTTPConnection, Request
 
 from server.api.access import Person, Someone, access_case, access_encounter, new_encounter_id
 from server.api.carried import CarriedView, carried_to, views
+from server.api.courses.reserved import refuse_reserved
+from server.api.limits import refuse_flood
 from server.api.phases import Phase
 from server.api.problems import responses
 from server.api.public_case import needs_review, time_percents, variant_of, wording_digest
@@ -77,6 +79,8 @@ class EncounterCard(Answer):
     """Where it stands: `reflection` waits for the learner's own words, `done` has its report."""
     retry_of: str
     """The encounter of which it takes one moment up again; empty for a first meeting."""
+    course_id: str
+    """The course for which it was made; empty: it is practice."""
 
 
 class TurnView(Answer):
@@ -118,6 +122,8 @@ class EncounterView(Answer):
     """Names by cast id; the learner's role under `learner`."""
     retry_of: str
     """The encounter of which it takes one moment up again; empty for a first meeting."""
+    course_id: str = ""
+    """The course for which it was made; empty: it is practice."""
     turns: list[TurnView]
     timing: dict[str, float | int | None]
     """What a stopwatch would know; never part of the score."""
@@ -141,15 +147,21 @@ async def list_encounters(given: Given, person: Someone, limit: Limit = 50, offs
     """One's own, newest first."""
     found = await given.store.list_encounters(person.id, limit, offset)
     phases = await given.phases.of(found, given.rooms)
-    firsts = await given.store.firsts_of([each.id for each in found])
-    return [_card(each, phase, firsts.get(each.id, "")) for each, phase in zip(found, phases, strict=True)]
+    ids = [each.id for each in found]
+    firsts, made_for = await given.store.firsts_of(ids), await given.store.own_data.made_for(ids)
+    return [
+        _card(each, phase, firsts.get(each.id, ""), made_for.get(each.id, ""))
+        for each, phase in zip(found, phases, strict=True)
+    ]
 
 
 @router.get("/{encounter_id}", responses=responses(404, 410))
 async def read_encounter(encounter_id: str, given: Given, person: Someone) -> EncounterView:
     """The transcript as heard, also while it runs."""
     await access_encounter(given, person, encounter_id)
-    return view(await as_it_stands(given, encounter_id))
+    seen = view(await as_it_stands(given, encounter_id))
+    belonging = await given.store.courses.belonging(encounter_id)
+    return seen.model_copy(update={"course_id": belonging.made_for})
 
 
 @router.delete("/{encounter_id}", status_code=204, responses=responses(404))
@@ -158,18 +170,30 @@ async def erase_encounter(encounter_id: str, given: Given, person: Someone) -> N
     await access_encounter(given, person, encounter_id)
     for gone in await given.store.erase(encounter_id):
         await given.rooms.drop(gone)
+    await given.store.audit.note(person.id, "encounter_erased", encounter_id)
 
 
 async def create(
     given: Services, person: Person, case: Case, wish: NewEncounter
 ) -> tuple[str, tuple[CarriedItem, ...]]:
     """Store a new encounter of `case`: its id, and what it takes up. Raises `Conflict` and `RequestError`."""
-    if case.status == "retired":
-        raise Conflict("This case is retired.", code="case_retired", mend="Choose another.")
     if wish.time_percent not in (allowed := time_percents(case)):
         raise RequestError(
             f"time_percent must be one of: {', '.join(map(str, allowed))}.", code="bad_field", field="time_percent"
         )
+    await refuse_reserved(given, person, case.case_id)
+    await refuse_flood(given, person.id)
+    opened, carried = await prepared(given, person, case, wish)
+    await given.store.create(case, opened, person.id)
+    return opened.encounter_id, carried
+
+
+async def prepared(
+    given: Services, person: Person, case: Case, wish: NewEncounter
+) -> tuple[Opened, tuple[CarriedItem, ...]]:
+    """The beginning of an encounter that is not stored yet, and what it takes up. Raises `Conflict`, `RequestError`."""
+    if case.status == "retired":
+        raise Conflict("This case is retired.", code="case_retired", mend="Choose another.")
     played = variant_of(case, wish.variant)
     carried = await carried_to(given, person, played) if wish.carry else ()
     opened = Opened(
@@ -184,8 +208,7 @@ async def create(
         carried={item.name: item.value for item in carried},
         acknowledged=wording_digest(played, given.engines) if wish.acknowledged else "",
     )
-    await given.store.create(case, opened, person.id)
-    return opened.encounter_id, carried
+    return opened, carried
 
 
 def base_url(connection: HTTPConnection, given: Services) -> str:
@@ -199,7 +222,7 @@ def realtime_url(connection: HTTPConnection, given: Services, encounter_id: str)
     return f"{base_url(connection, given).replace('http', 'ws', 1)}/v1/realtime?encounter={encounter_id}"
 
 
-def _card(found: EncounterInfo, phase: Phase, retry_of: str) -> EncounterCard:
+def _card(found: EncounterInfo, phase: Phase, retry_of: str, course_id: str) -> EncounterCard:
     return EncounterCard(
         id=found.id,
         case_id=found.case_id,
@@ -209,6 +232,7 @@ def _card(found: EncounterInfo, phase: Phase, retry_of: str) -> EncounterCard:
         ended=found.ended,
         phase=phase,
         retry_of=retry_of,
+        course_id=course_id,
     )
 
 

@@ -17,8 +17,10 @@ from server.core.errors import BedsideError
 
 MAX_BODY = 65_536
 """Bytes of one request's body."""
-LARGER = {"/api/transcripts": 800_000}
-"""Paths that take more: a transcript of people, at most 400,000 bytes of it, with what JSON adds."""
+LARGER = {"/api/transcripts": 800_000, "/api/case-files": 800_000, "/api/accounts/roster": 800_000}
+"""Paths that take more, and what lies under them: a transcript of people, at most 400,000 bytes of it, or a case of
+262,144, with what JSON adds.
+"""
 BODY_WAIT_S = 30
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
@@ -40,6 +42,8 @@ class Guard:
             return await _refuse_host(scope, receive, send)
         if scope["type"] == "websocket":
             return await self._app(scope, receive, send)
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            return await _refuse_nul(scope, receive, send)
         return await self._answer(scope, receive, _Answer(send, scope["path"], host))
 
     def _welcomes(self, host: str) -> bool:
@@ -51,7 +55,7 @@ class Guard:
     async def _answer(self, scope: Scope, receive: Receive, send: _Answer) -> None:
         try:
             if scope["method"] in UNSAFE:
-                receive = await _checked_body(Headers(scope=scope), receive, LARGER.get(scope["path"], MAX_BODY))
+                receive = await _checked_body(Headers(scope=scope), receive, most_bytes(scope["path"]))
             await self._app(scope, receive, send)
         except Exception as error:
             if not send.begun:
@@ -60,9 +64,20 @@ class Guard:
                 raise
 
 
+def most_bytes(path: str) -> int:
+    """That a body sent to this path may have."""
+    return next((most for room, most in LARGER.items() if path == room or path.startswith(f"{room}/")), MAX_BODY)
+
+
 def host_name(host: str) -> str:
     """A `Host` header without its port."""
     return host.rpartition(":")[0] if re.search(r":\d+$", host) else host
+
+
+async def _refuse_nul(scope: Scope, receive: Receive, send: Send) -> None:
+    """One database takes it and finds nothing, the other fails: neither is asked."""
+    says = "There is nothing at this address: it holds the character NUL."
+    await problem(404, "not_found", says)(scope, receive, send)
 
 
 async def _refuse_host(scope: Scope, receive: Receive, send: Send) -> None:

@@ -14,9 +14,10 @@ from server.api.access import Someone, access_encounter, access_marked
 from server.api.encounters import speakers, view
 from server.api.marking_shapes import AppealAsk, AppealView, FlagView, MarkingPage, MarkingState, StepAsk, StepView
 from server.api.marking_steps import Drafted, require_fresh, stands_already, step_of
-from server.api.marking_views import Viewer, appeal_views, seen_steps, state_view, step_views, viewer_of
+from server.api.marking_views import Viewer, appeal_views, seen_steps, state_view, step_views, under, viewer_of
 from server.api.problems import responses
 from server.api.public_case import rubric_card
+from server.api.releasing import refuse_withheld
 from server.api.replaying import PlayedByOlder, as_it_stands
 from server.api.scorecards import require_reflection
 from server.api.services import Given, Services
@@ -36,11 +37,12 @@ from server.assess.signing import (
 from server.core.correcting import as_counted
 from server.core.encounter import Encounter
 from server.core.errors import Conflict
-from server.core.marking.marking import fold
+from server.core.marking.marking import Marking, fold
 from server.core.marking.rules import Grounds, check
-from server.core.marking.steps import Appealed, Made, Signed
+from server.core.marking.steps import Appealed, DraftPolicy, Made, Signed
 from server.core.rubric import Rubric
 from server.core.scoring.scoring import why_not_scored
+from server.store.grading import NO_POLICY, Policy
 from server.store.markers import Marker
 from server.store.marks import KeptStep, Taken
 
@@ -56,14 +58,16 @@ class Matter:
     draft: Card
     digest: str
     """Of the draft."""
+    policy: Policy = NO_POLICY
+    """Of the assignment that it was made for."""
 
     @property
     def drafted(self) -> Drafted:
         """What the marks stand beside."""
         return Drafted(self.digest, self.rubric.digest, corrected(self.draft))
 
-    def grounds(self, markers: Sequence[Marker]) -> Grounds:
-        """What the core needs to know of it."""
+    def grounds(self, markers: Sequence[Marker], viewer: Viewer | None) -> Grounds:
+        """What the core needs to know of it, where `viewer` takes the step."""
         return Grounds(
             dimensions_of(self.rubric),
             self.rubric.lowest,
@@ -71,6 +75,9 @@ class Matter:
             {turn.id: turn for turn in self.encounter.turns if turn.text},
             drafted(self.draft),
             frozenset(each.author for each in markers),
+            frozenset({viewer.author} if viewer and viewer.staff else ()),
+            self.policy.sheets,
+            viewer is not None and viewer.staff and self.policy.overall,
         )
 
 
@@ -79,9 +86,11 @@ async def read_marking(encounter_id: str, given: Given, person: Someone) -> Mark
     """Transcript, rubric, and where the marking stands. 409 while the encounter runs, where nothing is scored, and for
     a learner who has not reflected.
     """
-    _, marker = await access_marked(given, person, encounter_id)
-    matter = await matter_of(given, encounter_id)
-    _own_words_first(matter.encounter, marker)
+    info, marker = await access_marked(given, person, encounter_id)
+    matter, viewer = await matter_of(given, encounter_id), viewer_of(person, info, marker)
+    _own_words_first(matter.encounter, viewer)
+    if viewer.staff:
+        await given.store.attempts.note_opened(encounter_id, person.id)
     seen = view(matter.encounter)
     return MarkingPage(
         encounter_id=encounter_id,
@@ -90,44 +99,54 @@ async def read_marking(encounter_id: str, given: Given, person: Someone) -> Mark
         turns=seen.turns,
         rubric=rubric_card(matter.rubric),
         flags=[FlagView.model_validate(each) for each in matter.draft.get("flags", ())],
-        state=await _state(given, matter, viewer_of(person, marker)),
+        state=await _state(given, matter, viewer),
     )
 
 
 @router.post("/{encounter_id}/marking/steps", responses=responses(404, 409, 410, 422))
 async def take_step(encounter_id: str, ask: StepAsk, given: Given, person: Someone) -> MarkingState:
     """One mark, one decision, or the signature. The same once more changes nothing."""
-    _, marker = await access_marked(given, person, encounter_id)
-    matter, viewer = await matter_of(given, encounter_id), viewer_of(person, marker)
-    _own_words_first(matter.encounter, marker)
+    info, marker = await access_marked(given, person, encounter_id)
+    matter, viewer = await matter_of(given, encounter_id), viewer_of(person, info, marker)
+    _own_words_first(matter.encounter, viewer)
 
     def decide(steps: Sequence[KeptStep], markers: Sequence[Marker]) -> Taken:
         return _decided(ask, steps, matter, markers, viewer)
 
-    steps = await given.store.take_marking_step(encounter_id, decide)
-    return state_view(steps, await given.store.markers(encounter_id), matter.draft, matter.digest, viewer)
+    await given.store.take_marking_step(encounter_id, decide)
+    return await _state(given, matter, viewer)
 
 
 def _decided(
     ask: StepAsk, steps: Sequence[KeptStep], matter: Matter, markers: Sequence[Marker], viewer: Viewer
 ) -> Taken:
     """What is written of this request, if anything. Raises `RequestError` and `Conflict`."""
-    grounds = matter.grounds(markers)
+    grounds = matter.grounds(markers, viewer)
     step = step_of(_clean(ask), viewer.author, grounds, matter.drafted)
     made = Made(viewer.author, _signs_as(ask, viewer), step)
     if stands_already(made, steps, viewer):
         return Taken(None)
     require_fresh(ask.expected_step, steps, viewer)
-    check(marking_of(steps), made, grounds)
+    marking = marking_of(steps)
+    check(under(marking, matter.policy), made, grounds)
     if not isinstance(step, Signed):
-        return Taken(made)
+        return Taken(made, first=_policy_step(marking, made, matter.policy))
     return Taken(made, matter.rubric.digest, lambda at: _signed(steps, made, matter, at))
 
 
+def _policy_step(marking: Marking, made: Made, policy: Policy) -> Made | None:
+    """That the draft is shown by the assignment is in the history before the first mark."""
+    new = under(marking, policy) != marking
+    return Made(made.author, made.name, DraftPolicy(shown=True)) if new else None
+
+
 def _signs_as(ask: StepAsk, viewer: Viewer) -> str:
-    """A signature is typed; everything else of an invited person stands under the name they were invited by."""
+    """A signature is typed; everything else of an invited person stands under the name they were invited by. Whoever
+    has an account signs by its name too.
+    """
     typed = storable(ask.name).strip()
-    return typed if ask.kind == "signed" or not viewer.name else viewer.name
+    own = viewer.name and (viewer.staff or ask.kind != "signed")
+    return viewer.name if own else typed
 
 
 def _clean(ask: StepAsk) -> StepAsk:
@@ -147,13 +166,15 @@ def _signed(steps: Sequence[KeptStep], made: Made, matter: Matter, at: datetime)
 async def appeal(encounter_id: str, ask: AppealAsk, given: Given, person: Someone) -> list[AppealView]:
     """By the learner, about one signed line. The record stands until somebody who marked has answered."""
     await access_encounter(given, person, encounter_id)
+    await refuse_withheld(given, encounter_id)
     matter = await matter_of(given, encounter_id)
     made = Made(person.id, "the learner", Appealed(ask.dimension, ask.turn, storable(ask.reason)))
+    learner = Viewer(person.id, "", True, owner=person.id)
 
     def decide(steps: Sequence[KeptStep], markers: Sequence[Marker]) -> Taken:
-        if stands_already(made, steps, Viewer(person.id, "", True)):
+        if stands_already(made, steps, learner):
             return Taken(None)
-        check(marking_of(steps), made, matter.grounds(markers))
+        check(marking_of(steps), made, matter.grounds(markers, learner))
         return Taken(made)
 
     return appeal_views(marking_of(await given.store.take_marking_step(encounter_id, decide)))
@@ -164,11 +185,11 @@ async def read_history(encounter_id: str, given: Given, person: Someone) -> list
     """Every step that you may see, oldest first; nothing was ever taken out. 409 once it is signed, for a learner who
     has not reflected.
     """
-    _, marker = await access_marked(given, person, encounter_id)
-    steps = await given.store.marking_steps(encounter_id)
+    info, marker = await access_marked(given, person, encounter_id)
+    steps, viewer = await given.store.marking_steps(encounter_id), viewer_of(person, info, marker)
     if marking_of(steps).record is not None:
-        await _reflected(given, encounter_id, marker)
-    return step_views(seen_steps(steps, viewer_of(person, marker)))
+        await _reflected(given, encounter_id, viewer)
+    return step_views(seen_steps(steps, viewer))
 
 
 @router.get("/{encounter_id}/record.json", responses=responses(404, 409))
@@ -179,12 +200,12 @@ async def export_record(encounter_id: str, given: Given, person: Someone) -> dic
     """
     info, marker = await access_marked(given, person, encounter_id)
     steps = await given.store.marking_steps(encounter_id)
-    marking, viewer = marking_of(steps), viewer_of(person, marker)
+    marking, viewer = marking_of(steps), viewer_of(person, info, marker)
     if marking.record is None:
         raise Conflict("Nothing is signed yet.", code="not_signed", mend="Sign first.")
-    if marker and not marking.sheet(marker.author).closed:
+    if not (viewer.learner or viewer.reads(marking) or marking.sheet(viewer.author).closed):
         raise Conflict("Your own marks come first.", code="own_mark_first", mend="Close your sheet.")
-    await _reflected(given, encounter_id, marker)
+    await _reflected(given, encounter_id, viewer)
     cards = await given.store.scorecards(encounter_id)
     draft, signed = newest_draft(cards), [card for card in cards if card["status"] == "signed"][-1]
     look_again = corrected(draft) != marking.record.corrected
@@ -192,18 +213,18 @@ async def export_record(encounter_id: str, given: Given, person: Someone) -> dic
     return {"encounter_id": encounter_id, "case_id": info.case_id, "case_version": info.case_version, **about}
 
 
-def _own_words_first(encounter: Encounter, marker: Marker | None) -> None:
-    """Raises `Conflict` for a learner who has not reflected; whoever was invited to mark does not wait for it."""
-    if marker is None:
+def _own_words_first(encounter: Encounter, viewer: Viewer) -> None:
+    """Raises `Conflict` for a learner who has not reflected; whoever else marks does not wait for it."""
+    if viewer.learner:
         require_reflection(encounter)
 
 
-async def _reflected(given: Services, encounter_id: str, marker: Marker | None) -> None:
+async def _reflected(given: Services, encounter_id: str, viewer: Viewer) -> None:
     """The same where an encounter need not be opened for anything else. One that another version played is let be: its
     record must stay readable.
     """
     with suppress(PlayedByOlder):
-        if marker is None:
+        if viewer.learner:
             require_reflection(await as_it_stands(given, encounter_id))
 
 
@@ -215,7 +236,9 @@ async def matter_of(given: Services, encounter_id: str) -> Matter:
     draft = newest_draft(await given.store.scorecards(encounter_id))
     if draft is None or draft["rubric"]["digest"] != rubric.digest:
         draft = await _made_again(given, encounter, draft)
-    return Matter(as_counted(encounter), rubric, draft, digest_of(draft))
+    return Matter(
+        as_counted(encounter), rubric, draft, digest_of(draft), await given.store.grading.policy(encounter_id)
+    )
 
 
 def require_scored(encounter: Encounter) -> None:
@@ -240,4 +263,5 @@ async def _made_again(given: Services, encounter: Encounter, before: Card | None
 
 async def _state(given: Services, matter: Matter, viewer: Viewer) -> MarkingState:
     steps = await given.store.marking_steps(matter.encounter.id)
-    return state_view(steps, await given.store.markers(matter.encounter.id), matter.draft, matter.digest, viewer)
+    markers = await given.store.markers(matter.encounter.id)
+    return state_view(steps, markers, matter.draft, matter.digest, viewer, matter.policy)

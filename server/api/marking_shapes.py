@@ -16,8 +16,9 @@ Words = Annotated[str, Field(max_length=4_000)]
 Name = Annotated[str, Field(max_length=100)]
 Kind = Literal[
     "mark_given", "draft_accepted", "draft_changed", "draft_refused", "sheet_closed", "reconciled", "signed",
-    "reopened", "appeal_answered", "sheet_withdrawn",
+    "reopened", "appeal_answered", "sheet_withdrawn", "overall_given",
 ]  # fmt: skip
+Overall = Literal["fail", "borderline", "pass", "good", "excellent"]
 
 
 class QuoteAsk(Ask):
@@ -44,6 +45,8 @@ class StepAsk(Ask):
     reason: Words = ""
     draft: Annotated[str, Field(max_length=64)] = ""
     """`digest` of the draft that you looked at."""
+    rating: Overall | None = None
+    """The global rating, once every line has a mark."""
 
 
 class AppealAsk(Ask):
@@ -99,6 +102,8 @@ class SheetView(Answer):
     """As given before anything else was shown."""
     now: list[ValueView]
     """What they hold now."""
+    overall: Overall | None
+    """Their global rating."""
 
 
 class AppealView(Answer):
@@ -118,7 +123,7 @@ class SignatureView(Answer):
 
     by: str
     invited: bool
-    """False: signed by whoever this installation belongs to, under the name that they typed."""
+    """False: signed by whoever's encounter it is, under the name that they typed."""
     at: str
     step: int
     look_again: bool
@@ -134,8 +139,16 @@ class MarkingState(Answer):
     """Yours, as it was given with the invitation or typed; empty: type one."""
     invited: bool
     """False: you mark your own house, under the name that you type."""
+    staff: bool
+    """You mark as one of the course's staff, under the name of your account where you have one."""
     closed: bool
     """Your marks are in."""
+    reads: bool
+    """You have not marked, and see what is signed."""
+    overall_needed: bool
+    """Your sheet is closed only with a global rating on it."""
+    sheets_needed: int
+    """How many people's marks a signature needs."""
     open: bool
     """False: signed, and nothing needs another signature."""
     draft: DraftView | None

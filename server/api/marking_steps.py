@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.api.marking_shapes import Kind, StepAsk
+from server.api.marking_shapes import Kind, Overall, StepAsk
 from server.api.marking_views import Viewer, seen_steps
 from server.assess.signing import marking_of
 from server.core.errors import Conflict, RequestError
@@ -18,6 +18,7 @@ from server.core.marking.steps import (
     Line,
     Made,
     MarkGiven,
+    OverallGiven,
     Reconciled,
     Reopened,
     SheetClosed,
@@ -40,6 +41,7 @@ TAKES: dict[Kind, set[str]] = {
     "signed": {"draft"},
     "reopened": {"reason"},
     "appeal_answered": {*_MARK, "reason"},
+    "overall_given": {"rating"},
 }
 """By kind, the fields that it takes beside `kind`, `expected_step` and `name`."""
 MOST_TOLD = 8
@@ -76,6 +78,8 @@ def step_of(ask: StepAsk, author: str, grounds: Grounds, drafted: Drafted) -> St
             return Reconciled(ask.dimension, _line(ask, grounds), ask.reason)
         case "appeal_answered":
             return AppealAnswered(ask.dimension, ask.reason, _line(ask, grounds) if ask.status else None)
+        case "overall_given":
+            return OverallGiven(_rating(ask))
         case "sheet_closed":
             return SheetClosed()
         case "sheet_withdrawn":
@@ -91,6 +95,12 @@ def _only_its_fields(ask: StepAsk) -> None:
     if extra := sorted(given - TAKES[ask.kind]):
         message = f"A step of kind {ask.kind} takes no {extra[0]}; leave it out."
         raise RequestError(message, code="bad_field", field=extra[0])
+
+
+def _rating(ask: StepAsk) -> Overall:
+    if ask.rating is None:
+        raise RequestError("rating is missing; add it.", code="bad_field", field="rating")
+    return ask.rating
 
 
 def _line(ask: StepAsk, grounds: Grounds) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from server.api.access import Person
 from server.api.marking_shapes import (
@@ -20,7 +20,9 @@ from server.assess.signing import Card, corrected, drafted, history_line, markin
 from server.core.marking.marking import Marking, Sheet, Value, differences, sees, sees_draft, values
 from server.core.marking.rules import open_sheets
 from server.core.marking.steps import Line
-from server.store.markers import MARKER, Marker
+from server.store.encounters import EncounterInfo
+from server.store.grading import NO_POLICY, Policy
+from server.store.markers import Marker
 from server.store.marks import KeptStep
 
 
@@ -33,40 +35,68 @@ class Viewer:
     """Empty: they type one."""
     learner: bool
     """Whose encounter it is."""
+    staff: bool = False
+    """On the staff of the course that it was made for or shared with."""
+    owner: str = ""
+    """Whose encounter it is, by id."""
+
+    def reads(self, marking: Marking) -> bool:
+        """They have not marked and do not have to: they see what is signed."""
+        return self.staff and marking.record is not None and self.author not in marking.sheets
 
 
-def viewer_of(person: Person, marker: Marker | None) -> Viewer:
-    """A marker goes by the name of their invitation."""
-    return Viewer(marker.author, marker.name, False) if marker else Viewer(person.id, "", True)
+def viewer_of(person: Person, info: EncounterInfo, marker: Marker | None) -> Viewer:
+    """A marker goes by the name of their invitation, one of the staff by that of their account."""
+    if marker:
+        return Viewer(marker.author, marker.name, False, owner=info.owner)
+    if info.owner == person.id:
+        return Viewer(person.id, "", True, owner=info.owner)
+    return Viewer(person.id, person.name, False, staff=True, owner=info.owner)
 
 
 def seen_steps(steps: Sequence[KeptStep], viewer: Viewer) -> list[KeptStep]:
     """Those that this viewer may see."""
     marking = marking_of(steps)
-    return [each for each in steps if sees(marking, viewer.author, each.number, each.made, learner=viewer.learner)]
+    who = {"learner": viewer.learner, "staff": viewer.staff}
+    return [each for each in steps if sees(marking, viewer.author, each.number, each.made, **who)]
 
 
 def state_view(
-    steps: Sequence[KeptStep], markers: Sequence[Marker], draft: Card, digest: str, viewer: Viewer
+    steps: Sequence[KeptStep],
+    markers: Sequence[Marker],
+    draft: Card,
+    digest: str,
+    viewer: Viewer,
+    policy: Policy = NO_POLICY,
 ) -> MarkingState:
-    """Where it stands. `draft`: the newest draft scorecard, `digest` its own."""
-    marking = marking_of(steps)
-    mine = marking.sheet(viewer.author)
-    shown = sees_draft(marking, viewer.author, invited=not viewer.learner)
+    """Where it stands. `draft`: the newest draft scorecard, `digest` its own; `policy`: the assignment's."""
+    marking = under(marking_of(steps), policy)
+    mine, reads = marking.sheet(viewer.author), viewer.reads(marking)
+    shown = reads or sees_draft(marking, viewer.author, invited=not viewer.learner)
+    sees_all = mine.closed or reads
     return MarkingState(
         step=len(seen_steps(steps, viewer)),
         name=viewer.name or mine.name,
         invited=not viewer.learner,
+        staff=viewer.staff,
         closed=mine.closed,
+        reads=reads,
+        overall_needed=viewer.staff and policy.overall,
+        sheets_needed=policy.sheets,
         open=marking.open,
         draft=DraftView(digest=digest, lines=_lines(drafted(draft))) if shown else None,
-        sheets=_sheets(marking, viewer.author),
-        values=_values(values(marking)) if mine.closed else [],
-        differences=list(differences(marking)) if mine.closed else [],
-        appeals=appeal_views(marking) if mine.closed or (viewer.learner and not mine.name) else [],
-        signature=signature_view(marking, steps, draft),
+        sheets=_sheets(marking, viewer),
+        values=_values(values(marking)) if sees_all else [],
+        differences=list(differences(marking)) if sees_all else [],
+        appeals=appeal_views(marking) if sees_all or (viewer.learner and not mine.name) else [],
+        signature=signature_view(marking, steps, draft, viewer.owner),
         waiting=waiting(marking, markers),
     )
+
+
+def under(marking: Marking, policy: Policy) -> Marking:
+    """As it stands by the assignment's policy, which holds from the first mark on, and is written down with it."""
+    return replace(marking, draft_shown=True) if policy.draft_shown and not marking.sheets else marking
 
 
 def waiting(marking: Marking, markers: Sequence[Marker]) -> list[str]:
@@ -87,14 +117,14 @@ def appeal_views(marking: Marking) -> list[AppealView]:
     ]  # fmt: skip
 
 
-def signature_view(marking: Marking, steps: Sequence[KeptStep], draft: Card | None) -> SignatureView | None:
-    """The last signature beside the newest draft; None while there is none."""
+def signature_view(marking: Marking, steps: Sequence[KeptStep], draft: Card | None, owner: str) -> SignatureView | None:
+    """The last signature beside the newest draft; None while there is none. `owner`: whose encounter it is."""
     last = marking.record
     if last is None:
         return None
     return SignatureView(
         by=last.name,
-        invited=last.author.startswith(MARKER),
+        invited=last.author != owner,
         at=steps[last.step - 1].at.isoformat(),
         step=last.step,
         look_again=last.corrected != corrected(draft),
@@ -113,17 +143,19 @@ def _step(number: int, step: KeptStep) -> StepView:
     return StepView(**{**told, "number": number, "line": shown})
 
 
-def _sheets(marking: Marking, author: str) -> list[SheetView]:
-    """Their own first; those of others once both are closed."""
-    mine = marking.sheet(author)
-    others = [sheet for name, sheet in marking.sheets.items() if name != author and sheet.closed and mine.closed]
+def _sheets(marking: Marking, viewer: Viewer) -> list[SheetView]:
+    """Their own first; those of others once both are closed, or signed and only read."""
+    author, mine = viewer.author, marking.sheet(viewer.author)
+    open_to = mine.closed or viewer.reads(marking)
+    others = [sheet for name, sheet in marking.sheets.items() if name != author and sheet.closed and open_to]
     own = [_sheet(mine, True)] if author in marking.sheets else []
     return [*own, *(_sheet(each, False) for each in others)]
 
 
 def _sheet(sheet: Sheet, mine: bool) -> SheetView:
     now = {name: value for name in sorted(sheet.held()) if (value := sheet.value(name)) is not None}
-    return SheetView(name=sheet.name, mine=mine, closed=sheet.closed, own=_values(sheet.own), now=_values(now))
+    lines = {"own": _values(sheet.own), "now": _values(now)}
+    return SheetView(name=sheet.name, mine=mine, closed=sheet.closed, overall=sheet.overall, **lines)
 
 
 def _values(found: Mapping[str, Value]) -> list[ValueView]:

@@ -7,12 +7,12 @@ and to the observer who wrote it, and to nobody else.
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
 
-from server.api.access import Someone, access_watched
+from server.api.access import Someone, access_watched, standing_to
 from server.api.case_shapes import RubricCard
 from server.api.encounters import TurnView, view
 from server.api.problems import responses
@@ -69,6 +69,8 @@ class Watching(Answer):
     """None while nothing is filled in, and for the learner."""
     closed: bool
     """The scorecard was seen; nothing can be changed any more."""
+    standing: Literal["observer", "own", "attempt", "staff"]
+    """What you are to it: only an observer fills in the rubric, only the course's staff keep notes of their own."""
 
 
 class SideView(Answer):
@@ -111,7 +113,8 @@ class ComparisonView(Answer):
 @router.get("/{encounter_id}/observing", responses=responses(404, 410))
 async def read_watching(encounter_id: str, given: Given, person: Someone) -> Watching:
     """The observer's page. Nothing of the draft is in it."""
-    _, observer = await access_watched(given, person, encounter_id)
+    found, observer = await access_watched(given, person, encounter_id)
+    standing = "observer" if observer else await standing_to(given, person, found.id, found.owner)
     encounter = await as_it_stands(given, encounter_id)
     seen = view(encounter)
     rubric = _rubric(encounter, given)
@@ -125,6 +128,7 @@ async def read_watching(encounter_id: str, given: Given, person: Someone) -> Wat
         rubric=None if rubric is None else rubric_card(rubric),
         mine=Sheet(**observer.sheet) if observer and observer.sheet else None,
         closed=observer is not None and observer.seen_at is not None,
+        standing=standing,  # type: ignore[arg-type]  # access_watched lets in nobody with none
     )
 
 

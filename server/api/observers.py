@@ -8,16 +8,27 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from server.api.access import Someone, access_encounter, new_observer_id
+from server.api.access import Person, Someone, access_encounter, new_observer_id
 from server.api.encounters import base_url
 from server.api.problems import responses
 from server.api.replaying import as_it_stands
 from server.api.services import Given
-from server.api.shapes import Answer
-from server.core.errors import Conflict, NotFound
+from server.api.shapes import Answer, Ask
+from server.core.errors import Conflict, NotAllowed, NotFound
 from server.store.observers import Observer
 
 router = APIRouter(prefix="/api/encounters", tags=["observers"], responses=responses(401, 403))
+
+
+READ_CASES = frozenset({"educator", "faculty", "administrator"})
+"""Who may know the hidden moments of a case, and so may show them to somebody."""
+
+
+class Invite(Ask):
+    """What an invitation is for."""
+
+    may_cue: bool = False
+    """They may bring moments of the case forward. They are shown those moments, so a student cannot allow it."""
 
 
 class Invitation(Answer):
@@ -45,15 +56,22 @@ class ObserverView(Answer):
     """When they last filled in the rubric."""
     closed: bool
     """They have seen the scorecard; theirs stays as it is."""
+    may_cue: bool
+    """They may bring moments of the case forward."""
 
 
 @router.post("/{encounter_id}/observers", status_code=201, responses=responses(404, 409, 410))
-async def invite(encounter_id: str, request: Request, given: Given, person: Someone) -> Invitation:
+async def invite(
+    encounter_id: str, request: Request, given: Given, person: Someone, ask: Invite | None = None
+) -> Invitation:
     """Invite somebody to watch. 409 once the encounter is over, or when five are invited already."""
     await access_encounter(given, person, encounter_id)
+    may_cue = ask is not None and ask.may_cue
+    if may_cue:
+        _require_reader(person)
     if (await as_it_stands(given, encounter_id)).over:
         raise Conflict("The encounter is over; there is nothing left to watch.", code="is_over")
-    observer_id = new_observer_id()
+    observer_id = new_observer_id(may_cue=may_cue)
     await given.store.add_observer(observer_id, encounter_id)
     ticket, expires_at = await given.tickets.invite(observer_id)
     base = base_url(request, given)
@@ -91,4 +109,13 @@ def _view(observer: Observer) -> ObserverView:
         joined_at=observer.joined_at,
         filled_at=observer.filled_at,
         closed=observer.seen_at is not None,
+        may_cue=observer.may_cue,
     )
+
+
+def _require_reader(person: Person) -> None:
+    """Raises `NotAllowed`."""
+    if not person.roles & READ_CASES:
+        says = "Who brings moments forward is shown the hidden part of the case, so a student's guest cannot."
+        mend = "Invite them to watch, or ask your course's staff to watch."
+        raise NotAllowed(says, code="staff_only", mend=mend, field="may_cue")

@@ -56,6 +56,17 @@ class TooSlow(RequestError):
     status = 408
 
 
+class TooOften(RequestError):
+    """Somebody asks more often than they may."""
+
+    code = "too_often"
+    status = 429
+
+    def __init__(self, message: str, *, wait_s: int, code: str | None = None, field: str = "", mend: str = "") -> None:
+        super().__init__(message, code=code, field=field, mend=mend)
+        self.wait_s = wait_s
+
+
 class Problem(BaseModel):
     """What every error of this API looks like (RFC 9457)."""
 
@@ -99,7 +110,10 @@ def reference() -> str:
 def problem_of(error: Exception) -> JSONResponse:
     """Any exception as a problem; one that is not the client's doing is logged under its reference."""
     if isinstance(error, RequestError):
-        return problem(error.status, error.code, error.message, error.field)
+        made = problem(error.status, error.code, error.message, error.field)
+        if isinstance(error, TooOften):
+            made.headers["Retry-After"] = str(error.wait_s)
+        return made
     ref = reference()
     log.error("%s %s", ref, getattr(error, "code", type(error).__name__), exc_info=error)
     if isinstance(error, StoreError | Busy | EngineMissing):

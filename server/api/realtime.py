@@ -6,22 +6,24 @@ cannot read a refused handshake.
 
 from __future__ import annotations
 
-import asyncio
 import re
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, WebSocket
 from starlette.datastructures import QueryParams
 
 from server.api.access import Person, access_case, access_encounter, access_watched, admitted_by
+from server.api.courses.attempts import refuse_late
+from server.api.cueing import may_cue
 from server.api.encounters import NewEncounter, create
+from server.api.limits import within_limits
 from server.api.permits import permit_of
 from server.api.problems import problem_of
 from server.api.replaying import PlayedByOlder, as_it_stands
 from server.api.services import Services, services_of
+from server.api.welcome import Welcome, while_welcome
 from server.core.errors import BedsideError, NotFound, RequestError, StoreError
-from server.live.socket import close
 
 router = APIRouter()
 MEETING, WATCHING = "WS /v1/realtime", "WS /v1/realtime?observe"
@@ -41,17 +43,13 @@ class Query:
     """Watch it, without taking part."""
 
 
-REVOKED = 4403
-STILL_INVITED_EVERY_S = 2.0
-"""How soon a taken back invitation ends the watching, whichever process took it back."""
-
-
 @router.websocket("/v1/realtime")
 async def realtime(socket: WebSocket) -> None:
     """See docs/protocol.md."""
     services = services_of(socket)
+    row = permit_of(WATCHING if "observe" in socket.query_params else MEETING)
     try:
-        person = await admitted_by(socket, permit_of(WATCHING if "observe" in socket.query_params else MEETING))
+        person = await admitted_by(socket, row)
     except BedsideError as error:
         await _refuse(socket, error)
         return
@@ -62,36 +60,14 @@ async def realtime(socket: WebSocket) -> None:
     except (RequestError, StoreError) as error:
         await _turn_away(socket, error)
         return
+    welcome = Welcome.of(services, person, row, socket, encounter_id if query.observe else "")
     if query.observe:
-        await _watch(services, person, socket, encounter_id)
+        cues = await may_cue(services, person, encounter_id)
+        work = services.live.observe(socket, encounter_id, may_cue=cues, who=person.id)
     else:
-        await services.live.serve(socket, encounter_id, query.after)
-
-
-async def _watch(services: Services, person: Person, socket: WebSocket, encounter_id: str) -> None:
-    """Let them watch for as long as they are invited."""
-    watching = asyncio.create_task(services.live.observe(socket, encounter_id))
-    leaving = asyncio.create_task(_until_revoked(services, person))
-    try:
-        await asyncio.wait((watching, leaving), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        revoked = not watching.done()
-        for task in (watching, leaving):
-            task.cancel()
-    await asyncio.wait((watching, leaving))
-    if revoked:
-        await close(socket, REVOKED, "the invitation was taken back")
-    else:
-        watching.result()
-
-
-async def _until_revoked(services: Services, person: Person) -> None:
-    """Never done for the learner, who may always look on; a database that is away for a moment takes nothing back."""
-    while True:
-        with suppress(StoreError):
-            if person.observer_id and await services.store.observer(person.observer_id) is None:
-                return
-        await asyncio.sleep(STILL_INVITED_EVERY_S)
+        serve = partial(services.live.serve, socket, encounter_id, query.after)
+        work = within_limits(services, person.id, socket, encounter_id, serve)
+    await while_welcome(services, welcome, socket, work)
 
 
 def read_query(given: QueryParams) -> Query:
@@ -122,7 +98,9 @@ async def _encounter(services: Services, person: Person, query: Query) -> str:
     if query.observe:
         return (await access_watched(services, person, query.encounter))[0].id
     if query.encounter:
-        return (await access_encounter(services, person, query.encounter)).id
+        found = await access_encounter(services, person, query.encounter)
+        await refuse_late(services, found.id)
+        return found.id
     case = access_case(services, query.model)
     return (await create(services, person, case, NewEncounter(case_id=case.case_id)))[0]
 

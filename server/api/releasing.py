@@ -1,7 +1,8 @@
 """What the learner is shown of the marks, and when: by the case's `assessment.release`, and by who was asked to mark.
 
-Without a faculty the draft is shown as a draft. Where somebody was asked to mark, levels wait for the signature, unless
-the case releases at once; the words of the encounter never wait.
+What was made for an assignment goes by the assignment alone: by its release, its study, and the server's clock. Of
+practice, without a faculty, the draft is shown as a draft. Where somebody was asked to mark, levels wait for the
+signature, unless the case releases at once. The words of the encounter never wait.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from server.api.marking_shapes import MarkingSummary
 from server.api.marking_views import appeal_views, signature_view, waiting
 from server.api.services import Services
 from server.assess.signing import Card, marking_of, newest_draft
+from server.core.assigning.opening import why_withheld
 from server.core.case import Case
 from server.core.encounter import Encounter
+from server.core.errors import Conflict
 from server.core.marking.marking import Marking
+from server.store.assignments import Assignment
+from server.store.attempt_rows import Attempt
 from server.store.markers import Marker
 from server.store.marks import KeptStep
 
@@ -27,11 +32,48 @@ OWN_FIRST = "You are marking this encounter yourself. The draft is shown once yo
 async def learner_card(given: Services, encounter: Encounter) -> tuple[dict[str, Any], MarkingSummary]:
     """The scorecard as the learner may see it now, and what they are told of the marking."""
     card = await given.drafts.card(encounter)
+    assigned = await given.store.attempts.attempt(encounter.id)
+    if assigned is not None:
+        return await _assigned_card(given, encounter, card, *assigned)
     steps, markers = await given.store.marking_steps(encounter.id), await given.store.markers(encounter.id)
     owner = (await given.store.info(encounter.id)).owner
     note = why_held(encounter.case, marking_of(steps), markers, owner)
     shown = held_back(card) if note and card["status"] == "draft" else released(card, encounter.case)
-    return shown, summary(steps, markers, newest_draft(await given.store.scorecards(encounter.id)), note)
+    return shown, summary(steps, markers, newest_draft(await given.store.scorecards(encounter.id)), note, owner)
+
+
+async def _assigned_card(
+    given: Services, encounter: Encounter, card: Card, attempt: Attempt, assignment: Assignment
+) -> tuple[dict[str, Any], MarkingSummary]:
+    """The same of what was made for an assignment; nothing of a signature is told before its marks are."""
+    steps, draft = (
+        await given.store.marking_steps(encounter.id),
+        newest_draft(await given.store.scorecards(encounter.id)),
+    )
+    note = why_withheld(assignment.terms, attempt.stand, given.clock()) if card["status"] in ("draft", "signed") else ""
+    if note:
+        return held_back({**(draft or card), "status": "draft"}), _WAITING.model_copy(update={"note": note})
+    return released(dict(card), encounter.case), summary(steps, [], draft, "", attempt.learner)
+
+
+_WAITING = MarkingSummary(state="waiting", waiting=[], note="", signature=None, appeals=[])
+
+
+async def refuse_withheld(given: Services, encounter_id: str) -> None:
+    """For what would tell a learner of marks that they are not to see yet. Raises `Conflict` with the reason."""
+    assigned = await given.store.attempts.attempt(encounter_id)
+    if assigned is None:
+        return
+    attempt, assignment = assigned
+    if attempt.ended != "stop" and (note := why_withheld(assignment.terms, attempt.stand, given.clock())):
+        raise Conflict(note, code="withheld", mend="Come back then.")
+
+
+async def note_read(given: Services, encounter_id: str, marking: MarkingSummary) -> None:
+    """Its learner was shown what is to be seen of an attempt; the first time is kept. Nothing is kept of practice."""
+    assigned = None if marking.note else await given.store.attempts.attempt(encounter_id)
+    if assigned is not None and assigned[0].read_at is None:
+        await given.store.attempts.note_read(encounter_id, given.clock())
 
 
 def why_held(case: Case, marking: Marking, markers: Sequence[Marker], owner: str) -> str:
@@ -56,8 +98,10 @@ def held_back(card: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def summary(steps: Sequence[KeptStep], markers: Sequence[Marker], draft: Card | None, note: str) -> MarkingSummary:
-    """What the learner is told of the marking."""
+def summary(
+    steps: Sequence[KeptStep], markers: Sequence[Marker], draft: Card | None, note: str, owner: str
+) -> MarkingSummary:
+    """What the learner, `owner`, is told of the marking."""
     marking = marking_of(steps)
     if marking.record is not None:
         state = "open_again" if marking.open or marking.unanswered else "signed"
@@ -68,7 +112,7 @@ def summary(steps: Sequence[KeptStep], markers: Sequence[Marker], draft: Card | 
             "state": state,
             "waiting": waiting(marking, markers),
             "note": note,
-            "signature": signature_view(marking, steps, draft),
+            "signature": signature_view(marking, steps, draft, owner),
             "appeals": appeal_views(marking),
         }
     )

@@ -11,7 +11,9 @@ from starlette.requests import Request
 
 from server.api.access import Someone, access_encounter, new_encounter_id
 from server.api.encounters import realtime_url
+from server.api.limits import refuse_flood
 from server.api.problems import responses
+from server.api.releasing import refuse_withheld
 from server.api.replaying import as_it_stands
 from server.api.scorecards import require_reflection
 from server.api.services import Given
@@ -51,6 +53,8 @@ async def try_again(encounter_id: str, ask: RetryWish, request: Request, given: 
     """
     info = await access_encounter(given, person, encounter_id)
     require_reflection(await as_it_stands(given, encounter_id))
+    await refuse_withheld(given, encounter_id)
+    await refuse_flood(given, person.id)
     case, entries = await given.store.read(encounter_id)
     made = new_encounter_id()
     log = await asyncio.to_thread(_forked, case, entries, ask.turn, made)

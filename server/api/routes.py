@@ -29,18 +29,29 @@ from server.api import (
     transcripts,
     writings,
 )
+from server.api.authoring import checks, files, publishing, reviews, tries
+from server.api.courses import assignments, attempts, course_list, course_people, releases, sharing, status
+from server.api.grading import calibration, cohorts, comments, marks_file, may_show, playlists, queue, remarks, trials
 from server.api.guard import Guard
-from server.api.people import me
+from server.api.house import audit_log, backups, erasure, freeze, retention, upkeep, usage
+from server.api.house import health as house_health
+from server.api.people import accounts, background, entrance, invitations, me, own_account, own_data, roster
 from server.api.permits import permit_of
 from server.api.problems import add_handlers, responses
 from server.api.services import Services
+from server.api.tasks import task_list
 
 ABOUT = "Practise the conversation before the patient. Every error is a problem (RFC 9457) with a code and a sentence."
 _ROOMS = (
     health, cases, carried, encounters, transcripts, corrections, reflections, scorecards, reports, observers,
     observations, markers, marking, sign_in, realtime, docs_page,
     debriefs, writings, retries, human_transcripts, boards, board_posts,
-    me,
+    me, own_data, background, entrance, invitations, own_account, accounts, roster,
+    freeze, house_health, audit_log, backups, retention, erasure, upkeep, usage,
+    checks, files, reviews, publishing, tries,
+    task_list, cohorts, may_show, playlists,
+    remarks, queue, comments, marks_file, calibration, trials,
+    course_list, course_people, assignments, attempts, status, releases, sharing,
 )  # fmt: skip
 
 

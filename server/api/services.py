@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Protocol
 
@@ -12,7 +13,11 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
+from server.api.house.premises import Premises
+from server.api.limits import Seats
+from server.api.people.passwords import Passwords
 from server.api.phases import Phases
+from server.api.tasks.running import TaskRunner
 from server.api.tickets import Tickets
 from server.assess.draft import Drafts
 from server.assess.reporting.pdf import PdfPress
@@ -22,6 +27,7 @@ from server.core.events import Event
 from server.core.rubric import Rubric
 from server.engines.protocols import EngineInfo
 from server.live.load import Load
+from server.store.clock import utc_now
 from server.store.store import Store
 
 
@@ -63,8 +69,11 @@ class LiveDoor(Protocol):
         """Accept `socket` and hold the encounter on it until either ends. `after`: the last `seq` the client has."""
         ...
 
-    async def observe(self, socket: WebSocket, encounter_id: str) -> None:
-        """Accept `socket` and show on it what the learner's page is shown, until the encounter or the line ends."""
+    async def observe(self, socket: WebSocket, encounter_id: str, *, may_cue: bool = False, who: str = "") -> None:
+        """Accept `socket` and show on it what the learner's page is shown, until the encounter or the line ends.
+
+        `may_cue`: moments may be brought forward on it, which the log keeps under the name `who`.
+        """
         ...
 
 
@@ -94,9 +103,20 @@ class Services:
     static: Path | None = None
     """The folder of the page; None: no page."""
     version: str = ""
+    personas: Path | None = None
+    """The folder of the cases, whose texts may be copied; None: none."""
+    clock: Callable[[], datetime] = utc_now
+    """The server's own; windows, releases and holds go by it and by no browser's."""
+    premises: Premises | None = None
+    """Where things are kept; None: there is no data folder."""
     phases: Phases = field(default_factory=Phases)
     """Where the encounters of a list stand."""
     press: PdfPress = field(default_factory=PdfPress)
+    seats: Seats = field(default_factory=Seats)
+    """Who is live, and how often."""
+    passwords: Passwords = field(default_factory=Passwords)
+    tasks: TaskRunner = field(default_factory=TaskRunner)
+    """Works on long tasks; `server.app` sweeps it at the start and closes it at the end."""
     scoring: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """One transcript of people at a time: a long one takes seconds of a core, and encounters go on beside it."""
 

@@ -64,8 +64,7 @@ async def keep_apart(request: Request, given: Services, replaced: str | tuple[st
     return here
 
 
-def set_cookie(response: Response, given: Services, value: str, max_age: int) -> None:
-    """The sign-in of this browser, for `max_age` seconds."""
-    response.set_cookie(
-        cookie_name(given), value, max_age=max_age, path="/", httponly=True, samesite="strict", secure=given.secure
-    )
+def set_cookie(response: Response, given: Services, value: str, max_age: int, which: str = "") -> None:
+    """The sign-in of this browser, for `max_age` seconds; `which` stands behind the cookie's name."""
+    name = cookie_name(given) + which
+    response.set_cookie(name, value, max_age=max_age, path="/", httponly=True, samesite="strict", secure=given.secure)

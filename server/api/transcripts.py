@@ -89,14 +89,15 @@ async def _opens(given: Services, encounter_id: str) -> bool:
 
 
 def lines_of(entries: Iterable[StoredEntry]) -> list[StoredLine]:
-    """The lines that hold something said or done."""
-    found = [_line(entry) for entry in entries]
+    """The lines that hold something said or done. Cues are not counted, as on the wire: a gap would give them away."""
+    told = (entry for entry in entries if entry.kind != "Cued")
+    found = [_line(seq, entry) for seq, entry in enumerate(told, 1)]
     return [line for line in found if line is not None and line.text]
 
 
-def _line(entry: StoredEntry) -> StoredLine | None:
+def _line(seq: int, entry: StoredEntry) -> StoredLine | None:
     if entry.kind not in _WORDS:
         return None
     speaker, kind, field = _WORDS[entry.kind]
     text = str(entry.fields.get(field, ""))
-    return StoredLine(seq=entry.seq, at_ms=entry.at_ms, speaker=speaker, kind=kind, text=text)
+    return StoredLine(seq=seq, at_ms=entry.at_ms, speaker=speaker, kind=kind, text=text)

@@ -48,7 +48,9 @@ def draft(
 
 
 def unscored(encounter: Encounter) -> dict[str, Any]:
-    """In place of a scorecard, where the learner played the patient: there is nothing of theirs to score."""
+    """In place of a scorecard, where the learner played the patient or tried the case out: there is nothing to
+    score.
+    """
     case = encounter.case
     provenance = {"case": case.case_id, "case_version": case.case_version, "case_digest": case.digest}
     nothing: dict[str, Any] = {"status": "not_scored", "rubric": {}, "dimensions": (), "opportunities": ()}
@@ -144,7 +146,7 @@ class Drafts:
         return encounter.over
 
     async def _make(self, encounter: Encounter) -> dict[str, Any]:
-        if encounter.case.activity == "role_reversal":
+        if encounter.tryout or encounter.case.activity == "role_reversal":
             digest, card = "", unscored(encounter)
         else:
             rubric = rubric_for(encounter.case, self._rubrics)
@@ -155,9 +157,9 @@ class Drafts:
 
     async def _hand_on(self, encounter: Encounter) -> None:
         """Once an encounter has come to an end of its own; one that was stopped or never began hands on nothing, nor
-        does a moment that was tried again.
+        does a moment that was tried again or a case that was tried out.
         """
-        forward = encounter.case.carry_forward
-        if forward is not None and encounter.retry is None and not never_began(encounter):
+        forward, real = encounter.case.carry_forward, encounter.retry is None and not encounter.tryout
+        if forward is not None and real and not never_began(encounter):
             items = [CarriedItem(each.id, each.label, each.name, each.value) for each in handed_on(encounter)]
             await self._cards.put_carried(encounter.id, forward.to, items)

@@ -117,6 +117,7 @@ def record(
             "look_again": look_again,
         },
         "dimensions": card["dimensions"],
+        "overall": [{"by": name, "rating": rating} for name, rating in signature.overall],
         "marks": [_sheet(sheet) for sheet in before.closed()],
         "appeals": [asdict(each) for each in marking.appeals],
         "history": [history_line(each) for each in seen],
@@ -128,6 +129,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
     """One person's own marks, as given before anything was shown to them, and what they made of them afterwards."""
     return {
         "by": sheet.name,
+        "overall": sheet.overall,
         "own": {name: asdict(value.line) for name, value in sheet.own.items()},
         "afterwards": {
             name: {"how": value.how, "reason": value.reason, **asdict(value.line)}

@@ -31,6 +31,7 @@ from server.assess.calibrating.record import (
     withdraw_calibration,
 )
 from server.assess.calibrating.report import page
+from server.cli.freezing import require_unfrozen
 from server.cli.pulling import make_private_folder
 from server.cli.shelf import library, rubric_named
 from server.core.errors import Conflict, ContentError, NotFound, Problem, SetupError
@@ -70,6 +71,7 @@ def calibrate(wanted: Wanted) -> None:
     """Read, find, report, and with `apply` put it in force. Raises `ContentError`, `Conflict`, `SetupError`."""
     findings = _findings(wanted, rubric_named(wanted.rubric))
     if wanted.apply:
+        require_unfrozen("rubrics")
         _require_applicable(findings)
     if wanted.out:
         _write(wanted.out, findings)
@@ -195,6 +197,7 @@ def in_force() -> None:
 
 def withdraw(rubric: str) -> None:
     """Raises `NotFound` where none is in force."""
+    require_unfrozen("rubrics")
     if not withdraw_calibration(_data_folder(), rubric):
         raise NotFound(f"No calibration of {rubric} is in force.")
     typer.echo(f"Withdrawn from the next start of the service; it stays in {FILE} under `earlier`.")

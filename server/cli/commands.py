@@ -212,6 +212,33 @@ def upgrade(
     raise typer.Exit(0 if upgrading.upgrade(files, check_only=check) else 1)
 
 
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="where to; none: a dated name in this folder")] = None,
+) -> None:
+    """Write everything of this installation but models and the token to one file, also while the service runs."""
+    from server.cli import backing_up
+
+    backing_up.backup(file)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="a file that `bedside backup` wrote")],
+    data: Annotated[Path | None, typer.Option(help="put it into this folder, and what is there aside")] = None,
+    check: Annotated[bool, typer.Option("--check", help="only say whether the file is whole")] = False,
+) -> None:
+    """Put a backup back, with the service stopped. Everything is checked first; what was there is kept beside it."""
+    from server.cli import backing_up
+
+    backing_up.restore_from(file, data, check)
+
+
+def verify_audit() -> None:
+    """Say whether a row of the audit log was changed or taken out. Exit 1 when one was."""
+    from server.cli import auditing
+
+    raise typer.Exit(0 if auditing.verify_audit() else 1)
+
+
 def schema() -> None:
     """Write the JSON Schemas that editors complete from."""
     from server.cli import checking
@@ -219,5 +246,8 @@ def schema() -> None:
     checking.schema()
 
 
-COMMANDS = (up, doctor, pull, check, talk, rehearse, prove, replay, score, report, cohort, calibrate, upgrade, schema)
+COMMANDS = (
+    up, doctor, pull, check, talk, rehearse, prove, replay, score, report, cohort, calibrate, upgrade,
+    backup, restore, verify_audit, schema,
+)  # fmt: skip
 """In the order of the help."""

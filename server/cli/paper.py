@@ -96,7 +96,8 @@ def _print_opportunities(console: Console, card: Scorecard, encounter: Encounter
         table.add_column(heading)
     for line in card.opportunities:
         code = "" if line.code is None else f"{line.code} {OPPORTUNITY_WORDS[line.code]}"
-        core = ("core" if line.core else "earned") if encounter else "proposed"
+        kind = "cued" if line.cued else "core" if line.core else "earned"
+        core = kind if encounter else "proposed"
         table.add_row(line.beat, core, line.state.replace("_", " "), code, Text(_quoted(line, encounter)))
     console.print(table)
 

@@ -66,7 +66,7 @@ def _prove(case: Case, *, quick: bool, phrase: Phrasing | None, progress: Progre
         public=lambda shown: briefing_of(shown, shelf, rubric, ()).model_dump_json(),
         shelf=list(shelf.values()),
         phrase=phrase,
-        progress=lambda doing: progress(f"{case.case_id}: {doing}"),
+        progress=lambda doing, done, of: progress(f"{case.case_id}: {doing}", done, of),
     )
 
 
@@ -93,10 +93,10 @@ def _telling() -> Iterator[Progress]:
     """One line on a terminal that says what is being done; nothing where the output is read by a program."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda _: None
+        yield lambda *_: None
         return
     with console.status("") as status:
-        yield lambda doing: status.update(doing)
+        yield lambda doing, done, of: status.update(f"{doing}, {done} of {of}")
 
 
 def _tell(proofs: Sequence[Proof], cases: Sequence[Case]) -> None:

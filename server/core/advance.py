@@ -31,10 +31,13 @@ from server.core.events import (
     Acted,
     CorrectionProposed,
     CorrectionSettled,
+    Cued,
     Cut,
     Ended,
     Entered,
     Event,
+    Forced,
+    Jumped,
     Murmured,
     Opened,
     Paused,
@@ -61,6 +64,8 @@ from server.core.phases import hushed, phase, time_up
 from server.core.replies import begin, go_on, may_still, unprompted
 from server.core.signs import DID
 from server.core.speaking import add_sentence, close, shorten
+from server.core.steering.cueing import cue, why_not_cued
+from server.core.steering.trying import try_out
 from server.core.timers import timers
 from server.core.transcript import LEARNER, Plan, Sentence, Turn, Worded
 
@@ -85,8 +90,15 @@ def advance(encounter: Encounter, event: Event, at_ms: int) -> Step:
     if isinstance(event, TimerFired) and encounter.running:
         require(timers(encounter).get(event.timer, float("inf")) <= at_ms, event)
     now = replace(encounter, now_ms=at_ms)
-    after = reach_checkpoints(_settled(_apply(drift(now) if now.running else now, event)))
+    after = _taken(now, event)
     return Step(after, effects_between(encounter, after))
+
+
+def _taken(now: Encounter, event: Event) -> Encounter:
+    """With a cue not even time does its work, so that nothing which a learner could see changes with it."""
+    if isinstance(event, Cued):
+        return cue(now, event)
+    return reach_checkpoints(_settled(_apply(drift(now) if now.running else now, event)))
 
 
 def replay(case: Case, log: Iterable[tuple[Event, int]]) -> Encounter:
@@ -116,6 +128,8 @@ def is_late(encounter: Encounter, event: Event, at_ms: int) -> bool:
             return not (encounter.running and can_truncate(encounter, event.reply))
         case TurnClosed():
             return not encounter.pending
+        case Cued():
+            return why_not_cued(encounter, event.beat, event.prompt) is not None
         case Acted():
             action = encounter.case.action(event.action)
             return action is not None and not holds(action.when, encounter.view())
@@ -135,8 +149,8 @@ def _apply(encounter: Encounter, event: Event) -> Encounter:
             return phase(encounter, event)
         case CorrectionProposed() | CorrectionSettled():
             return correct(encounter, event)
-        case Opened():
-            raise IllegalEvent("an encounter is opened once")
+        case Opened() | Cued():
+            raise illegal(event)
     if not encounter.running:
         raise IllegalEvent(f"{type(event).__name__} while the encounter is in phase {encounter.phase}")
     match event:
@@ -151,6 +165,8 @@ def _apply(encounter: Encounter, event: Event) -> Encounter:
         case Truncated():
             require(can_truncate(encounter, event.reply), event)
             return shorten(encounter, encounter.turn(event.reply), event.audio_ms)
+        case Jumped() | Forced():
+            return try_out(encounter, event)
         case TimerFired():
             return _timer(encounter, event)
 
@@ -312,9 +328,11 @@ def _timer(encounter: Encounter, event: TimerFired) -> Encounter:
 
 
 def _run_out(encounter: Encounter, beat_id: str) -> Encounter:
-    """The moment has passed unanswered; what its outcome calls for is said now, if nobody has the floor."""
+    """The moment has passed unanswered; what its outcome calls for is said now, if nobody has the floor and no answer
+    is owed, or else at the head of the next reply.
+    """
     encounter = miss(encounter, encounter.case.beat(beat_id), encounter.board.tracks[beat_id])
-    free = isinstance(encounter.floor, Listening) and not encounter.closing
+    free = isinstance(encounter.floor, Listening) and not encounter.closing and not encounter.owed
     return begin(encounter, Plan()) if encounter.first and free else encounter
 
 

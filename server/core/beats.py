@@ -1,8 +1,8 @@
 """The director: which beat comes next. A pure function of the case, the board and the time.
 
-Order of reasons: a core beat that is overdue; then, if no opportunity is open, the first beat in the author's order
-whose trigger holds. So every learner meets the core beats, and nobody meets two moments at once unless time demands
-it, or the people in the room speak up by themselves.
+Order of reasons: a core beat that is overdue; then, if no opportunity is open, one that was brought forward, else the
+first beat in the author's order whose trigger holds. So every learner meets the core beats, and nobody meets two
+moments at once unless time demands it, or the people in the room speak up by themselves.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from server.core.board import Board, BoardView, Track
 from server.core.case import Case
 from server.core.case_parts.play import Beat, Delivery
-from server.core.conditions import any_of, holds
+from server.core.conditions import any_of, unmet
+from server.core.reasons import Reason
 
 MINUTE_MS = 60_000
 IN_PEACE_MS = 45_000
@@ -31,9 +32,34 @@ def overdue_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
 
 
 def triggered_beats(case: Case, board: Board, at_ms: int) -> Iterator[Beat]:
-    """Beats whose trigger holds, in the author's order; none while an opportunity is open."""
-    if not board.open_beats():
-        yield from (beat for beat in case.beats if _may_come(beat, board) and triggered(beat, board, at_ms))
+    """Beats that nothing holds back: those brought forward, then the others in the author's order."""
+    forward = [case.beat(beat) for beat in board.cued]
+    return (beat for beat in (*forward, *case.beats) if not any(held_back(beat, board, at_ms)))
+
+
+def held_back(beat: Beat, board: Board, at_ms: int) -> Iterator[Reason]:
+    """Why the director would not deliver it now, were it not overdue; nothing else is asked."""
+    yield from (Reason("moment_open", each) for each in board.open_beats())
+    yield from _not_coming(beat, board)
+    yield from _untriggered(beat, board, at_ms)
+
+
+def cued_beat(case: Case, board: Board, at_ms: int) -> Beat | None:
+    """The beat that was brought forward and may be delivered now, without anybody having spoken."""
+    forward = (case.beat(beat) for beat in board.cued if not board.tracks[beat].fires)
+    return next((beat for beat in forward if not any(held_back(beat, board, at_ms))), None)
+
+
+def is_cued(beat: Beat, board: Board) -> bool:
+    """It was brought forward, and nobody has heard it yet."""
+    return beat.id in board.cued and not board.tracks[beat.id].fires
+
+
+def why_now(beat: Beat, board: Board, at_ms: int) -> str:
+    """Of a beat that the director delivers: overdue, cued or triggered."""
+    if at_ms >= due_ms(beat, board):
+        return "overdue"
+    return "cued" if is_cued(beat, board) else "triggered"
 
 
 def speaks_up(case: Case, board: Board, at_ms: int, quiet_ms: float = float("inf")) -> Beat | None:
@@ -57,13 +83,34 @@ def speaks_up_after_ms(case: Case, board: Board, at_ms: int) -> float:
 
 def _may_come(beat: Beat, board: Board) -> bool:
     """It waits, and whoever speaks it is in the room."""
-    return is_waiting(beat, board) and board.is_present(beat.speaker)
+    return not any(_not_coming(beat, board))
+
+
+def _not_coming(beat: Beat, board: Board) -> Iterator[Reason]:
+    yield from not_waiting(beat, board)
+    if not board.is_present(beat.speaker):
+        yield Reason("away", beat.speaker)
 
 
 def is_waiting(beat: Beat, board: Board) -> bool:
     """It may still be delivered: never heard, or missed with fires left."""
+    return not any(not_waiting(beat, board))
+
+
+def not_waiting(beat: Beat, board: Board) -> Iterator[Reason]:
+    """Why it will not be delivered, whatever happens."""
+    yield from spent(beat, board)
+    if _needless(beat, board):
+        yield Reason("eased")
+
+
+def spent(beat: Beat, board: Board) -> Iterator[Reason]:
+    """It is being said, lies open, was met, or was heard as often as it may be."""
     track = board.tracks[beat.id]
-    return track.state in ("hidden", "missed") and track.fires < beat.max_fires and not _needless(beat, board)
+    if track.state not in ("hidden", "missed"):
+        yield Reason(track.state)
+    if track.fires >= beat.max_fires:
+        yield Reason("used_up", str(beat.max_fires))
 
 
 def _needless(beat: Beat, board: Board) -> bool:
@@ -77,11 +124,20 @@ def _eases(beat: Beat, board: Board) -> bool:
 
 
 def triggered(beat: Beat, board: Board, at_ms: int) -> bool:
-    view = BoardView(board, at_ms, beat.speaker)
-    trigger = beat.trigger
+    return not any(_untriggered(beat, board, at_ms))
+
+
+def _untriggered(beat: Beat, board: Board, at_ms: int) -> Iterator[Reason]:
+    """What its trigger waits for. One that was brought forward waits for nothing."""
+    view, trigger = BoardView(board, at_ms, beat.speaker), beat.trigger
+    if is_cued(beat, board):
+        return
     if not (trigger.any or trigger.all):
-        return False
-    return all(holds(text, view) for text in trigger.all) and (not trigger.any or any_of(trigger.any, view))
+        yield Reason("no_trigger")
+    for text in trigger.all:
+        yield from unmet(text, view)
+    if trigger.any and not any_of(trigger.any, view):
+        yield Reason("one_of", " · or ".join(trigger.any))
 
 
 def at_minute(minute: float) -> int:

@@ -6,14 +6,15 @@ that was talked over goes back to hidden and uses up none of its fires.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from server.core.case import Case
 from server.core.case_parts.play import Fact
-from server.core.conditions import View, holds
+from server.core.conditions import View, unmet
 from server.core.lexicon import stem
+from server.core.reasons import Reason
 
 BeatState = Literal["hidden", "offered", "heard", "addressed", "missed"]
 
@@ -73,6 +74,8 @@ class Board:
     prompts_given: frozenset[int] = frozenset()
     rotation: Mapping[str, int] = field(default_factory=dict)
     """How often each list of lines was used, so that lines rotate."""
+    cued: tuple[str, ...] = ()
+    """Beats that somebody who watches has brought forward, in that order."""
 
     @property
     def trust(self) -> int:
@@ -104,13 +107,27 @@ class Board:
 
         What was told once needs no trust to be said again.
         """
-        trusted = fact.id in self.revealed or self.trust_of(fact.owner) >= fact.min_trust
-        return trusted and self.is_present(fact.owner) and holds(fact.when, BoardView(self, at_ms, fact.owner))
+        return not any(self.hindering(fact, at_ms))
+
+    def hindering(self, fact: Fact, at_ms: int) -> Iterator[Reason]:
+        """What does not permit it, whatever opened the door."""
+        if fact.id not in self.revealed and self.trust_of(fact.owner) < fact.min_trust:
+            yield Reason("trust", str(fact.min_trust), str(self.trust_of(fact.owner)))
+        if not self.is_present(fact.owner):
+            yield Reason("away", fact.owner)
+        yield from unmet(fact.when, BoardView(self, at_ms, fact.owner))
 
     def unlocked(self, fact: Fact, at_ms: int = 0) -> bool:
         """Whether this fact may be said at `at_ms` of the case's time: its door is open, and everything permits it."""
-        door = fact.id in self.opened or fact.id in self.revealed or fact.disclosure == "volunteered"
-        return door and fact.disclosure != "never_verbal" and self.permits(fact, at_ms)
+        return not any(self.locks(fact, at_ms))
+
+    def locks(self, fact: Fact, at_ms: int = 0) -> Iterator[Reason]:
+        """What keeps this fact from being said."""
+        if not (fact.id in self.opened or fact.id in self.revealed or fact.disclosure == "volunteered"):
+            yield Reason("door", fact.disclosure, str(self.asked.get(fact.id, 0)))
+        if fact.disclosure == "never_verbal":
+            yield Reason("never_said")
+        yield from self.hindering(fact, at_ms)
 
 
 def first_board(

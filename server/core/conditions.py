@@ -19,12 +19,13 @@ part of a cast member their own first, then the case's; from anywhere else their
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
 from server.core.errors import BedsideError
+from server.core.reasons import Reason
 
 VERBS = (
     "learner_mentions", "learner_made", "did", "asked", "present",
@@ -70,6 +71,11 @@ class Compare:
             return False
         return _OPERATORS[self.op](actual, self.value)
 
+    def now(self, view: View) -> str:
+        """What it compares, as it is."""
+        actual = view.value(self.name)
+        return actual if isinstance(actual, str) else f"{actual:.4g}"
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -79,6 +85,9 @@ class Ask:
     def holds(self, view: View) -> bool:
         return view.holds(self.verb, self.subject)
 
+    def now(self, view: View) -> str:  # noqa: ARG002 - it has no value beside yes and no
+        return ""
+
 
 @dataclass(frozen=True)
 class Negation:
@@ -86,6 +95,9 @@ class Negation:
 
     def holds(self, view: View) -> bool:
         return not self.of.holds(view)
+
+    def now(self, view: View) -> str:
+        return self.of.now(view)
 
 
 Term = Compare | Ask | Negation
@@ -96,16 +108,24 @@ class Condition:
     """Terms that must all hold; none is always true."""
 
     terms: tuple[Term, ...]
+    parts: tuple[str, ...]
+    """Each of them as its author wrote it."""
+
+    def unmet(self, view: View) -> Iterator[Reason]:
+        """The terms that do not hold."""
+        for part, term in zip(self.parts, self.terms, strict=True):
+            if not term.holds(view):
+                yield Reason("condition", part, term.now(view))
 
     def holds(self, view: View) -> bool:
-        return all(term.holds(view) for term in self.terms)
+        return not any(self.unmet(view))
 
 
 @cache
 def parse(text: str) -> Condition:
     """Read a condition; an empty text always holds. Raises `BadCondition`."""
     parts = [part.strip() for part in text.split(" and ")] if text.strip() else []
-    return Condition(tuple(_term(part) for part in parts))
+    return Condition(tuple(_term(part) for part in parts), tuple(parts))
 
 
 def _term(text: str) -> Term:
@@ -127,6 +147,11 @@ def _atom(text: str) -> Compare | Ask:
 
 def holds(text: str, view: View) -> bool:
     return parse(text).holds(view)
+
+
+def unmet(text: str, view: View) -> Iterator[Reason]:
+    """The parts of a condition that do not hold; none when it holds."""
+    return parse(text).unmet(view)
 
 
 def any_of(texts: tuple[str, ...], view: View) -> bool:

@@ -138,6 +138,16 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Cue:
+    """What somebody who watches brought forward; `server.core.steering.cueing` tells what became of it."""
+
+    by: str
+    at_ms: int
+    beat: str = ""
+    prompt: int = -1
+
+
+@dataclass(frozen=True)
 class Retry:
     """Which moment of which encounter this one takes up again."""
 
@@ -183,6 +193,10 @@ class Encounter:
     """In the order in which they were proposed."""
     retry: Retry | None = None
     """None for a first meeting."""
+    cues: tuple[Cue, ...] = ()
+    """In the order in which they were given; as many as there are `Cued` in the log."""
+    tryout: bool = False
+    """An author tries the case out; it is never scored."""
 
     @property
     def own_turns(self) -> tuple[Turn, ...]:
@@ -280,6 +294,7 @@ def open_encounter(case: Case, event: Opened) -> Encounter:
         portrayal=event.portrayal,
         time_percent=event.time_percent,
         retry=_retry(event),
+        tryout=event.tryout,
     )
 
 

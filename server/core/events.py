@@ -46,6 +46,8 @@ class Opened:
     """How many turns came before it: they are that encounter's, and this log begins with the events that made them."""
     retry_beats: tuple[str, ...] = ()
     """The moments that lay open there."""
+    tryout: bool = False
+    """An author tries the case out: the clock may be moved on and a beat forced, and nothing of it is ever scored."""
 
 
 @dataclass(frozen=True)
@@ -240,10 +242,35 @@ class CorrectionSettled:
     by: str
 
 
+@dataclass(frozen=True)
+class Cued:
+    """Somebody who watches brings a beat, or one of the lines against stalling, forward. The learner is not told."""
+
+    by: str
+    """Who."""
+    beat: str = ""
+    prompt: int = -1
+    """Number of the line in the case's `prompts`, from 0; -1 where it is a beat."""
+
+
+@dataclass(frozen=True)
+class Jumped:
+    """In a try-out: the clock was moved on to this moment, at which this event is taken."""
+
+    to_ms: int
+
+
+@dataclass(frozen=True)
+class Forced:
+    """In a try-out: this beat is said now, whatever its trigger."""
+
+    beat: str
+
+
 Event = (
     Opened | Entered | SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear | Murmured | Typed | TurnClosed | Acted
     | SilenceHeld | SentenceReady | ReplyWritten | ReplyFailed | Played | Cut | Truncated | Paused | Resumed
-    | TimerFired | Ended | Reflected | CorrectionProposed | CorrectionSettled
+    | TimerFired | Ended | Reflected | CorrectionProposed | CorrectionSettled | Cued | Jumped | Forced
 )  # fmt: skip
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__args__}

@@ -49,7 +49,6 @@ def take(
     """
     if words := _leaving_words(encounter, turn):
         return _leave(encounter.add(replace(turn, out_of_role=True)), words)
-    encounter = take_floor(encounter) if answered else encounter
     context = context_of(encounter, interrupted)
     observed = (*turn.observations, *observed_in(encounter.case, turn, context))
     turn = replace(turn, observations=observed)
@@ -57,6 +56,7 @@ def take(
         turn = replace(turn, context=replace(context, story=frozenset()))
     if "own_distress" in turn.moves:
         return _leave(encounter.add(replace(turn, out_of_role=True)), "learner_distress")
+    encounter = take_floor(encounter) if answered else encounter
     turn, asked = _directed(encounter, turn)
     barrier = barrier_to(encounter, turn)
     turn, asked = replace(turn, barred=barrier is not None), () if barrier else asked

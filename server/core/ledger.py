@@ -93,6 +93,8 @@ class Opportunity:
     """That turn's words which earned it; the patient's cue when nothing did."""
     at_best: int | None = None
     """Where words of the answer were heard with doubt: the code if they were said as heard."""
+    cued: bool = False
+    """Somebody who watched brought it forward: it was offered, and was not earned."""
 
 
 def ledger(encounter: Encounter) -> tuple[Opportunity, ...]:
@@ -113,8 +115,9 @@ def _opportunity(encounter: Encounter, beat: Beat) -> Opportunity:
     ]
     state = _state(track.state, responses, beat)
     line = Opportunity(
-        beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, track.response_turns, None, "", cue
-    )
+        beat.id, beat.kind, beat.core, state, track.cue_turn, speaker, cue, track.response_turns, None, "", cue,
+        cued=beat.id in encounter.board.cued,
+    )  # fmt: skip
     return _coded(line, responses, beat) if responses else replace(line, response_turns=())
 
 

@@ -10,7 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from server.core.answering import MOST_FACTS, answers
-from server.core.beats import at_minute, delivery, next_beat, offered, overdue_beat, speaks_up, triggered_beats
+from server.core.beats import (
+    at_minute,
+    cued_beat,
+    delivery,
+    next_beat,
+    offered,
+    overdue_beat,
+    speaks_up,
+    triggered_beats,
+    why_now,
+)
 from server.core.case_parts.cast import Barrier
 from server.core.case_parts.play import Beat
 from server.core.conditions import holds
@@ -22,7 +32,7 @@ from server.core.outcomes import enter, leave
 from server.core.people import called
 from server.core.reacting import outranks_beats, reaction, with_habit
 from server.core.rotating import Source, fresh_line, show, start
-from server.core.timers import prompts_left
+from server.core.timers import PAUSE_MS, cued_prompts, prompts_left
 from server.core.transcript import Plan, Turn
 
 KIND = ACKNOWLEDGES | {"offers_help", "stays", "invites_silence", "apologises"}
@@ -95,17 +105,25 @@ def _open_turn(encounter: Encounter, plan: Plan) -> Encounter:
 
 
 def unprompted(encounter: Encounter) -> Encounter:
-    """Somebody speaks without having been spoken to: an overdue beat, one that comes by itself, or a line against
-    stalling.
+    """Somebody speaks without having been spoken to: an overdue beat, one that was brought forward or that comes by
+    itself, or a line against stalling.
     """
     case, board, at_ms = encounter.case, encounter.board, encounter.case_ms
     quiet_ms = encounter.now_ms - encounter.quiet_since_ms
-    beat = overdue_beat(case, board, at_ms) or speaks_up(case, board, at_ms, quiet_ms)
+    forward = cued_beat(case, board, at_ms) if quiet_ms >= PAUSE_MS else None
+    beat = overdue_beat(case, board, at_ms) or forward or speaks_up(case, board, at_ms, quiet_ms)
+    asked_for = cued_prompts(encounter)[:1] if quiet_ms >= PAUSE_MS else []
     due = [number for number in prompts_left(encounter) if at_ms >= at_minute(case.prompts[number].at_min)]
-    if beat or (due and (beat := next_beat(case, board, at_ms))):
-        return begin(encounter, *_with_beat(encounter, Plan(), beat))
-    encounter = replace(encounter, board=replace(board, prompts_given=board.prompts_given | set(due)))
-    return begin(encounter, Plan(lines=(case.prompts[due[-1]].say,))) if due else encounter
+    if beat or (due and not asked_for and (beat := next_beat(case, board, at_ms))):
+        return deliver(encounter, beat)
+    given = asked_for or due
+    encounter = replace(encounter, board=replace(board, prompts_given=board.prompts_given | set(given)))
+    return begin(encounter, Plan(lines=(case.prompts[given[-1]].say,))) if given else encounter
+
+
+def deliver(encounter: Encounter, beat: Beat, because: str = "") -> Encounter:
+    """Say this beat, and nothing else with it."""
+    return begin(encounter, *_with_beat(encounter, Plan(), beat, because))
 
 
 def _speaker(encounter: Encounter, plan: Plan) -> str:
@@ -228,14 +246,16 @@ def _before_beat(encounter: Encounter, plan: Plan, beat: Beat) -> list[Plan]:
     return [*([plan] if plan.lines else []), *_with_beat(encounter, Plan(), beat)]
 
 
-def _with_beat(encounter: Encounter, plan: Plan, beat: Beat) -> list[Plan]:
+def _with_beat(encounter: Encounter, plan: Plan, beat: Beat, because: str = "") -> list[Plan]:
     """The plan with the beat's own words at its end, and what others say straight after it."""
+    because = because or why_now(beat, encounter.board, encounter.case_ms)
     chosen = delivery(beat, encounter.board)
     number = encounter.board.tracks[beat.id].fires + start(encounter.board.seed, beat.id, len(chosen.lines))
     line = chosen.verbatim or chosen.lines[number % len(chosen.lines)]
     asides = [Plan(lines=(aside.say,), speaker=aside.speaker, shown=aside.shown) for aside in chosen.then]
     direction = " ".join(part for part in (chosen.improvise, _said_to(encounter, chosen.to)) if part)
-    return [replace(plan, lines=(*plan.lines, line), direction=direction, beat=beat.id), *asides]
+    with_it = replace(plan, lines=(*plan.lines, line), direction=direction, beat=beat.id, because=because)
+    return [with_it, *asides]
 
 
 def _said_to(encounter: Encounter, cast_id: str) -> str:

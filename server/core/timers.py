@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from server.core.beats import at_minute, next_fallback_ms, speaks_up_after_ms
+from server.core.beats import at_minute, cued_beat, next_fallback_ms, speaks_up_after_ms
 from server.core.drifting import next_change_ms
 from server.core.encounter import Encounter, Hearing, Listening, Recognising, Speaking, Thinking
 
@@ -88,7 +88,8 @@ def _listening(encounter: Encounter) -> dict[str, float]:
         return {"typing": encounter.pending[-1].at_ms + TYPING_WAIT_MS}
     if encounter.owed or encounter.closing:
         return {"director": encounter.quiet_since_ms}
-    due_ms = min(next_fallback_ms(encounter.case, encounter.board), _next_prompt_ms(encounter))
+    cued = cued_beat(encounter.case, encounter.board, encounter.case_ms) or cued_prompts(encounter)
+    due_ms = 0 if cued else min(next_fallback_ms(encounter.case, encounter.board), _next_prompt_ms(encounter))
     by_time = max(encounter.at_case_ms(due_ms), encounter.quiet_since_ms + _pause_ms(encounter))
     by_itself = encounter.quiet_since_ms + speaks_up_after_ms(encounter.case, encounter.board, encounter.case_ms)
     tick = encounter.at_case_ms(next_change_ms(encounter.case, encounter.case_ms))
@@ -115,3 +116,9 @@ def prompts_left(encounter: Encounter) -> list[int]:
         for number, prompt in enumerate(encounter.case.prompts)
         if number not in board.prompts_given and not (prompt.if_not and board.tracks[prompt.if_not].fires)
     ]
+
+
+def cued_prompts(encounter: Encounter) -> list[int]:
+    """Of those, the ones that somebody who watches has asked for, in that order."""
+    left = prompts_left(encounter)
+    return [cue.prompt for cue in encounter.cues if cue.prompt in left]

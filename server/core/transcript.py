@@ -50,6 +50,8 @@ class Plan:
     """With `closing`: why the encounter ends, if not because time is up."""
     first: tuple[str, ...] = ()
     """The lines among `lines` that an outcome called for; said again in the next reply when they were not heard."""
+    because: str = ""
+    """With `beat`: why the director chose it, as one word: overdue, triggered, cued, forced."""
 
 
 @dataclass(frozen=True)

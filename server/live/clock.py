@@ -34,6 +34,11 @@ class EncounterClock:
         self._before_ms = self._before_ms + self._elapsed_ms() if at_ms is None else float(at_ms)
         self._since = None
 
+    def move_to(self, at_ms: int) -> None:
+        """Go on, or stand still, from this time."""
+        self._before_ms = float(at_ms)
+        self._since = self._monotonic() if self.running else None
+
     def _elapsed_ms(self) -> float:
         return 0.0 if self._since is None else (self._monotonic() - self._since) * 1000
 

@@ -11,13 +11,15 @@ from openai.types import realtime
 
 from server.core.advance import can_truncate
 from server.core.encounter import Encounter, Speaking, Thinking
-from server.core.errors import Conflict, RequestError
+from server.core.errors import Conflict, NotAllowed, RequestError
 from server.core.events import (
     Acted,
     Cut,
     Ended,
     Entered,
     Event,
+    Forced,
+    Jumped,
     Paused,
     Resumed,
     SilenceHeld,
@@ -25,18 +27,23 @@ from server.core.events import (
     TurnClosed,
     Typed,
 )
+from server.core.reasons import Reason
 from server.core.sound.audio import BYTES_PER_SAMPLE
+from server.core.steering.trying import why_not_force, why_not_jump
 from server.live import wire_in
 from server.live.ear import LONGEST_MS, Ear
 from server.live.hearing import Hearing
 from server.live.rooms import Room
 from server.live.scene import offered
 from server.live.socket import Inflow
+from server.live.steering_words import words
 from server.live.tuning import Tuning
 
 ITEM_ID_LENGTH = 64
 MOST_PENDING = 8
 """Typed items that may wait for one answer."""
+MOST_A_MINUTE = 30
+"""Turns of a learner; nobody who reads the answers types more."""
 
 Answer = tuple[str, dict[str, Any]] | None
 """A message of its own that a command is answered with: type and fields. Most answers come with the committed event."""
@@ -65,6 +72,9 @@ class Commands:
             wire_in.Pause: self._pause,
             wire_in.Resume: self._resume,
             wire_in.End: self._end,
+            wire_in.BringForward: self._cue,
+            wire_in.Jump: self._jump,
+            wire_in.Force: self._force,
             wire_in.UpdateSession: self._update,
             realtime.InputAudioBufferAppendEvent: self._append,
             realtime.InputAudioBufferCommitEvent: self._commit,
@@ -135,14 +145,45 @@ class Commands:
         await self._take(Ended(command.reason))
         return None
 
+    async def _cue(self, _: wire_in.BringForward) -> Answer:
+        raise NotAllowed("A cue is for who watches.", code="may_not_cue")
+
+    async def _jump(self, command: wire_in.Jump) -> Answer:
+        now_ms = self._conductor.clock.now_ms()
+        backwards = Reason("backwards") if self._encounter.tryout and command.to_ms < now_ms else None
+        self._require(why_not_jump(self._encounter, command.to_ms) or backwards, "to_ms")
+        await self._take(Jumped(command.to_ms))
+        return None
+
+    async def _force(self, command: wire_in.Force) -> Answer:
+        self._require(why_not_force(self._encounter, command.beat), "beat")
+        await self._take(Forced(command.beat))
+        return None
+
+    def _require(self, reason: Reason | None, field: str) -> None:
+        """Raises `Conflict`, or `NotAllowed` where the encounter is no try-out."""
+        if reason and reason.code == "no_tryout":
+            raise NotAllowed(words(reason, self._encounter), code="only_in_tryouts", field="type")
+        if reason:
+            raise Conflict(words(reason, self._encounter), code="cannot_steer", field=field)
+
     async def _create_item(self, command: realtime.ConversationItemCreateEvent) -> Answer:
         text = wire_in.typed_text(command)
         item_id = self._item_id(command.item.id or fresh_item_id())
         await self._enter_if_at_the_door()
         if len(self._encounter.pending) >= MOST_PENDING:
             raise Conflict(f"{MOST_PENDING} items wait for an answer already.", code="wait_for_reply")
+        self._refuse_flood()
         await self._take(Typed(item_id, text))
         return None
+
+    def _refuse_flood(self) -> None:
+        """By the log, so that neither a new line nor a restart gives anybody more. Raises `Conflict`."""
+        since = self._conductor.clock.now_ms() - 60_000
+        lately = sum(turn.speaker == "learner" and turn.at_ms > since for turn in self._encounter.own_turns)
+        if lately + len(self._encounter.pending) >= MOST_A_MINUTE:
+            says = f"At most {MOST_A_MINUTE} typed turns in a minute."
+            raise Conflict(says, code="slow_down", mend="Wait a moment, then send it again.")
 
     def _item_id(self, item_id: str) -> str:
         plain = item_id.isascii() and item_id.replace("_", "").replace("-", "").isalnum()

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from server.core.advance import Step, advance, is_late
-from server.core.effects import Effect
+from server.core.effects import Effect, SetTimer
 from server.core.encounter import Encounter
 from server.core.errors import BedsideError, Busy, IllegalEvent, StoreError
-from server.core.events import Event, Typed
+from server.core.events import Event, Jumped, Typed
 from server.core.log import Entry
+from server.core.timers import timers
 from server.live.clock import EncounterClock
 from server.live.ports import EventLog
 
@@ -154,7 +155,7 @@ class Conductor:
         return await self._commit(event)
 
     async def _commit(self, event: Event) -> Encounter | None:
-        at_ms = max(self.encounter.now_ms, self.clock.now_ms())
+        at_ms = max(self.encounter.now_ms, self.clock.now_ms(), event.to_ms if isinstance(event, Jumped) else 0)
         if is_late(self.encounter, event, at_ms):
             return None
         step = advance(self.encounter, event, at_ms)
@@ -181,7 +182,11 @@ class Conductor:
             self.items.add(event.item)
         if self.listener:
             _tell(self.listener, Committed(self.seq, event, step.encounter, step.effects))
-        for effect in step.effects:
+        again: tuple[Effect, ...] = ()
+        if isinstance(event, Jumped):
+            self.clock.move_to(self.encounter.now_ms)
+            again = tuple(SetTimer(name, at_ms) for name, at_ms in timers(self.encounter).items())
+        for effect in (*step.effects, *again):
             if self.stage:
                 _tell(self.stage.perform, effect)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.websockets import WebSocket
 
 from server.core.advance import replay
 from server.core.encounter import Encounter, Speaking
 from server.core.errors import BedsideError, Conflict, IllegalEvent, RequestError
+from server.core.events import Cued
 from server.core.scoring.scoring import why_not_scored
 from server.core.sound.audio import Pcm
 from server.core.sound.endpoint import Patience
@@ -16,13 +19,14 @@ from server.live import wire_in
 from server.live.clock import stopwatch_ms
 from server.live.commands import Commands, fresh_item_id, wrong_moment
 from server.live.conductor import Committed
+from server.live.debugging import debug_of
 from server.live.ear import Ear
 from server.live.hearing import Hearing
 from server.live.listening import NearDetector
 from server.live.monitoring import Monitor
 from server.live.ports import EventLog
 from server.live.rooms import Room
-from server.live.scene import missed_items, missed_turns, names_of
+from server.live.scene import known_part, missed_items, missed_turns, names_of, told_seq
 from server.live.socket import BadMessages, Hangup, Line, frames, until_over
 from server.live.tuning import Tuning
 from server.live.wire_items import Message
@@ -108,14 +112,21 @@ class Connection:
         self._line.hang_up(code, reason)
 
     def committed(self, step: Committed) -> None:
-        """The conductor's listener."""
+        """The conductor's listener. Of a cue the learner is told nothing, not even that something happened."""
+        if isinstance(step.event, Cued):
+            return
         if self._ear:
             self._scribe.ear_ms, self._scribe.began_ms = self._ear.heard_ms, self._ear.began_ms
             if not step.encounter.running:
                 self._ear.clear()
         self._scribe.sound = self._tuning.sound
-        self._say(*self._scribe.committed(step))
+        self._say(*self._scribe.committed(replace(step, seq=told_seq(step.seq, step.encounter))))
+        self._debug(step.encounter)
         self.hearing.moved()
+
+    def _debug(self, encounter: Encounter) -> None:
+        if encounter.tryout:
+            self._say(self._scribe.message("bedside.debug", **debug_of(encounter)))
 
     def _say(self, *messages: Message) -> None:
         for message in messages:
@@ -153,18 +164,19 @@ class Connection:
         Of the event `after` itself it may have read only a part, so that one is not counted as known.
         """
         case, entries = await log.read(self._conductor.encounter.id)
-        if after is not None and after > self._conductor.seq:
+        if after is not None and after > told_seq(self._conductor.seq, self._conductor.encounter):
             raise Hangup(4422, "the page is ahead of the server; reload to continue")
         known = max(1, (after or 0) - 1)
-        return replay(case, ((entry.event, entry.at_ms) for entry in entries[:known]))
+        return replay(case, ((entry.event, entry.at_ms) for entry in known_part(entries, known)))
 
     def welcome(self, known: Encounter) -> None:
         """Say who and where we are, and what was missed since `known`. From here on the listener takes over."""
         encounter = self._conductor.encounter
         self._scribe.sound = self._tuning.sound
-        self._scribe.at(self._conductor.seq)
+        self._scribe.at(told_seq(self._conductor.seq, encounter))
         turns, items = missed_turns(known, encounter), missed_items(known, encounter)
         self._say(*self._scribe.greeting(encounter, self._tuning.describe(encounter), turns, items, observing=False))
+        self._debug(encounter)
 
     async def _receive(self) -> None:
         try:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -14,7 +15,7 @@ from server.core.errors import BedsideError, NotFound
 from server.engines.protocols import DetectorFactory
 from server.live.connection import Connection
 from server.live.load import Load, backlog_s
-from server.live.observing import Observer
+from server.live.observing import Cuer, Observer
 from server.live.ports import EventLog
 from server.live.rooms import Room, Rooms
 from server.live.socket import Hangup, close
@@ -71,12 +72,14 @@ class LiveDoor:
         """Hold the learner's socket until its end. The caller has authorised it; it is not accepted yet."""
         await self._to_its_end(socket, encounter_id, lambda: self._serve(socket, encounter_id, after))
 
-    async def observe(self, socket: WebSocket, encounter_id: str) -> None:
+    async def observe(self, socket: WebSocket, encounter_id: str, *, may_cue: bool = False, who: str = "") -> None:
         """Hold the socket of somebody who watches. The caller has authorised it; it is not accepted yet.
 
-        It takes no seat and no room: watching is not taking part.
+        It takes no seat and no room: watching is not taking part. `may_cue`: they may bring moments forward, which the
+        log keeps under the name `who`.
         """
-        await self._to_its_end(socket, encounter_id, lambda: self._observe(socket, encounter_id))
+        cuer = Cuer(who, partial(self._rooms.cue, encounter_id)) if may_cue else None
+        await self._to_its_end(socket, encounter_id, lambda: self._observe(socket, encounter_id, cuer))
 
     async def _to_its_end(self, socket: WebSocket, encounter_id: str, work: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -118,8 +121,8 @@ class LiveDoor:
             del self._seats[encounter_id]
             seat.left.set()
 
-    async def _observe(self, socket: WebSocket, encounter_id: str) -> None:
-        observer = Observer(socket, has_voice=self._rooms.engines.voice is not None)
+    async def _observe(self, socket: WebSocket, encounter_id: str, cuer: Cuer | None) -> None:
+        observer = Observer(socket, has_voice=self._rooms.engines.voice is not None, cuer=cuer)
         gallery = await self._rooms.observe(encounter_id, observer)
         self._observers.add(observer)
         try:

@@ -1,23 +1,27 @@
-"""Watching an encounter: receive only. Whoever watches is told what the learner is told, after the learner.
+"""Watching an encounter. Whoever watches is told what the learner is told, after the learner.
 
-They are never waited for; what they do, and whether they come or go, changes nothing.
+They are never waited for, and whether they come or go changes nothing. Who may, can bring a moment forward; that is
+the one thing that they can do, and the learner is not told of it.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, replace
 
 from starlette.websockets import WebSocket
 
 from server.core.encounter import Encounter
-from server.core.errors import BedsideError, RequestError
+from server.core.errors import BedsideError, Conflict, NotAllowed, RequestError
+from server.core.events import Cued
 from server.core.sound.audio import Pcm
 from server.core.sound.endpoint import Patience
 from server.live import wire_in
 from server.live.conductor import Committed
+from server.live.cueing import cues_of, news_of
 from server.live.performer import Audience
-from server.live.scene import names_of
+from server.live.scene import names_of, told_seq
 from server.live.socket import BadMessages, Hangup, Line, frames, until_over
 from server.live.tuning import Tuning
 from server.live.wire_items import Message
@@ -32,29 +36,40 @@ COME_AGAIN = (1012, "connect again to go on watching")
 OVER = (1000, "the encounter is over")
 
 
+@dataclass(frozen=True)
+class Cuer:
+    """The right to bring a moment forward."""
+
+    who: str
+    """Under whose name the log keeps it."""
+    give: Callable[[Cued], Awaitable[None]]
+    """Raises `Conflict` where it cannot be given, and says why."""
+
+
 class Observer:
     """One who watches."""
 
-    def __init__(self, socket: WebSocket, *, has_voice: bool) -> None:
+    def __init__(self, socket: WebSocket, *, has_voice: bool, cuer: Cuer | None = None) -> None:
         self._socket = socket
         self._line = Line(socket, TOO_SLOW)
         self._bad = BadMessages()
         self._tuning = Tuning(has_voice, Patience(), sound=False)
         self._scribe = Scribe()
         self._encounter: Encounter | None = None
-
-    @property
-    def seq(self) -> int:
-        """Of the last event that this one was told."""
-        return self._scribe.seq
+        self._cuer = cuer
+        self._cues: list[Message] = []
+        """What this one knows that may be brought forward."""
+        self.seq = 0
+        """Of the last event of the log that this one knows of."""
 
     def welcome(self, encounter: Encounter, seq: int) -> None:
         """Everything so far."""
-        self._encounter = encounter
+        self._encounter, self.seq = encounter, seq
         self._scribe.names, self._scribe.sound = names_of(encounter), self._tuning.sound
-        self._scribe.at(seq)
+        self._scribe.at(told_seq(seq, encounter))
         session = self._tuning.describe(encounter)
         self._say(*self._scribe.greeting(encounter, session, encounter.turns, encounter.pending, observing=True))
+        self._tell_cues(None, encounter)
 
     def committed(self, step: Committed, *, sounding: bool) -> None:
         """`sounding`: replies are being spoken, so there is sound to be had."""
@@ -63,11 +78,22 @@ class Observer:
         if step.seq != self.seq + 1:
             self.hang_up(*COME_AGAIN)
             return
-        self._encounter = step.encounter
+        before, self._encounter, self.seq = self._encounter, step.encounter, step.seq
         self._scribe.sound = self._tuning.sound and sounding
-        self._say(*self._scribe.committed(step))
+        if not isinstance(step.event, Cued):
+            self._say(*self._scribe.committed(replace(step, seq=told_seq(step.seq, step.encounter))))
+        self._tell_cues(before, step.encounter)
         if step.encounter.over:
             self.hang_up(*OVER)
+
+    def _tell_cues(self, before: Encounter | None, now: Encounter) -> None:
+        """To who may cue: what may be brought forward, and what became of what was."""
+        if self._cuer is None:
+            return
+        self._say(*(self._scribe.message("bedside.cued", **news) for news in news_of(before or now, now)))
+        if (cues := cues_of(now)) != self._cues:
+            self._cues = cues
+            self._say(self._scribe.message("bedside.cues", cues=cues))
 
     def send_audio(self, reply: str, pcm: Pcm) -> None:
         if self._scribe.speaks(reply):
@@ -97,24 +123,35 @@ class Observer:
     async def _receive(self) -> None:
         try:
             async for frame in frames(self._socket):
-                self._obey(frame)
+                await self._obey(frame)
         except Hangup as end:
             self.hang_up(end.code, end.reason)
 
-    def _obey(self, frame: str | RequestError) -> None:
+    async def _obey(self, frame: str | RequestError) -> None:
         event_id = ""
         try:
             if isinstance(frame, RequestError):
                 raise frame
             message = wire_in.parse_json(frame)
             event_id = wire_in.event_id(message)
-            self._tune(wire_in.read(message))
+            command = wire_in.read(message)
+            await (self._cue(command) if isinstance(command, wire_in.BringForward) else self._tune(command))
         except BedsideError as error:
             self._say(self._scribe.error(error, event_id))
-            self._bad.note()
+            if not isinstance(error, Conflict):
+                self._bad.note()
 
-    def _tune(self, command: wire_in.Command) -> None:
-        """The one thing that an observer may ask for: sound, or text."""
+    async def _cue(self, command: wire_in.BringForward) -> None:
+        if self._cuer is None:
+            raise NotAllowed("You may watch, and bring nothing forward.", code="may_not_cue", field="type")
+        if bool(command.beat) == (command.prompt is not None):
+            mend = "Give `beat` or `prompt`."
+            raise RequestError("A cue names one beat or one line.", code="bad_message", field="beat", mend=mend)
+        prompt = -1 if command.prompt is None else command.prompt
+        await self._cuer.give(Cued(self._cuer.who, command.beat, prompt))
+
+    async def _tune(self, command: wire_in.Command) -> None:
+        """The one thing that every observer may ask for: sound, or text."""
         if not isinstance(command, wire_in.UpdateSession) or command.session.audio is not None:
             raise RequestError(
                 "Who watches does not take part.",

@@ -21,6 +21,7 @@ from server.core.errors import BedsideError, Conflict, IllegalEvent
 from server.core.events import (
     CorrectionProposed,
     CorrectionSettled,
+    Cued,
     Cut,
     Ended,
     Event,
@@ -28,6 +29,7 @@ from server.core.events import (
     SpeechUnclear,
     Typed,
 )
+from server.core.steering.cueing import why_not_cued
 from server.live.clock import EncounterClock
 from server.live.conductor import Committed, Conductor, Listener
 from server.live.hearing import Hearing
@@ -36,6 +38,7 @@ from server.live.performer import Audience, Engines, Performer
 from server.live.playout import CHUNK_MS, LEAD_MS
 from server.live.ports import EventLog, WhenEnded
 from server.live.socket import Hangup
+from server.live.steering_words import words
 
 log = logging.getLogger(__name__)
 
@@ -174,6 +177,21 @@ class Rooms:
             if isinstance(event, Reflected | CorrectionProposed | CorrectionSettled):
                 await self._when_ended(room.conductor.encounter)
             return room.conductor.encounter
+
+    async def cue(self, encounter_id: str, event: Cued) -> None:
+        """Somebody who watches brings a moment forward. Raises `Conflict` with why not; `StoreError`, `Busy`.
+
+        No room is opened for it: what does not live here lives elsewhere, or has nobody in it.
+        """
+        room = self._rooms.get(encounter_id)
+        if room is None or not room.lived_in:
+            mend = "Reload this page once they are there."
+            raise Conflict("The learner is not connected here now.", code="cannot_cue", mend=mend)
+        before = room.conductor.encounter
+        if await room.conductor.take(event) is None:
+            reason = why_not_cued(room.conductor.encounter, event.beat, event.prompt)
+            why = words(reason, before) if reason else "It came too late."
+            raise Conflict(why, code="cannot_cue", field="beat" if event.beat else "prompt")
 
     async def drop(self, encounter_id: str) -> None:
         """Close the room at once, whoever is in it: the encounter is being erased."""

@@ -5,12 +5,15 @@ Only what is public of a person, and of an action only that it can be done: neve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from server.core.case_parts.play import Action
 from server.core.conditions import holds
 from server.core.effects import ShowTurn, effects_between
 from server.core.encounter import Encounter, Item
+from server.core.events import Cued
+from server.core.log import Entry
 from server.core.transcript import Turn
 
 
@@ -41,3 +44,14 @@ def missed_turns(known: Encounter, encounter: Encounter) -> list[Turn]:
 
 def missed_items(known: Encounter, encounter: Encounter) -> list[Item]:
     return [item for item in encounter.pending if item not in known.pending]
+
+
+def told_seq(seq: int, encounter: Encounter) -> int:
+    """Under which number a client knows event `seq` of the log. Cues are not counted: a gap would give them away."""
+    return seq - len(encounter.cues)
+
+
+def known_part(entries: Sequence[Entry], known: int) -> Sequence[Entry]:
+    """The log as far as a client knows it who was told of `known` events."""
+    told = [at for at, entry in enumerate(entries, 1) if not isinstance(entry.event, Cued)]
+    return entries[: told[min(known, len(told)) - 1]]

@@ -77,6 +77,28 @@ class End(Strict):
     reason: Literal["learner", "stop"] = "learner"
 
 
+class BringForward(Strict):
+    """Who watches, and may, brings a beat or a line against stalling forward."""
+
+    type: Literal["bedside.cue"]
+    beat: str = ""
+    prompt: int | None = Field(default=None, ge=0)
+
+
+class Jump(Strict):
+    """In a try-out: the clock moves on."""
+
+    type: Literal["bedside.jump"]
+    to_ms: int = Field(ge=0)
+
+
+class Force(Strict):
+    """In a try-out: this beat is said now."""
+
+    type: Literal["bedside.force"]
+    beat: str
+
+
 class InputFormat(Strict):
     type: Literal["audio/pcm"] = "audio/pcm"
     rate: PCM_RATE = 24_000
@@ -132,7 +154,7 @@ class UpdateSession(Strict):
 
 
 Command = (
-    Enter | PlayedSoFar | DoAction | HoldSilence | Pause | Resume | End | UpdateSession
+    Enter | PlayedSoFar | DoAction | HoldSilence | Pause | Resume | End | BringForward | Jump | Force | UpdateSession
     | realtime.InputAudioBufferAppendEvent | realtime.InputAudioBufferCommitEvent | realtime.InputAudioBufferClearEvent
     | realtime.ConversationItemCreateEvent | realtime.ConversationItemTruncateEvent
     | realtime.ResponseCreateEvent | realtime.ResponseCancelEvent
@@ -140,7 +162,7 @@ Command = (
 
 OURS: dict[str, type[BaseModel]] = {
     kind.model_fields["type"].annotation.__args__[0]: kind  # type: ignore[union-attr]
-    for kind in (Enter, PlayedSoFar, DoAction, HoldSilence, Pause, Resume, End)
+    for kind in (Enter, PlayedSoFar, DoAction, HoldSilence, Pause, Resume, End, BringForward, Jump, Force)
 }
 STANDARD: dict[str, type[BaseModel]] = {
     "session.update": UpdateSession,

@@ -14,6 +14,7 @@ from server.core.effects import Effect, ShowNotice, ShowPhase, ShowTurn
 from server.core.encounter import Encounter, Item, Notice
 from server.core.errors import BedsideError, RequestError
 from server.core.events import (
+    Jumped,
     Murmured,
     SpeechBegan,
     SpeechEnded,
@@ -126,6 +127,8 @@ class Scribe:
                 return [self.message("bedside.murmur", item_id=clip, text=text, during=reply)]
             case TimerFired():
                 return self._timed_out(step.event.timer)
+            case Jumped():
+                return [self.timer(step.encounter)]
             case Typed():
                 return self.typed(step.event.item, step.event.text)
             case Truncated():

@@ -40,6 +40,7 @@ NOT_SCORED: Mapping[str, str] = {
     "role_reversal": "Not scored: this time you played the patient. What counts is what it was like.",
     "stopped": "Not scored, because it was stopped. It costs nothing.",
     "never_began": "Not scored, because the encounter did not begin.",
+    "tryout": "Not scored: this was a try-out of the case.",
 }
 
 FICTION_CONTRACT = (

@@ -7,8 +7,9 @@ never in it: ids, field names and values of settings only.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -21,6 +22,10 @@ from server.store.texts import from_json, to_json
 
 START = "0" * 64
 """Stands before the first row."""
+READ = "encounter_read"
+"""Somebody on the staff opened what a learner of theirs said."""
+ONE_LOOK = timedelta(hours=1)
+"""Pages turned within it are one reading."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,22 @@ class Audit:
         """Add a row. For something that is written as well, use `note` in the same unit."""
         await self._database.write(lambda connection: note(connection, actor, action, subject, **body))
 
+    async def note_reading(self, actor: str, subject: str) -> None:
+        """Somebody looked at another's encounter: one row an hour, however often they turned its pages."""
+        await self._database.write(lambda connection: note_reading(connection, actor, subject))
+
     async def rows(self, limit: int = 100, before: int | None = None) -> list[AuditRow]:
         """Newest first; `before`: only rows with a smaller `seq`."""
         return await self._database.read(lambda connection: read_rows(connection, limit, before))
+
+    async def filtered(self, limit: int, before: int | None, **which: str) -> list[AuditRow]:
+        """As `rows`, those whose columns have these values; an empty value fits any."""
+        return await self._database.read(lambda connection: read_rows(connection, limit, before, **which))
+
+    async def actions(self) -> list[str]:
+        """Every kind of thing that was ever noted."""
+        query = select(audit.c.action).distinct().order_by(audit.c.action)
+        return await self._database.read(lambda connection: list(connection.execute(query).scalars()))
 
     async def broken_at(self) -> int | None:
         """`seq` of the first row that was changed, or before which one is missing; None while the chain holds."""
@@ -72,11 +90,27 @@ def note(connection: Connection, actor: str, action: str, subject: str = "", **b
     connection.execute(insert(audit), row | {"body": to_json(body), "hash": made})
 
 
-def read_rows(connection: Connection, limit: int, before: int | None) -> list[AuditRow]:
-    query = select(audit).order_by(audit.c.seq.desc()).limit(limit)
+def note_reading(connection: Connection, actor: str, subject: str) -> None:
+    """As `Audit.note_reading`."""
+    lately = utc_now() - ONE_LOOK
+    query = select(audit.c.seq).where(
+        audit.c.actor == actor, audit.c.action == READ, audit.c.subject == subject, audit.c.at > lately
+    )
+    if connection.execute(query.limit(1)).first() is None:
+        note(connection, actor, READ, subject)
+
+
+def read_rows(connection: Connection, limit: int, before: int | None, **which: str) -> list[AuditRow]:
+    query = select(audit).filter_by(**{name: value for name, value in which.items() if value})
+    query = query.order_by(audit.c.seq.desc()).limit(limit)
     if before is not None:
         query = query.where(audit.c.seq < before)
-    return [_row(row) for row in connection.execute(query)]
+    return rows_of(connection.execute(query))
+
+
+def rows_of(found: Iterable[Row[Any]]) -> list[AuditRow]:
+    """As they were read from the table."""
+    return [_row(row) for row in found]
 
 
 def broken_at(connection: Connection) -> int | None:

@@ -156,6 +156,12 @@ class Database:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 
     @property
+    def file(self) -> Path | None:
+        """Where it lies; None where a server keeps it."""
+        url = self._engines.reading.url
+        return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+    @property
     def writer(self) -> Writer:
         """The one that writes. Raises `StoreError` where the database was opened for reading."""
         if self._writer is None:

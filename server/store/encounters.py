@@ -19,6 +19,9 @@ from server.store.markers import sign_out_markers
 from server.store.observers import sign_out_observers
 from server.store.tables import cases, encounters, events
 
+TRYOUT = "tryout"
+"""In the place of the portrayal, of an author's try-out: it is nobody's encounter, and in no list of such."""
+
 _WITH_CASE = select(
     encounters.c.id, encounters.c.owner, encounters.c.portrayal, encounters.c.created_at, encounters.c.ended,
     cases.c.case_id, cases.c.version,
@@ -44,7 +47,8 @@ def create_encounter(connection: Connection, case: Case, opened: Opened, owner: 
     if opened.case_digest != case.digest:
         raise StoreError("The encounter names another version of the case.", code="log_conflict")
     keep_case(connection, case)
-    row = {"id": opened.encounter_id, "case_digest": case.digest, "portrayal": opened.portrayal, "owner": owner}
+    played = TRYOUT if opened.tryout else opened.portrayal
+    row = {"id": opened.encounter_id, "case_digest": case.digest, "portrayal": played, "owner": owner}
     connection.execute(insert(encounters), {**row, "created_at": utc_now(), "ended": ""})
     store_entries(connection, opened.encounter_id, [Entry(1, opened, 0)], 0)
 
@@ -58,8 +62,9 @@ def find_encounter(connection: Connection, encounter_id: str) -> EncounterInfo:
 
 
 def owned_by(connection: Connection, owner: str, limit: int, offset: int) -> list[EncounterInfo]:
-    """Newest first."""
-    query = _WITH_CASE.where(encounters.c.owner == owner).order_by(encounters.c.created_at.desc(), encounters.c.id)
+    """Newest first; try-outs of a case are left out."""
+    mine = _WITH_CASE.where(encounters.c.owner == owner, encounters.c.portrayal != TRYOUT)
+    query = mine.order_by(encounters.c.created_at.desc(), encounters.c.id)
     return [_info(row) for row in connection.execute(query.limit(limit).offset(offset))]
 
 

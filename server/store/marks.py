@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,8 @@ class Taken:
     rubric_digest: str = ""
     card: Callable[[datetime], dict[str, Any]] | None = None
     """Makes the signed scorecard, with the time of the signature."""
+    first: Made | None = None
+    """A step that goes before it, in the same unit."""
     drop_marker: str = ""
     """Id of a marker whose invitation ends with this step."""
 
@@ -48,7 +50,12 @@ Decide = Callable[[Sequence[KeptStep], Sequence[Marker]], Taken]
 def steps_of(connection: Connection, encounter_id: str) -> list[KeptStep]:
     """All steps, oldest first."""
     query = select(marks).where(marks.c.encounter_id == encounter_id).order_by(marks.c.id)
-    return [_kept(number, row) for number, row in enumerate(connection.execute(query), 1)]
+    return kept_steps(connection.execute(query))
+
+
+def kept_steps(rows: Iterable[Row[Any]]) -> list[KeptStep]:
+    """Of one encounter, in order. Raises `StoreError` for what another version wrote."""
+    return [_kept(number, row) for number, row in enumerate(rows, 1)]
 
 
 def take_step(connection: Connection, encounter_id: str, decide: Decide) -> list[KeptStep]:
@@ -61,11 +68,12 @@ def take_step(connection: Connection, encounter_id: str, decide: Decide) -> list
     now = utc_now()
     if taken.drop_marker:
         drop_marker(connection, encounter_id, taken.drop_marker)
-    if taken.made is not None:
-        _write(connection, encounter_id, taken.made, now)
+    written = [made for made in (taken.first, taken.made) if made is not None]
+    for made in written:
+        _write(connection, encounter_id, made, now)
     if taken.card is not None:
         add_scorecard(connection, encounter_id, taken.rubric_digest, taken.card(now))
-    return before if taken.made is None else [*before, KeptStep(len(before) + 1, taken.made, now)]
+    return [*before, *(KeptStep(number, made, now) for number, made in enumerate(written, len(before) + 1))]
 
 
 def _write(connection: Connection, encounter_id: str, made: Made, now: datetime) -> None:

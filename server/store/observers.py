@@ -15,6 +15,8 @@ from server.store.texts import from_json, to_json
 
 OBSERVER = "observer:"
 """Before an observer's id this is the owner of their sign-in."""
+WATCHES, CUES = "obs_", "obc_"
+"""How the id of an observer begins who may watch, and of one who may bring moments forward as well."""
 MOST_OBSERVERS = 5
 """Invitations that may stand at once for one encounter."""
 
@@ -33,6 +35,11 @@ class Observer:
     filled_at: datetime | None
     seen_at: datetime | None
     """When they saw the scorecard; their sheet is closed from then on."""
+
+    @property
+    def may_cue(self) -> bool:
+        """Their invitation said that they may bring moments forward."""
+        return self.id.startswith(CUES)
 
 
 def add_observer(connection: Connection, observer_id: str, encounter_id: str) -> None:

@@ -43,6 +43,22 @@ class Account:
     """Last signed in; None: never."""
 
 
+@dataclass(frozen=True)
+class Wish:
+    """Which accounts somebody looks for; empty fields mean any."""
+
+    text: str = ""
+    """Part of a name or a sign-in name, in whatever case."""
+    role: str = ""
+    active: bool | None = None
+
+    def means(self, account: Account) -> bool:
+        """Whether it is one of them."""
+        right_role = not self.role or self.role in account.roles
+        right_state = self.active is None or account.active == self.active
+        return right_role and right_state and folded(self.text) in f"{folded(account.name)}\n{account.sign_in}"
+
+
 def folded(sign_in: str) -> str:
     """One name however it is typed: normalised (NFKC), without case, without blanks round it."""
     return unicodedata.normalize("NFKC", sign_in).strip().casefold()
@@ -66,6 +82,19 @@ class People:
         """All of them, by name."""
         return await self._database.read(lambda connection: list_accounts(connection, limit, offset))
 
+    async def search(self, wish: Wish, limit: int, offset: int = 0) -> tuple[list[Account], int]:
+        """A page of those that are wished for, by name, and how many there are in all."""
+        return await self._database.read(lambda connection: search_accounts(connection, wish, limit, offset))
+
+    async def none_yet(self) -> bool:
+        """There is not one account: whoever runs this installation runs it alone."""
+        return not await self.accounts(limit=1)
+
+    async def signing_in_as(self, names: Iterable[str]) -> dict[str, Account]:
+        """By folded name, those of these names that are taken."""
+        wanted = {folded(name) for name in names}
+        return await self._database.read(lambda connection: find_by_names(connection, wanted))
+
     async def several(self, account_ids: Iterable[str]) -> dict[str, Account]:
         """Of these ids, those that are accounts."""
         wanted = sorted(set(account_ids))
@@ -86,13 +115,24 @@ def find_account(connection: Connection, account_id: str) -> Account | None:
 
 
 def find_by_sign_in(connection: Connection, sign_in: str) -> Account | None:
-    row = connection.execute(select(accounts).where(accounts.c.sign_in == folded(sign_in))).first()
-    return None if row is None else _account(row)
+    return find_by_names(connection, {folded(sign_in)}).get(folded(sign_in))
 
 
 def list_accounts(connection: Connection, limit: int, offset: int) -> list[Account]:
     query = select(accounts).order_by(accounts.c.name, accounts.c.id).limit(limit).offset(offset)
     return [_account(row) for row in connection.execute(query)]
+
+
+def search_accounts(connection: Connection, wish: Wish, limit: int, offset: int) -> tuple[list[Account], int]:
+    """Looks at every account: letters are folded by Python, because SQLite knows the case of ASCII alone."""
+    rows = connection.execute(select(accounts).order_by(accounts.c.name, accounts.c.id))
+    found = [account for row in rows if wish.means(account := _account(row))]
+    return found[offset : offset + limit], len(found)
+
+
+def find_by_names(connection: Connection, names: set[str]) -> dict[str, Account]:
+    rows = connection.execute(select(accounts).where(accounts.c.sign_in.in_(sorted(names))))
+    return {row.sign_in: _account(row) for row in rows}
 
 
 def find_several(connection: Connection, wanted: Sequence[str]) -> dict[str, Account]:
@@ -102,19 +142,24 @@ def find_several(connection: Connection, wanted: Sequence[str]) -> dict[str, Acc
 
 def add_accounts(connection: Connection, made: Sequence[Account]) -> None:
     """Raises `Conflict` for a name that is taken; then none was added."""
-    for each in made:
-        if find_by_sign_in(connection, each.sign_in) is not None:
-            taken, mend = f"The sign-in name {each.sign_in!r} is taken.", "Choose another, or change that account."
-            raise Conflict(taken, code="name_taken", field="sign_in", mend=mend)
-        connection.execute(insert(accounts), _row(each))
+    _refuse_taken(connection, {folded(each.sign_in) for each in made})
+    connection.execute(insert(accounts), [_row(each) for each in made])
+
+
+def _refuse_taken(connection: Connection, names: set[str]) -> None:
+    for sign_in in sorted(find_by_names(connection, names)):
+        taken, mend = f"The sign-in name {sign_in!r} is taken.", "Choose another, or change that account."
+        raise Conflict(taken, code="name_taken", field="sign_in", mend=mend)
 
 
 def change_account(connection: Connection, account_id: str, **values: Any) -> Account:
-    """Raises `NotFound`."""
+    """Raises `NotFound`, and `Conflict` for a name that is taken."""
     found = find_account(connection, account_id)
     if found is None:
         raise NotFound("There is no such account.", code="account_not_found")
     changed = replace(found, **values)
+    if folded(changed.sign_in) != found.sign_in:
+        _refuse_taken(connection, {folded(changed.sign_in)})
     connection.execute(update(accounts).where(accounts.c.id == account_id).values(**_row(changed)))
     return changed
 

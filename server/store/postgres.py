@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 
+from server.store.tables_of_a_lab import metadata
+
 _LIMITS = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000 -c synchronous_commit=on"
 _MIGRATION_LOCK = 0x42445344
-_ERASED = ("events", "scorecards", "carried", "observers", "sign_ins", "encounters")
 
 
 def engine(url: URL, *, writing: bool, size: int = 1) -> Engine:
@@ -29,5 +30,5 @@ def one_at_a_time(connection: Connection) -> None:
 def scrub(engine: Engine) -> None:
     """Give the space of deleted rows back. Write-ahead logs and backups are the administrator's to expire."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in _ERASED:
+        for table in metadata.tables:
             connection.execute(text(f"VACUUM {table}"))

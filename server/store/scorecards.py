@@ -36,9 +36,11 @@ def newest_scorecard(connection: Connection, encounter_id: str) -> dict[str, Any
 
 
 def scorecards_of_case(connection: Connection, case_id: str) -> list[dict[str, Any]]:
-    """The one that counts of each encounter that ended, of any version of the case; retries of a moment left out."""
+    """The one that counts of each encounter that ended, of any version of the case; retries of a moment left out, and
+    try-outs by authors.
+    """
     query = select(encounters.c.id).join(cases, cases.c.digest == encounters.c.case_digest)
-    ended = query.where(cases.c.case_id == case_id, encounters.c.ended != "")
+    ended = query.where(cases.c.case_id == case_id, encounters.c.ended != "", encounters.c.portrayal != "tryout")
     found = connection.execute(ended.where(encounters.c.id.not_in(select(retries.c.encounter_id)))).scalars()
     cards = [newest_scorecard(connection, encounter_id) for encounter_id in found]
     return [card for card in cards if card is not None]

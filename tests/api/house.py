@@ -72,10 +72,11 @@ class TellingDoor:
         await socket.send_json({"encounter": encounter_id, "after": after})
         await socket.close()
 
-    async def observe(self, socket: WebSocket, encounter_id: str) -> None:
+    async def observe(self, socket: WebSocket, encounter_id: str, *, may_cue: bool = False, who: str = "") -> None:
         """Until the client says anything, or is sent away."""
         await socket.accept()
-        await socket.send_json({"watching": encounter_id})
+        cueing = {"cues_as": who} if may_cue else {}
+        await socket.send_json({"watching": encounter_id, **cueing})
         with suppress(WebSocketDisconnect):
             await socket.receive_text()
             await socket.close()
@@ -109,5 +110,6 @@ def services(store: Store, shelf: Shelf, clock: Clock, **changes: object) -> Ser
         "origins": frozenset({OWN}),
         "hosts": frozenset({"127.0.0.1", "localhost"}),
         "version": "0.1.0",
+        "clock": clock,
     }
     return Services(**{**given, **changes})  # type: ignore[arg-type]

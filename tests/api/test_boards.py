@@ -15,7 +15,8 @@ from server.store.boards import MOST_BOARDS, Board
 from server.store.clock import utc_now
 from tests.api.conftest import client
 from tests.api.house import FOREIGN, OWN, Clock
-from tests.api.test_access import asked, routes
+from tests.api.lab import signed_in_as
+from tests.api.test_access import OWN_DOOR, asked, is_open, routes
 from tests.api.test_encounters import made
 from tests.api.test_observers import invited
 
@@ -25,7 +26,6 @@ FOR_MEMBERS = {
     ("POST", "/api/boards/{board_id}/posts"),
     ("DELETE", "/api/boards/{board_id}/posts/{post_id}"),
 }
-OUTSIDE = ("/api/health", "/api/tickets", "/api/sign-out", "/api/boards/join", "/api/me")
 SILENCE = "The silence after that felt heavy to me."
 WROTE = f"She looked at the window. {SILENCE}"
 
@@ -95,7 +95,7 @@ async def test_in_by_the_code_and_nowhere_else(cohort: Cohort) -> None:
     }  # fmt: skip
     assert (await cohort.owner.get(cohort.path)).json() == head | {"yours": True}
     for method, path in sorted(routes(cohort.api)):
-        if path in OUTSIDE:
+        if is_open(method, path) or path in OWN_DOOR:
             continue
         answer = await asked(member, method, path.replace("{board_id}", cohort.id))
         outside = answer.status_code == 403 or "encounter_not_found" in answer.text
@@ -324,3 +324,25 @@ async def test_it_is_erased_with_its_board(cohort: Cohort, given: Services) -> N
     assert (await cohort.owner.get(f"{cohort.path}/posts")).json()["code"] == "board_not_found"
     left = await given.store.database.read(lambda c: c.exec_driver_sql("SELECT count(*) FROM posts").scalar_one())
     assert left == 0
+
+
+async def test_with_an_account_one_stays_who_one_is(cohort: Cohort, given: Services) -> None:
+    async with (
+        signed_in_as(cohort.api, given, name="Ann") as (ann, _),
+        signed_in_as(cohort.api, given, name="Bo") as (bo, _),
+    ):
+        assert (await ann.get(cohort.path)).status_code == 404
+        assert (await joins(ann, cohort.code)).status_code == 200
+        assert (await ann.get("/api/me")).json()["name"] == "Ann"
+        (listed,) = (await ann.get("/api/boards")).json()
+        assert (listed["id"], listed["yours"]) == (cohort.id, False)
+        assert (await cohort.writes(ann))["yours"]
+        for owners in (
+            ann.put(cohort.path, json={"open": False}),
+            ann.delete(cohort.path),
+            ann.post(f"{cohort.path}/code"),
+        ):
+            assert (await owners).status_code == 404
+        assert (await bo.get(cohort.path)).status_code == 404
+        refused = await ann.post("/api/boards", json={"title": "Mine"})
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_your_role")

@@ -24,9 +24,15 @@ SAID = {"turn": "clip_1", "start_word": 0, "end_word": 3, "words": "You look wor
 
 
 async def met(given: Services, script: httpx2.AsyncClient, *percents: int, reason: EndReason = "learner") -> str:
-    """Enter, be greeted, say something, leave. Returns the encounter's path."""
+    """A new encounter in which something is said. Returns its path."""
     answer = await script.post("/api/encounters", json={"case_id": "ada-brook"})
     encounter_id: str = answer.json()["id"]
+    await spoken(given, encounter_id, *percents, reason=reason)
+    return f"/api/encounters/{encounter_id}"
+
+
+async def spoken(given: Services, encounter_id: str, *percents: int, reason: EndReason = "learner") -> None:
+    """Enter, be greeted, say something, leave."""
     await given.rooms.offer(encounter_id, Entered())
     await answered(given, encounter_id)
     heard = SpeechHeard("clip_1", HEARD, 80, percents)
@@ -34,7 +40,6 @@ async def met(given: Services, script: httpx2.AsyncClient, *percents: int, reaso
         await given.rooms.offer(encounter_id, event)
     await answered(given, encounter_id)
     await given.rooms.offer(encounter_id, Ended(reason))
-    return f"/api/encounters/{encounter_id}"
 
 
 async def answered(given: Services, encounter_id: str) -> None:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
-from server.api import realtime
+from server.api import welcome
 from server.api.services import Services
 from server.core.events import Opened, ReplyWritten
 from server.core.log import Entry
@@ -184,7 +184,7 @@ def test_the_learner_may_look_on(wire: TestClient, encounter: str) -> None:
 def test_watching_ends_when_the_invitation_is_taken_back(
     wire: TestClient, given: Services, observer: dict[str, str], encounter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(realtime, "STILL_INVITED_EVERY_S", 0.01)
+    monkeypatch.setattr(welcome, "STILL_WELCOME_EVERY_S", 0.01)
     assert wire.portal is not None
     with wire.websocket_connect(f"{WIRE}?encounter={encounter}&observe=1", headers=observer) as socket:
         assert socket.receive_json() == {"watching": encounter}

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import steps
 from tests.browser.chromium import watched
+from tests.browser.looks import in_order
 from tests.browser.serving import Served
 
 TITLE = "Week 3: going home"
@@ -33,7 +34,7 @@ def make_board(page: Page, title: str = TITLE) -> str:
     page.get_by_label("Title").fill(title)
     page.get_by_label("What they are asked to write about").fill("One moment in which you did not know what to say.")
     page.get_by_label("Themes of the course").fill("silence, bad news, honesty")
-    steps.fits(page)
+    in_order(page)
     page.get_by_role("button", name="Make the board").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=steps.REPLY_MS)
     page.get_by_role("button", name="Make a code").click()
@@ -48,7 +49,7 @@ def come_in(page: Page, code: str, title: str = TITLE) -> None:
     page.keyboard.type("AAAA AAAA AAAA")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("No open board has this code", timeout=steps.REPLY_MS)
-    steps.fits(page)
+    in_order(page)
     page.keyboard.type(code.replace("-", " ").lower())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=steps.REPLY_MS)
@@ -92,7 +93,7 @@ def both_are_there(page: Page, pictures: Path) -> None:
     expect(post).to_contain_text(QUOTED)
     expect(post.locator(".board-answer")).to_contain_text(ANSWER)
     page.screenshot(path=pictures / "owner-1280.png", full_page=True)
-    steps.fits(page)
+    in_order(page)
 
 
 def test_a_board_from_its_code_to_what_is_taken_back(
@@ -104,7 +105,7 @@ def test_a_board_from_its_code_to_what_is_taken_back(
         come_in(other, code)
         write_and_answer(other)
         both_are_there(page, pictures)
-        steps.fits(other)
+        in_order(other)
         other.screenshot(path=pictures / "member-390.png", full_page=True)
         other.goto("/#/")
         expect(other.get_by_role("heading", name="You are here for one board")).to_be_visible(timeout=steps.REPLY_MS)

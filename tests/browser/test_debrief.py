@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import steps
 from tests.browser.chromium import watched
+from tests.browser.looks import in_order
 
 OTHER_CASE = "The count"
 HELLO = "Hello Mrs Novak, I'm Jo, one of the student nurses. I'm here to do your evening check before you go."
@@ -37,7 +38,7 @@ def test_a_moment_is_tried_again_and_both_times_are_shown(context: BrowserContex
         moment.get_by_role("link", name="Try this moment again").click()
         expect(page.get_by_role("heading", name="Just before")).to_be_visible()
         expect(page.locator(".just-before li")).not_to_have_count(0)
-        steps.fits(page)
+        in_order(page)
         steps.choose(page, "In writing")
         page.get_by_role("button", name="Go back in").click()
         page.wait_for_url("**/#/encounter/*")
@@ -52,7 +53,7 @@ def test_a_moment_is_tried_again_and_both_times_are_shown(context: BrowserContex
         both = page.locator(".first-and-now")
         expect(both.get_by_role("heading", name="The first time, and now")).to_be_visible(timeout=steps.REPLY_MS)
         expect(both.locator(".two-times").first).to_contain_text("of 4")
-        steps.fits(page)
+        in_order(page)
         both.get_by_role("link", name="The first report").click()
         expect(page.get_by_role("heading", name="Moments you tried again")).to_be_visible()
 

@@ -17,8 +17,10 @@ from server.core.log import Entry
 from server.store.database import Database, open_engines
 from server.store.store import Store
 from tests.browser import steps
+from tests.browser.axe import accessible
 from tests.browser.chromium import watched
 from tests.browser.library import SHELF
+from tests.browser.looks import in_order
 from tests.browser.serving import Served, served
 from tests.core.rooms import Room, room
 
@@ -144,15 +146,16 @@ def test_from_the_link_to_the_signature_by_keyboard(context: BrowserContext, els
         mark_all(other)
         assert "ticket" not in other.url
         assert other.get_by_text("The draft", exact=True).count() == 0
-        steps.fits(other)
+        in_order(other)
         press(other, "?")
         expect(other.get_by_role("dialog", name="Keys")).to_be_visible()
+        accessible(other)
         press(other, "Escape")
         page.reload()
         expect(page.locator("main").get_by_text("Waiting for your faculty")).to_be_visible(timeout=steps.REPLY_MS)
         expect(page.locator(".level").first).to_have_text("Waits for your faculty")
         decide_and_sign(other)
-        steps.fits(other)
+        in_order(other)
         other.goto("/#/")
         expect(other.get_by_role("heading", name="You are here to mark")).to_be_visible()
         other.get_by_role("link", name="Back to marking").click()
@@ -175,7 +178,7 @@ def appeal(page: Page) -> None:
     row.get_by_label("Why it should be looked at again").fill("I meant it kindly.")
     row.get_by_role("button", name="Send the appeal").click()
     expect(page.locator(".dimension", has_text="I meant it kindly.")).to_be_visible(timeout=steps.REPLY_MS)
-    steps.fits(page)
+    in_order(page)
 
 
 def answer(page: Page) -> None:

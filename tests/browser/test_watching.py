@@ -1,4 +1,4 @@
-"""Somebody watches: invited by the learner, live and silent, filling in the rubric, and comparing it afterwards."""
+"""Somebody watches: invited by the learner, filling in the rubric, comparing it; or of the staff, with cues, notes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import steps
+from tests.browser.axe import LAPTOP, accessible
 from tests.browser.chromium import Watched, watched
+from tests.browser.lab import Lab
+from tests.browser.looks import in_order
 from tests.browser.serving import Served
+
+DAFT = "Do you think I'm daft"
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ def test_watching_live_filling_in_the_rubric_and_comparing(context: BrowserConte
         assert other.get_by_role("button", name="Send").count() == 0
         assert other.get_by_role("button", name="End").count() == 0
         marks(other)
-        steps.fits(other)
+        in_order(other)
         other.goto("/#/")
         expect(other.get_by_role("heading", name="You are here to watch")).to_be_visible()
         other.get_by_role("link", name="Back to watching").click()
@@ -82,7 +87,7 @@ def compared(page: Page) -> None:
     row = page.get_by_role("row").filter(has_text="Exploration")
     expect(row.get_by_role("cell").first).to_have_text("3")
     expect(page.get_by_role("group", name="Exploration").get_by_role("radio", name="3")).to_be_disabled()
-    steps.fits(page)
+    in_order(page)
 
 
 def test_who_is_sent_away_sees_nothing_more(context: BrowserContext, elsewhere: BrowserContext) -> None:
@@ -108,3 +113,73 @@ def test_an_invitation_does_not_sign_anybody_out(context: BrowserContext) -> Non
         expect(page.locator(".note")).to_contain_text("private window")
         page.goto("/#/")
         expect(page.get_by_role("heading", name="Whom would you like to meet?")).to_be_visible()
+
+
+# a teacher watches, and may bring moments forward
+
+
+@pytest.fixture
+def both(server: Served, browser: Browser) -> Iterator[tuple[BrowserContext, BrowserContext]]:
+    """A student of a course, and a teacher of it."""
+    lab = Lab(server)
+    student, teacher = lab.person("Sam Poe", "student"), lab.person("Dr Berg", "faculty")
+    course = lab.course("Nursing 1", (student, "learner"), (teacher, "staff"))
+    lab.assignment(course, "novak-discharge")
+    size = {"width": 1280, "height": 860}
+    contexts = lab.context(browser, student, viewport=size), lab.context(browser, teacher, viewport=size)
+    yield contexts
+    for context in contexts:
+        context.close()
+    lab.close()
+
+
+def test_a_moment_is_brought_forward_and_the_learner_sees_nothing_of_it(
+    both: tuple[BrowserContext, BrowserContext],
+) -> None:
+    with watched(both[0]) as student, watched(both[1]) as teacher:
+        page, other = student.page, teacher.page
+        page.goto("/#/assignments")
+        page.get_by_role("link", name="Week 3", exact=True).click()
+        steps.choose(page, "In writing")
+        encounter = steps.go_in(page)
+        other.goto(f"/#/watch/{encounter}")
+        expect(page.get_by_role("button", name="1 person is watching")).to_be_visible(timeout=steps.REPLY_MS)
+        brought_forward(page, other)
+        noted(other)
+        accessible(other, widths=(LAPTOP,))
+        steps.fits(other)
+        steps.end(page)
+        steps.reflect(page)
+        expect(page.locator(".moment", has_text=DAFT)).to_contain_text("brought forward by somebody who watched")
+        expect(other.locator(".watch-state")).to_have_text("The encounter is over.", timeout=steps.REPLY_MS)
+        expect(other.get_by_role("heading", name="Bring a moment forward")).to_be_hidden()
+
+
+def brought_forward(page: Page, other: Page) -> None:
+    """By keyboard; the button keeps the focus and says what became of it."""
+    cue = other.get_by_role("button", name=f"Bring it forward: {DAFT}")
+    expect(cue).to_be_visible(timeout=steps.REPLY_MS)
+    assert DAFT not in page.locator("body").inner_text()
+    cue.focus()
+    other.keyboard.press("Enter")
+    expect(page.locator(".caption.theirs.said", has_text=DAFT)).to_be_visible(timeout=steps.REPLY_MS)
+    expect(other.get_by_role("status").filter(has_text="was heard")).to_be_visible(timeout=steps.REPLY_MS)
+    expect(cue).to_be_focused()
+    expect(cue).to_have_attribute("aria-disabled", "true")
+    shown = page.locator("body").inner_text()
+    assert shown.count(DAFT) == 1, "as a caption, and nowhere else"
+    assert "forward" not in shown and "cue" not in shown.lower()
+    steps.say(page, "It makes sense to be frightened after what happened.")
+
+
+def noted(other: Page) -> None:
+    """A line and a bookmark, with the encounter's time; they are there when the page is opened again."""
+    other.get_by_label("A line about now").fill("Waited, and let her speak.")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("status").filter(has_text="Noted at 0:")).to_be_visible(timeout=steps.REPLY_MS)
+    other.get_by_role("button", name="Bookmark now").click()
+    expect(other.get_by_role("status").filter(has_text="Bookmarked at 0:")).to_be_visible(timeout=steps.REPLY_MS)
+    other.reload()
+    kept = other.locator(".note-row")
+    expect(kept.first).to_contain_text("Waited, and let her speak.", timeout=steps.REPLY_MS)
+    expect(kept).to_have_count(2)

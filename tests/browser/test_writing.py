@@ -1,71 +1,11 @@
-"""An encounter in writing, by keyboard alone; and text that would be markup."""
+"""An encounter in writing: text that would be markup, a microphone that is refused, a stop, a silence."""
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser import steps
 from tests.browser.chromium import watched
-
-FARTHEST = 80
-"""Presses of Tab before something counts as out of reach."""
-
-
-def tab_to(page: Page, target: Locator) -> None:
-    """Walk with Tab until `target` has the focus; every stop on the way must be visible to somebody who looks."""
-    for _ in range(FARTHEST):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("the keyboard does not reach it")
-
-
-def press(page: Page, target: Locator, key: str = "Enter") -> None:
-    tab_to(page, target)
-    page.keyboard.press(key)
-
-
-def test_keyboard_alone_from_the_lobby_to_the_report(context: BrowserContext) -> None:
-    with watched(context) as one:
-        page = one.page
-        page.goto("/")
-        press(page, page.get_by_role("link", name=steps.CASE).first)
-        expect(page.get_by_role("heading", name=steps.CASE, level=1)).to_be_focused()
-        press(page, page.get_by_role("radio", name="By voice"), "ArrowDown")
-        expect(page.get_by_role("radio", name="In writing")).to_be_checked()
-        press(page, page.get_by_role("button", name="Go in"))
-        expect(page.get_by_role("checkbox", name="I have read this")).to_be_focused()
-        page.keyboard.press("Space")
-        press(page, page.get_by_role("button", name="Go in"))
-        in_the_room(page)
-        press(page, page.get_by_role("button", name="End", exact=True))
-        expect(page.get_by_role("button", name="Stay")).to_be_focused()
-        press(page, page.get_by_role("button", name="End and reflect"))
-        out_of_the_room(page)
-
-
-def in_the_room(page: Page) -> None:
-    box = page.get_by_role("textbox")
-    expect(box).to_be_visible()
-    for text in ("Good evening, I am Sam.", "What are you most worried about?", "You sound lonely."):
-        before = len(steps.theirs(page))
-        tab_to(page, box)
-        page.keyboard.type(text)
-        page.keyboard.press("Enter")
-        assert steps.answer(page, before)
-        expect(box).to_be_focused()
-    press(page, page.get_by_role("button", name="Sit down beside her"))
-    expect(page.locator(".caption.own.action")).to_be_visible()
-
-
-def out_of_the_room(page: Page) -> None:
-    expect(page.get_by_role("heading", name="Eileen Novak is a fiction")).to_be_focused(timeout=steps.REPLY_MS)
-    tab_to(page, page.get_by_label("What I felt"))
-    page.keyboard.type("I wanted to fix it.")
-    press(page, page.get_by_role("button", name="Show me the report"))
-    expect(page.locator("main").get_by_text("Draft: not signed by faculty")).to_be_visible(timeout=steps.REPLY_MS)
-    press(page, page.locator("a.quote").first)
-    expect(page.locator(".turn.found")).to_be_focused()
 
 
 def test_words_are_words_and_never_markup(context: BrowserContext) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -17,9 +18,12 @@ from server.core.events import (
     Acted,
     CorrectionProposed,
     CorrectionSettled,
+    Cued,
     Cut,
     Entered,
     Event,
+    Forced,
+    Jumped,
     Murmured,
     Opened,
     Paused,
@@ -42,10 +46,12 @@ from server.core.events import (
     to_record,
 )
 from server.core.sentences import split
+from server.core.steering.trying import why_not_force, why_not_jump
 from server.core.timers import timers
 from server.core.transcript import Turn
 from tests.core.canaries import (
     ACTIONS,
+    BEAT_CANARY,
     LEARNER_LINES,
     LEAVING_LINES,
     canary_case,
@@ -69,6 +75,7 @@ class AnyEncounter(RuleBasedStateMachine):
         variant=st.sampled_from(["", "other", "cross"]),
         seed=st.integers(0, 3),
         carried=st.sampled_from([{}, {"trust": 6, "gone": 3}, {"curtain": "drawn", "sister.irritation": 9}]),
+        tryout=st.sampled_from([False, False, True]),
     )
     def open(
         self,
@@ -80,12 +87,13 @@ class AnyEncounter(RuleBasedStateMachine):
         variant: str,
         seed: int,
         carried: dict[str, int | str],
+        tryout: bool,
     ) -> None:
         written = canary_case(fallback_at_min=fallback, max_fires=fires, timer=timer, crowded=True)
         opened = from_record(
             {"event": "Opened", "encounter_id": "e1", "case_id": "small", "case_version": "0.1.0",
              "case_digest": written.digest, "portrayal": portrayal, "time_percent": percent,
-             "variant": variant, "seed": seed, "carried": carried}
+             "variant": variant, "seed": seed, "carried": carried, "tryout": tryout}
         )  # fmt: skip
         assert isinstance(opened, Opened)
         self.encounter = open_encounter(written, opened)
@@ -264,6 +272,35 @@ class AnyEncounter(RuleBasedStateMachine):
         while self.running and isinstance(self.floor, Thinking | Speaking):
             self.a_sentence_is_ready(ms=0, all_of_it=True)
             self.it_is_played()
+
+    # steered from outside
+
+    @precondition(lambda self: not self.encounter.over)
+    @rule(beat=st.sampled_from(["", *BEAT_CANARY]), prompt=st.integers(0, 2))
+    def is_cued(self, beat: str, prompt: int) -> None:
+        """It moves nothing that a learner could see, now or in the next message."""
+        before, asked = self.encounter, Cued("f1", beat, -1 if beat else prompt)
+        if is_late(before, asked, self.now_ms):
+            return
+        self.take(asked)
+        after = self.encounter
+        assert (after.turns, after.floor, after.notices, after.queue) == (
+            before.turns, before.floor, before.notices, before.queue,
+        )  # fmt: skip
+        assert replace(after.board, cued=()) == replace(before.board, cued=())
+
+    @precondition(lambda self: self.running)
+    @rule(ms=st.sampled_from([0, 20_000, 100_000]))
+    def jumps(self, ms: int) -> None:
+        if why_not_jump(self.encounter, self.now_ms + ms) is None:
+            self.now_ms += ms
+            self.take(Jumped(self.now_ms))
+
+    @precondition(lambda self: self.running)
+    @rule(beat=st.sampled_from(list(BEAT_CANARY)))
+    def forces(self, beat: str) -> None:
+        if why_not_force(self.encounter, beat) is None:
+            self.take(Forced(beat))
 
     # time and trouble
 

@@ -58,9 +58,9 @@ RUBRIC = Rubric(
 
 
 def assert_fair(card: Scorecard, encounter: Encounter) -> None:
-    """Every level quotes, every quote is found, what was not offered is no zero, a stopped encounter has no score."""
+    """Every level quotes, every quote is found, what was not offered is no zero, a stopped or tried one has none."""
     encounter = as_counted(encounter)
-    if encounter.ended == "stop":
+    if encounter.tryout or encounter.ended == "stop":
         assert card.status == "not_scored" and not card.dimensions
         return
     assert card.status == "draft" and card.rubric["claim"]

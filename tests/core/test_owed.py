@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from server.core.case_parts.play import Aside, Delivery
 from server.core.encounter import UNTIMED_PACE_PERCENT, Speaking, Thinking
-from server.core.events import Cut, Paused, Resumed, TimerFired
+from server.core.events import Cut, Paused, Resumed, TimerFired, TurnClosed, Typed
 from server.core.timers import timers
-from tests.core.cases import beat, case
+from tests.core.cases import beat, case, member, outcome, when
 from tests.core.rooms import Room, entered
 
 PLAIN = case()
@@ -59,3 +60,22 @@ def test_the_cases_minutes_are_as_long_as_the_learners_time(percent: int, pace: 
     assert timers(here.encounter)["director"] == 120_000 * pace // 100
     here.waits_for("director").hears_it_all()
     assert here.state_of("D") == "heard"
+
+
+def test_a_moment_that_runs_out_does_not_speak_in_the_place_of_an_owed_answer() -> None:
+    moment = beat("B", trigger=when("turn >= 1"), on_miss=outcome("Never mind."))
+    here = entered(case(beats=(moment,))).says("Hello.").types("Any pain?").voices("I mustn't grumble.")
+    here.take(Cut(here.reply, 0, "disconnected"))
+    here.now_ms += 120_000
+    here.take(TimerFired("window:B"))
+    assert here.encounter.owed is not None
+    given = again(here).encounter.turns[-1]
+    assert given.plan is not None and given.plan.lines[0] == "Never mind." and len(given.plan.lines) == 2
+
+
+def test_who_was_to_speak_next_does_so_after_a_pause_for_the_learner() -> None:
+    deliver = Delivery(verbatim="It gets so quiet there.", then=(Aside("sister", "Not again."),))
+    both = case(beats=(beat("B", deliver=deliver, trigger=when("turn >= 1")),), cast=(member(), member("sister")))
+    here = entered(both).types("Hello.").take(Typed("item_x", "I can't do this."), TurnClosed()).hears_it_all()
+    assert here.encounter.phase == "paused" and here.notices() == ["learner_distress"]
+    assert here.take(Resumed()).hears_it_all().last.text == "Not again."

@@ -13,14 +13,17 @@ from server.core.beats import IN_PEACE_MS
 from server.core.effects import Act, Effect, ShowTurn
 from server.core.encounter import Encounter, Hearing, Listening, Recognising, Speaking, Thinking
 from server.core.events import (
+    Cued,
     Event,
     Resumed,
     SpeechHeard,
     SpeechUnclear,
     Typed,
 )
+from server.core.ledger import ledger
 from server.core.lexicon import tokens
 from server.core.scoring.scoring import score
+from server.core.steering.cueing import became
 from server.core.timers import PAUSE_MS, RETRY_MS, timers
 from server.core.transcript import LEARNER
 from tests.core.any_encounter import AnyEncounter
@@ -141,6 +144,21 @@ class Encounters(AnyEncounter):
             self.take(SpeechUnclear(floor.clip, "no_words"))
         elif timers(self.encounter):
             self.a_timer_fires()
+
+    # what was brought forward
+
+    @invariant()
+    def a_cue_is_told_apart_and_comes_to_an_end(self) -> None:
+        encounter = self.encounter
+        assert len(encounter.cues) == sum(isinstance(event, Cued) for event, _ in self.log)
+        states = {became(encounter, each) for each in encounter.cues}
+        assert not (encounter.over and "waiting" in states)
+        brought = {each.beat for each in encounter.cues if each.beat}
+        assert {line.beat for line in ledger(encounter) if line.cued} == {
+            beat for beat in brought if encounter.board.tracks[beat].cue_turn
+        }
+        for turn in encounter.turns:
+            assert turn.plan is None or turn.plan.because != "cued" or turn.plan.beat in brought
 
     # promise 4: no mark without evidence
 

@@ -130,9 +130,10 @@ async def meet(service: Service, encounter_id: str, after: int | None = None) ->
 
 
 @asynccontextmanager
-async def watch(service: Service, encounter_id: str) -> AsyncIterator[Learner]:
+async def watch(service: Service, encounter_id: str, *, may_cue: bool = False) -> AsyncIterator[Learner]:
     """Connect as somebody who watches."""
-    async with _connected(service, {"encounter": encounter_id, "observe": "1"}) as observer:
+    cue = {"cue": "1"} if may_cue else {}
+    async with _connected(service, {"encounter": encounter_id, "observe": "1", **cue}) as observer:
         yield observer
 
 

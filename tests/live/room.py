@@ -104,8 +104,9 @@ class MemoryLog:
         """The append is in the log, and its answer was lost."""
         self.appends = 0
 
-    def create(self, case: Case, encounter_id: str, portrayal: str = "teaching") -> str:
-        opened = Opened(encounter_id, case.case_id, case.case_version, case.digest, portrayal)  # type: ignore[arg-type]
+    def create(self, case: Case, encounter_id: str, portrayal: str = "teaching", *, tryout: bool = False) -> str:
+        how = "assessment" if portrayal == "assessment" else "teaching"
+        opened = Opened(encounter_id, case.case_id, case.case_version, case.digest, how, tryout=tryout)  # type: ignore[arg-type]
         self.cases[encounter_id] = case
         self.entries[encounter_id] = [Entry(1, opened, 0)]
         return encounter_id
@@ -172,7 +173,8 @@ async def service(
     async def realtime(websocket: WebSocket) -> None:
         after = websocket.query_params.get("after")
         if websocket.query_params.get("observe"):
-            await door.observe(websocket, websocket.query_params["encounter"])
+            may_cue = "cue" in websocket.query_params
+            await door.observe(websocket, websocket.query_params["encounter"], may_cue=may_cue, who="facilitator")
             return
         await door.serve(websocket, websocket.query_params["encounter"], int(after) if after else None)
 

@@ -264,7 +264,7 @@ async def test_an_observer_who_knows_less_than_the_log_is_asked_to_come_again() 
     async with a_service() as (running, encounter_id), watch(running, encounter_id) as observer:
         await observer.until("bedside.timer")
         (one,) = running.door.observers()
-        one._scribe.seq += 1
+        one.seq += 1
         async with meet(running, encounter_id) as learner:
             await learner.until("bedside.timer")
             assert (await observer.until_closed())[0] == 1012
@@ -273,7 +273,7 @@ async def test_an_observer_who_knows_less_than_the_log_is_asked_to_come_again() 
 async def test_an_observer_who_has_missed_an_event_is_asked_to_come_again() -> None:
     async with watched() as (running, learner, observer):
         (one,) = running.door.observers()
-        one._scribe.seq -= 1
+        one.seq -= 1
         await learner.enter()
         assert (await observer.until_closed())[0] == 1012
         assert not observer.all("response.created")

@@ -28,11 +28,13 @@ export class Refused extends Error {
    * @param {number} status HTTP status; 0 when the server was not reached
    * @param {string} code
    * @param {string} message
+   * @param {string} [field] what of the request was refused, dotted
    */
-  constructor(status, code, message) {
+  constructor(status, code, message, field = "") {
     super(message);
     this.status = status;
     this.code = code;
+    this.field = field;
   }
 }
 
@@ -44,7 +46,7 @@ export class Refused extends Error {
 export function refusal(body, status) {
   const inner = body?.error ?? body?.detail ?? body;
   const message = typeof inner === "string" ? inner : (inner?.message ?? "");
-  return new Refused(status, inner?.code ?? "", message || `The server answered ${status}.`);
+  return new Refused(status, inner?.code ?? "", message || `The server answered ${status}.`, inner?.field ?? "");
 }
 
 /**
@@ -53,7 +55,33 @@ export function refusal(body, status) {
  * @param {unknown} [body]
  * @returns {Promise<any>}
  */
-async function ask(method, path, body) {
+export async function ask(method, path, body) {
+  try {
+    return await asked(method, path, body);
+  } catch (failure) {
+    if (!(failure instanceof Refused) || failure.status !== 401 || WAYS_IN.includes(path) || !(await again(method, failure))) throw failure;
+  }
+  return asked(method, path, body);
+}
+
+/** What somebody who is not signed in may ask: a 401 is an answer there. */
+const WAYS_IN = ["/api/sign-in", "/api/tickets", "/api/invitations", "/api/sign-out"];
+
+/** @type {(method: string, refused: Refused) => Promise<boolean>} */
+let again = async () => false;
+
+/** Who asks for the sign-in that has ended; true: the request is sent once more. @param {typeof again} handler */
+export function whenSignedOut(handler) {
+  again = handler;
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<any>}
+ */
+async function asked(method, path, body) {
   /** @type {Record<string, string>} */
   const headers = body === undefined ? {} : { "Content-Type": "application/json" };
   const content = body === undefined ? null : JSON.stringify(body);
@@ -80,6 +108,8 @@ export const api = {
   /** @param {string} ticket */
   signIn: (ticket) => ask("POST", "/api/tickets", { ticket }),
   signOut: () => ask("POST", "/api/sign-out"),
+  /** @returns {Promise<import("./pages.js").Me>} */
+  me: () => ask("GET", "/api/me"),
   /** @returns {Promise<Health>} */
   health: () => ask("GET", "/api/health"),
   /** @returns {Promise<CaseCard[]>} */
@@ -110,7 +140,7 @@ export const api = {
   /** @param {string} id @param {number} number @param {boolean} accepted @returns {Promise<Correction>} */
   settle: (id, number, accepted) => ask("POST", `/api/encounters/${part(id)}/corrections/${number}/settle`, { accepted }),
   /** @returns {Promise<Invitation>} */
-  invite: (/** @type {string} */ id) => ask("POST", `/api/encounters/${part(id)}/observers`),
+  invite: (/** @type {string} */ id, /** @type {boolean} */ may_cue = false) => ask("POST", `/api/encounters/${part(id)}/observers`, may_cue ? { may_cue } : undefined),
   /** @returns {Promise<Onlooker[]>} */
   onlookers: (/** @type {string} */ id) => ask("GET", `/api/encounters/${part(id)}/observers`),
   /** @param {string} id @param {string} observer */

@@ -1,18 +1,45 @@
 // The page begins here: it reads the address, shows the screen that it means, and leaves the old one properly.
 
 import { announce } from "./announcer.js";
-import { api, Refused } from "./api.js";
+import { signInAgain } from "./again.js";
+import { api, Refused, whenSignedOut } from "./api.js";
 import { h } from "./dom.js";
 import { route, to } from "./routes.js";
+import { forgetWho, shell } from "./shell.js";
 import { trouble } from "./trouble.js";
+import { cohortsPage } from "../cohort/list.js";
+import { cohortPage } from "../cohort/page.js";
+import { debriefingsPage } from "../debriefing_room/list.js";
+import { debriefingPage } from "../debriefing_room/page.js";
+import { proofPage } from "../tasks/proof.js";
+import { proofsPage } from "../tasks/proofs.js";
+import { housePage } from "../house/page.js";
+import { choosingPage } from "../people/choosing.js";
+import { accountPage } from "../people/own_account.js";
+import { rosterPage } from "../people/roster.js";
+import { peoplePage } from "../people/users.js";
+import { filePage } from "../author/file.js";
+import { filesPage } from "../author/list.js";
 import { joinPage } from "../board/door.js";
+import { coursePage } from "../courses/course.js";
+import { coursesPage } from "../courses/courses.js";
 import { againPage } from "../screens/again.js";
 import { boardPage } from "../screens/board.js";
 import { boardsPage } from "../screens/boards.js";
 import { casePage } from "../screens/prebrief.js";
 import { encounterPage } from "../screens/encounter.js";
 import { lobby } from "../screens/lobby.js";
+import { assignmentPage } from "../student/assignment.js";
+import { assignmentsPage } from "../student/assignments.js";
+import { myDataPage } from "../student/my_data.js";
+import { startPage } from "../student/start.js";
+import { calibrationPage } from "../grade/calibration.js";
+import { gradePage } from "../grade/page.js";
+import { gradingPage } from "../grade/queue.js";
+import { releasePage } from "../grade/release.js";
+import { trialPage } from "../grade/trial.js";
 import { markPage } from "../screens/mark.js";
+import { tryPage } from "../try/page.js";
 import { reflectionPage } from "../screens/reflection.js";
 import { reportPage } from "../screens/report.js";
 import { signedOut } from "../screens/signed_out.js";
@@ -24,7 +51,8 @@ import { MARKING, POSTING, WATCHING } from "../screens/guest_rooms.js";
 /**
  * What a screen gives back: its content, and what to do when the address changes.
  * @typedef {{title: string, content: HTMLElement, wide?: boolean, leave?: () => void,
- *   update?: (route: Route) => boolean, shown?: () => void}} Screen
+ *   update?: (route: Route) => boolean, shown?: () => void, outside?: boolean}} Screen
+ *   `outside`: for people who need not be signed in
  */
 
 /** @type {Screen | null} */
@@ -42,8 +70,26 @@ async function screenFor(where) {
       return where.watch ? watchWith(where.ticket, where.watch) : signIn(where.ticket);
     case "mark":
       return markPage(where.id);
+    case "grading":
+      return gradingPage(where.assignment);
+    case "grade":
+      return gradePage(where.id);
+    case "releasing":
+      return releasePage(where.id);
+    case "calibration":
+      return calibrationPage();
+    case "trial":
+      return trialPage(where.id);
     case "watch":
       return watchPage(where.id);
+    case "try":
+      return tryPage(where.what);
+    case "courses":
+      return coursesPage();
+    case "course":
+      return coursePage(where.id, where.part, where.which);
+    case "write":
+      return where.id ? filePage(where.id, where.part) : filesPage();
     case "boards":
       return boardsPage();
     case "board":
@@ -60,10 +106,42 @@ async function screenFor(where) {
       return reportPage(where.id, where.turn);
     case "again":
       return againPage(where.id, where.turn);
-    case "unknown":
-      return { title: "Not found", content: trouble(new Refused(404, "", "There is no such page here.")) };
-    default:
+    case "assignments":
+      return assignmentsPage();
+    case "assignment":
+      return assignmentPage(where.id);
+    case "my-data":
+      return myDataPage();
+    case "cases":
       return lobby();
+    case "proofs":
+      return proofsPage();
+    case "proof":
+      return proofPage(where.id);
+    case "cohorts":
+      return cohortsPage();
+    case "cohort":
+      return cohortPage(where.id);
+    case "debriefings":
+      return debriefingsPage();
+    case "debriefing":
+      return debriefingPage(where.id);
+    case "house":
+      return housePage(where.part);
+    case "sign-in":
+      return signedOut("");
+    case "invitation":
+      return choosingPage(where.ticket);
+    case "account":
+      return accountPage();
+    case "people":
+      return peoplePage();
+    case "roster":
+      return rosterPage();
+    case "unknown":
+      return { title: "Not found", content: trouble(new Refused(404, "", "There is no such page here.")), outside: true };
+    default:
+      return startPage();
   }
 }
 
@@ -73,13 +151,14 @@ async function screenFor(where) {
  */
 async function signIn(ticket) {
   history.replaceState(null, "", "#/");
+  forgetWho();
   try {
     await api.signIn(ticket);
   } catch (error) {
     if (error instanceof Refused && error.status) return signedOut(error.message);
     throw error;
   }
-  return lobby();
+  return startPage();
 }
 
 /** The same for an invitation to watch. @param {string} ticket @param {string} id of the encounter */
@@ -103,6 +182,7 @@ async function show() {
   current = null;
   const mine = ++visit;
   const screen = await screenFor(where).catch(failed);
+  if (mine === visit) await shell(where.name, Boolean(screen.outside));
   if (mine !== visit) return screen.leave?.();
   current = screen;
   place(screen);
@@ -110,15 +190,21 @@ async function show() {
 
 /**
  * @param {unknown} error
- * @returns {Screen}
+ * @returns {Screen | Promise<Screen>}
  */
 function failed(error) {
-  if (error instanceof Refused && error.status === 401) return signedOut("");
+  if (error instanceof Refused && error.status === 401) return nobody(error.code === "account_closed" ? error.message : "");
   if (error instanceof Refused && error.code === "observers_only_watch") return onlyHere(WATCHING);
   if (error instanceof Refused && error.code === "markers_only_mark") return onlyHere(MARKING);
   if (error instanceof Refused && error.code === "members_only_post") return onlyHere(POSTING);
   if (!(error instanceof Refused)) console.error(error);
-  return { title: "Something went wrong", content: trouble(error) };
+  return { title: "Something went wrong", content: trouble(error), outside: true };
+}
+
+/** @param {string} why */
+function nobody(why) {
+  forgetWho();
+  return signedOut(why);
 }
 
 /** @param {Screen} screen */
@@ -140,6 +226,7 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("screen")?.focus();
 });
+whenSignedOut(signInAgain);
 window.addEventListener("hashchange", () => void show());
 window.addEventListener("pagehide", () => current?.leave?.());
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -5,7 +5,7 @@
 const KEY = "bedside.preferences";
 
 /** @type {Preferences} */
-const USUAL = { way: "voice", talk: "toggle", aloud: true, device: "", timer: true, portrayal: "teaching" };
+const USUAL = { way: "voice", talk: "toggle", aloud: true, device: "", timer: true, portrayal: "teaching", theme: "system" };
 
 /** @type {Partial<Record<keyof Preferences, readonly unknown[]>>} */
 const ALLOWED = {
@@ -14,6 +14,7 @@ const ALLOWED = {
   aloud: [true, false],
   timer: [true, false],
   portrayal: ["teaching", "assessment"],
+  theme: ["system", "light", "dark"],
 };
 
 /**
@@ -52,4 +53,12 @@ export function prefer(changes) {
   } catch {
     // a private window without storage: the choice lasts as long as the page
   }
+}
+
+/** Put on what was chosen, now and on every page; theme.js does the same before a page is painted. @param {Preferences["theme"]} theme */
+export function wear(theme) {
+  prefer({ theme });
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset["theme"];
+  else root.dataset["theme"] = theme;
 }

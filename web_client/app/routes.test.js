@@ -10,6 +10,8 @@ test("an address and its route are each other's inverse, whatever the id holds",
     assert.deepEqual(route(to.turn("e1", id)), { name: "report", id: "e1", turn: id });
     assert.deepEqual(route(to.again("e1", id)), { name: "again", id: "e1", turn: id });
     assert.deepEqual(route(to.board(id)), { name: "board", id });
+    assert.deepEqual(route(to.try(id)), { name: "try", what: { case_id: id } });
+    assert.deepEqual(route(to.tryFile(id)), { name: "try", what: { file_id: id } });
   }
 });
 

@@ -37,5 +37,5 @@ export function joinPage(why = "") {
       h("p", null, h("button", { class: "button primary", type: "submit" }, "Come in")),
     ),
   );
-  return { title: "Come in", content, shown: () => box.focus() };
+  return { title: "Come in", content, outside: true, shown: () => box.focus() };
 }

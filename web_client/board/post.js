@@ -92,7 +92,7 @@ function postParts(post, host) {
 /** @param {Post} post @param {Forms} forms */
 function askedParts(post, forms) {
   const heading = h("h3", null, "Questions that follow up");
-  const rows = post.follow_ups.map((question) => h("li", null, h("p", null, question), answerButton("Answer this", `Answer: ${question}`, question, forms)));
+  const rows = post.follow_ups.map((question) => h("li", null, h("p", null, question), answerButton("Answer this", `Answer this: ${question}`, question, forms)));
   const plain = h("p", null, answerButton("Answer the post", `Answer the post of ${post.name}`, "", forms));
   return rows.length ? [heading, h("ul", { class: "board-questions" }, ...rows), plain] : [plain];
 }

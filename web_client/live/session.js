@@ -16,8 +16,8 @@ import * as wire from "./wire.js";
 const SETTLED = new Set(["item_id_reused", "empty_turn", "turn_too_long", "bad_text", "bad_item_id", "encounter_over"]);
 /** What was to be done is not offered any more. */
 const PASSED = new Set(["action_not_offered", "unknown_action"]);
-/** Refusals that only say that this page and the server crossed on the way. */
-const QUIET = new Set(["item_id_reused", "response_cancel_not_active", "cannot_truncate", "audio_end_out_of_range", "wrong_moment"]);
+/** Refusals that only say that this page and the server crossed on the way, or that are shown beside what asked for it. */
+const QUIET = new Set(["item_id_reused", "response_cancel_not_active", "cannot_truncate", "audio_end_out_of_range", "wrong_moment", "cannot_steer"]);
 
 export class Session {
   /**

@@ -10,8 +10,9 @@ const value = (changes = {}) => ({ dimension: "D1", status: "rated", level: 3, e
 
 /** @param {Partial<MarkingState>} [changes] @returns {MarkingState} */
 function state(changes = {}) {
-  const mine = { name: "Berg", mine: true, closed: true, own: [value()], now: [value()] };
-  return { step: 3, name: "Berg", invited: true, closed: true, open: true, draft: { digest: "d", lines: [value({ level: 2 })] }, sheets: [mine], values: [value()], differences: [], appeals: [], signature: null, waiting: [], ...changes };
+  /** @type {import("../types/api.js").MarkSheet} */
+  const mine = { name: "Berg", mine: true, closed: true, overall: null, own: [value()], now: [value()] };
+  return { step: 3, name: "Berg", invited: true, staff: false, closed: true, reads: false, overall_needed: false, sheets_needed: 1, open: true, draft: { digest: "d", lines: [value({ level: 2 })] }, sheets: [mine], values: [value()], differences: [], appeals: [], signature: null, waiting: [], ...changes };
 }
 
 const appeal = { dimension: "D1", turn: "t1", reason: "I did.", answered: false, changed: false, answer: "", by: "" };
@@ -36,6 +37,7 @@ test("an appeal is answered: with the same mark it stays, with another it change
 test("what keeps the marks from being signed is said in words", () => {
   const name = (/** @type {string} */ id) => `Line ${id}`;
   assert.equal(inTheWay(state(), name), "");
+  assert.match(inTheWay(state({ sheets_needed: 2 }), name), /second marker/);
   assert.equal(inTheWay(state({ waiting: ["Cruz", "Day"] }), name), "Not in yet: the marks of Cruz and Day.");
   assert.equal(inTheWay(state({ appeals: [appeal] }), name), "An appeal waits for its answer: Line D1.");
   assert.equal(inTheWay(state({ differences: ["D1", "D2"] }), name), "The markers differ on Line D1 and Line D2.");

@@ -30,30 +30,32 @@ function signed({ signature, open }) {
 
 /** What keeps it from being signed, in words; empty when nothing does. @param {MarkingState} state @param {(dimension: string) => string} name */
 export function inTheWay(state, name) {
+  const closed = state.sheets.filter((each) => each.closed).length;
   if (state.waiting.length) return `Not in yet: the marks of ${listed(state.waiting)}.`;
   const open = state.appeals.filter((each) => !each.answered).map((each) => name(each.dimension));
   if (open.length) return `An appeal waits for its answer: ${listed(open)}.`;
+  if (closed < state.sheets_needed) return "This needs a second marker: it is signed once somebody else of the course's staff has marked it too.";
   return state.differences.length ? `The markers differ on ${listed(state.differences.map(name))}.` : "";
 }
 
 /**
  * @param {MarkingState} state
- * @param {{name: (dimension: string) => string, signer: string, sign: (name: string) => void, reopen: (reason: string) => void}} host
+ * @param {{name: (dimension: string) => string, signer: string, account?: boolean, sign: (name: string) => void, reopen: (reason: string) => void}} host
  */
 export function signing(state, host) {
   const why = inTheWay(state, host.name);
   return h("section", { class: "card stack", id: "mark-sign" }, h("h2", null, state.open ? "Sign" : "Signed"), signed(state), why && h("p", null, why), state.open ? signForm(host) : reopenForm(host));
 }
 
-/** @param {{signer: string, sign: (name: string) => void}} host */
+/** `account`: they sign by the name of their account. @param {{signer: string, account?: boolean, sign: (name: string) => void}} host */
 function signForm(host) {
   const name = h("input", { id: "mark-signer", type: "text", maxlength: 100, autocomplete: "name", value: host.signer });
   return h(
     "form",
     { class: "stack-tight", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); host.sign(name.value); } },
     h("p", null, "The marks that stand become the record. The draft, every change and every reason are kept beside them."),
-    h("p", { class: "field" }, h("label", { for: name.id }, "Your name, as it stands under the record"), name),
-    h("p", null, h("button", { class: "button primary", type: "submit" }, "Sign")),
+    !host.account && h("p", { class: "field" }, h("label", { for: name.id }, "Your name, as it stands under the record"), name),
+    h("p", null, h("button", { class: "button primary", type: "submit" }, host.account ? `Sign as ${host.signer}` : "Sign")),
   );
 }
 

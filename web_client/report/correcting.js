@@ -22,6 +22,7 @@ export function corrections(about, turn) {
 function proposed(about, each) {
   const line = h("p", { class: `correction ${each.state}` }, correctionWords(each));
   if (each.state !== "proposed") return line;
+  if (about.assigned) return h("div", { class: "stack-tight" }, line, h("p", { class: "soft" }, "Your course's staff decide it."));
   const trouble = h("p", { class: "error", role: "alert" });
   const button = (/** @type {string} */ text, /** @type {boolean} */ accepted) =>
     h("button", { class: "button quiet small", type: "button", onclick: () => sent(about, each.turn, trouble, () => api.settle(about.id, each.number, accepted)) }, text);

@@ -37,7 +37,7 @@ function moment(about, each, number) {
       "div",
       { class: "moment-head" },
       mark(shape, number),
-      h("p", null, h("strong", null, kindWords(each.kind)), each.core ? "" : ", earned", by(about, each), h("br"), h("span", { class: "soft" }, howItWent(each, shape))),
+      h("p", null, h("strong", null, kindWords(each.kind)), each.cued ? ", brought forward by somebody who watched" : each.core ? "" : ", earned", by(about, each), h("br"), h("span", { class: "soft" }, howItWent(each, shape))),
     ),
     h("blockquote", { class: "voice" }, quote(about, each.cue_turn, each.cue_quote || each.quote)),
     answered(about, each),

@@ -13,6 +13,8 @@ import { beganWords } from "../screens/words.js";
 /** @typedef {import("../types/api.js").Marker} Marker */
 /** @typedef {import("../types/api.js").MarkerInvitation} MarkerInvitation */
 
+const COURSE_MARKS = "What you see is the program's draft. Your course's staff may mark it.";
+
 /** Where the marking stands, in words. @param {MarkingSummary} marking */
 export function signOffWords({ state, waiting, note, signature }) {
   if (state === "none") return "Nobody was asked to mark this. What you see is the program's draft.";
@@ -24,14 +26,15 @@ export function signOffWords({ state, waiting, note, signature }) {
 /** @param {About} about */
 export function signOff(about) {
   const { marking } = about.card;
+  const words = about.assigned && marking.state === "none" ? about.assigned.withheld || COURSE_MARKS : signOffWords(marking);
   return h(
     "section",
     { class: "stack" },
     h("h2", null, "Your faculty's marks"),
-    h("p", null, signOffWords(marking)),
+    h("p", null, words),
     marking.signature?.look_again && h("p", { class: "note" }, "Signed before a correction: what was heard has been put right since. Whoever signed is asked to look again."),
     marking.signature && h("p", { class: "screen-only" }, h("a", { href: `/api/encounters/${encodeURIComponent(about.id)}/record.json`, download: `record-${about.id}.json` }, "The record, as a file")),
-    h("details", { class: "screen-only" }, h("summary", null, "Ask somebody to mark this"), inviting(about.id)),
+    !about.assigned && h("details", { class: "screen-only" }, h("summary", null, "Ask somebody to mark this"), inviting(about.id)),
   );
 }
 

@@ -3,32 +3,40 @@
 import { api } from "../app/api.js";
 import { h, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
+import { whoIsHere } from "../app/shell.js";
 import { messageOf } from "../app/trouble.js";
 import { counted, themesOf } from "../board/thread.js";
 
 /** @typedef {import("../types/api.js").Board} Board */
 
 export async function boardsPage() {
-  const boards = await api.boards();
+  const [boards, me] = await Promise.all([api.boards(), whoIsHere()]);
+  const makes = Boolean(me?.roles.some((role) => role !== "student"));
   const content = h(
     "div",
     { class: "stack-wide" },
     h("header", { class: "stack" }, h("p", { class: "eyebrow" }, h("a", { href: to.lobby() }, "Cases")), h("h1", null, "Reflection boards"), h("p", { class: "lead" }, "A cohort writes about an encounter, reads each other, and is asked further. Nobody is marked here, and no score is shown.")),
-    existing(boards),
-    newBoard(),
+    existing(boards, makes),
+    makes ? newBoard() : comeIn(),
   );
   return { title: "Reflection boards", content };
 }
 
-/** @param {Board[]} boards */
-function existing(boards) {
-  const body = boards.length ? h("ul", { class: "rows" }, ...boards.map(row)) : h("p", { class: "empty" }, "There is none yet.");
+/** Whoever has no account comes in without signing in; the page is the same. */
+function comeIn() {
+  return h("p", null, h("a", { class: "button", href: to.join() }, "Come in with a code"));
+}
+
+/** @param {Board[]} boards @param {boolean} makes whether they may make one */
+function existing(boards, makes) {
+  const none = makes ? "There is none yet. Make one below, and give your cohort its code." : "There is none yet. Whoever runs a board gives you its code.";
+  const body = boards.length ? h("ul", { class: "rows" }, ...boards.map(row)) : h("p", { class: "empty" }, none);
   return h("section", { class: "stack", "aria-labelledby": "boards" }, h("h2", { id: "boards" }, "Your boards"), body);
 }
 
 /** @param {Board} board */
 function row(board) {
-  const words = [board.open ? "open" : "closed", counted(board.posts, "post", "posts")].join(" · ");
+  const words = [board.yours ? "yours" : "", board.open ? "open" : "closed", counted(board.posts, "post", "posts")].filter(Boolean).join(" · ");
   return h("li", { class: "row-item" }, h("div", null, h("strong", null, board.title), h("p", { class: "soft" }, words)), h("a", { class: "button quiet", href: to.board(board.id), "aria-label": `Open ${board.title}` }, "Open"));
 }
 

@@ -48,6 +48,7 @@ function caseCard(each) {
       fact("You are", each.learner_role),
       each.profession === "other" ? fact("Time", time) : fact("For", `${professionWords(each.profession)}, ${time}`),
     ),
+    each.reserved && h("p", { class: "note" }, each.reserved),
     h("p", { class: "soft" }, statusWords(each.status)),
   );
 }

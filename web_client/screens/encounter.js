@@ -23,14 +23,19 @@ import { sentAwayWords } from "./words.js";
 /** @typedef {import("../types/wire.js").ServerEvent} ServerEvent */
 /** @typedef {import("../live/state_words.js").Situation} Situation */
 
-/** @param {string} id */
-export async function encounterPage(id) {
+/**
+ * The room as a part of another page, always in writing: that page knows the case, hears every event, and goes on by itself.
+ * @typedef {{detail: import("../types/api.js").CaseBriefing, joined: (session: Session) => void, event: (event: ServerEvent) => void, over: () => void}} Within
+ */
+
+/** @param {string} id @param {Within} [within] */
+export async function encounterPage(id, within) {
   const encounter = await api.encounter(id);
   if (encounter.phase === "reflection" || encounter.phase === "done") return moveOn(id, encounter.phase);
-  const [detail, health] = await Promise.all([api.case(encounter.case_id, encounter.variant), api.health()]);
+  const [detail, health] = await Promise.all([within?.detail ?? api.case(encounter.case_id, encounter.variant), api.health()]);
   const chosen = preferences();
-  const byVoice = chosen.way === "voice" && able(health.engines, "hearing").ready;
-  const aloud = chosen.aloud && able(health.engines, "speaking").ready;
+  const byVoice = !within && chosen.way === "voice" && able(health.engines, "hearing").ready;
+  const aloud = !within && chosen.aloud && able(health.engines, "speaking").ready;
   const handsFree = chosen.talk === "hands_free";
   const cast = membersOf(detail.cast, encounter.speakers);
   const nameOf = namesOf(cast, encounter.speakers);
@@ -52,6 +57,7 @@ export async function encounterPage(id) {
     transcript: async () => (await api.encounter(id)).turns,
   });
 
+  within?.joined(session);
   const controls = { session, voice, byVoice, handsFree, talk: chosen.talk, problem };
   const top = bar(id, session, detail, cast);
   const words = captions(cast);
@@ -67,6 +73,7 @@ export async function encounterPage(id) {
   /** @param {ServerEvent} event */
   function heard(event) {
     voice.received(event);
+    within?.event(event);
     if (event.type === "bedside.notice" && event.code !== "paused") told.add(event.message ?? "", event.code === "time_warning" || event.code === "time_up");
     if (event.type === "bedside.microphone") told.add(`${event.message ?? ""} ${event.mend ?? ""}`, false);
     words.announce(event, session.view, !aloud);
@@ -126,6 +133,7 @@ export async function encounterPage(id) {
 
   /** @param {string} phase */
   function finish(phase) {
+    if (within) return within.over();
     if (location.hash !== to.encounter(id)) return;
     announce("The encounter is over.");
     location.replace(phase === "done" ? to.report(id) : to.reflection(id));

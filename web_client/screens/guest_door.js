@@ -56,7 +56,7 @@ export function turnedAway({ eyebrow, again }, why) {
     h("p", { class: "note" }, why),
     h("p", { class: "lead" }, `An invitation is for one person, once, in a browser in which nobody is signed in. ${again ?? ""}`),
   );
-  return { title: "Invitation", content };
+  return { title: "Invitation", content, outside: true };
 }
 
 /** A guest has gone elsewhere. @param {GuestRoom} room */
@@ -70,5 +70,5 @@ export function onlyHere(room) {
     h("p", { class: "lead" }, room.opens),
     id && h("p", null, h("a", { class: "button", href: room.to(id) }, room.back)),
   );
-  return { title: room.eyebrow, content };
+  return { title: room.eyebrow, content, outside: true };
 }

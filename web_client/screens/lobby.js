@@ -81,7 +81,7 @@ function encounterRow(each, cases) {
   const title = known?.title ?? each.case_id;
   const words = endedWords(each.phase, each.ended, known?.people.length === 1 && !known.variants.length ? known.people[0] : "");
   const open = each.phase === "paused" || each.phase === "encounter" || each.phase === "prebrief";
-  const began = [beganWords(each.created_at), each.retry_of && "a moment tried again"].filter(Boolean).join(" · ");
+  const began = [beganWords(each.created_at), each.course_id && "for an assignment", each.retry_of && "a moment tried again"].filter(Boolean).join(" · ");
   const row = h(
     "li",
     { class: "row-item" },
@@ -91,7 +91,7 @@ function encounterRow(each, cases) {
       { class: "row" },
       open && h("button", { class: "button quiet", type: "button", onclick: () => void askWatchers(each.id) }, "Who may watch"),
       h("a", { class: "button quiet", href: placeOf(each.id, each.phase) }, placeWords(each.phase)),
-      h("button", { class: "button quiet", type: "button", onclick: () => forget(each, title, row) }, "Delete"),
+      !each.course_id && h("button", { class: "button quiet", type: "button", onclick: () => forget(each, title, row) }, "Delete"),
     ),
   );
   return row;

@@ -156,7 +156,7 @@ function marking(id, page) {
   const until = { signal: leaving.signal };
   document.addEventListener("keydown", pressed, until);
   window.addEventListener("beforeunload", guard, until);
-  window.addEventListener("focus", () => { if (desk.state.closed) void desk.reload().catch(() => undefined); }, until);
+  window.addEventListener("focus", () => { if (desk.state.closed) void desk.reload().catch(() => undefined); else sheet.retry(); }, until);
   window.addEventListener("online", () => sheet.retry(), until);
   words.content.addEventListener("focusin", () => { inTalk = true; }, until);
   side.append(sheet.content);

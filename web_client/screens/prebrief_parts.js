@@ -87,9 +87,10 @@ function notScored(detail) {
   return h("section", { class: "stack" }, h("h2", null, "What comes afterwards"), h("p", null, "Nothing is scored. You are asked what it was like from your side of the bed, and you read the talk again."));
 }
 
-/** What is agreed between the learner and a fiction. @param {CaseBriefing} detail */
-export function contract(detail) {
+/** What is agreed between the learner and a fiction. @param {CaseBriefing} detail @param {boolean} assigned */
+export function contract(detail, assigned) {
   const warned = detail.content_advisory.length > 0;
+  const instead = assigned ? "If that is not for you, ask your teachers for an equivalent case; nobody asks why." : "If today is not the day, choose another case; nobody asks why.";
   return h(
     "section",
     { class: "stack" },
@@ -97,7 +98,7 @@ export function contract(detail) {
     h("p", { class: "pledge" }, "Whoever you meet here is software. It feels nothing. What you practise is real."),
     h("p", null, detail.fiction_contract),
     h("p", { class: "soft" }, detail.ai_disclosure),
-    warned && h("p", null, h("strong", null, "This conversation touches on: "), `${detail.content_advisory.join(", ")}. If today is not the day, choose another case; nobody asks why.`),
+    warned && h("p", null, h("strong", null, "This conversation touches on: "), `${detail.content_advisory.join(", ")}. ${instead}`),
     h(
       "p",
       null,
@@ -113,8 +114,8 @@ function quoted(phrases) {
   return phrases.map((phrase) => `“${phrase}”`).join(" or ");
 }
 
-/** @param {readonly Engine[]} engines */
-export function consent(engines) {
+/** @param {readonly Engine[]} engines @param {string} kept of an assignment: who keeps it and how long; empty for practice */
+export function consent(engines, kept) {
   const told = destinations(engines, location.hostname);
   const hosts = leaves(engines);
   const rows = told.map((each) =>
@@ -128,6 +129,6 @@ export function consent(engines) {
       ? h("p", { class: "note" }, `Your words leave this installation: ${hosts.join(", ")} receives them.`)
       : h("p", null, "Nothing you say leaves this installation of Bedside."),
     h("ul", { class: "consent" }, ...rows),
-    h("p", { class: "soft" }, "Sound is not kept. The transcript, your reflection and the report are kept until you delete them in the list of your encounters."),
+    h("p", { class: "soft" }, `Sound is not kept. ${kept || "This is practice: nobody but you sees it unless you show it. The transcript, your reflection and the report are kept until you delete them in the list of your encounters."}`),
   );
 }

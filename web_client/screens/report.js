@@ -21,6 +21,9 @@ import { quote } from "../report/quote.js";
 import { signOff } from "../report/sign_off.js";
 import { timeline } from "../report/timeline.js";
 import { transcript } from "../report/transcript.js";
+import { madeFor } from "../student/made_for.js";
+import { shareIt } from "../student/sharing.js";
+import { student } from "../student/calls.js";
 import { membersOf, namesOf } from "./names.js";
 
 /** @typedef {import("../types/api.js").Scorecard} Scorecard */
@@ -51,9 +54,10 @@ export async function reportPage(id, turn) {
   const detail = await api.case(encounter.case_id, encounter.variant);
   const [cases, watched] = await Promise.all([detail.unfolding ? api.cases() : [], card.status === "draft" || card.status === "signed" ? api.comparisons(id) : []]);
   const corrections = card.status !== "not_scored" && encounter.turns.some(isSpoken) ? await api.corrections(id) : [];
+  const [assigned, shares] = encounter.course_id ? [await student.assigned(id), null] : [null, await student.shares(id)];
   const cast = membersOf(detail.cast, card.speakers);
   const [talk, written] = talkedAbout(card) ? await Promise.all([api.debrief(id), api.writings(id)]) : [null, null];
-  const about = { id, card, encounter, detail, cast, name: namesOf(cast, card.speakers), number: numbers(encounter.turns), cases, watched, corrections, debrief: talk, written };
+  const about = { id, card, encounter, detail, cast, name: namesOf(cast, card.speakers), number: numbers(encounter.turns), cases, watched, corrections, debrief: talk, written, assigned, shares };
   const words = transcript(about);
   const [work, own] = [workspace(about), ownPages(about)];
   const content = h("article", { class: "stack-wide report" }, ...parts(about, words.content, [work.content, own.content]));
@@ -82,6 +86,7 @@ export async function reportPage(id, turn) {
 /** @typedef {{id: string, card: Scorecard, encounter: import("../types/api.js").EncounterView,
  *   detail: import("../types/api.js").CaseBriefing, cast: import("../types/wire.js").Member[],
  *   cases: import("../types/api.js").CaseCard[], watched: import("../types/api.js").Comparison[], corrections: import("../types/api.js").Correction[],
+ *   assigned: import("../student/calls.js").Assigned | null, shares: import("../student/calls.js").Shares | null,
  *   debrief: import("../types/debrief.js").Debriefing | null, written: import("../types/debrief.js").Writings | null, name: (speaker: string) => string, number: Map<string, number>}} About */
 
 /** Whether there is anything to debrief: not where it was stopped, nor while the draft is being made. @param {Scorecard} card */
@@ -96,7 +101,7 @@ function talkedAbout(card) {
  * A moment that was tried again has no profile: a few words are no basis for six marks.
  */
 function parts(about, words, own) {
-  const top = heading(about);
+  const top = h("div", { class: "stack" }, heading(about), madeFor(about.assigned), shareIt(about.id, about.shares));
   if (about.card.status === "not_scored") return [top, notScored(about), words, ...own];
   if (about.card.status === "pending") return [top, h("p", { class: "note" }, "The draft is being made. This page asks again by itself."), words];
   if (about.debrief?.retry) return [top, firstAndNow(about), oneMoment(about), at("moments", moments(about)), ...observed(about), words, facts(about.card.timing), label(about)];

@@ -35,26 +35,28 @@ function choose(name, legend, options, changed) {
 /**
  * Time accommodations, without asking why.
  * @param {readonly number[]} percents
+ * @param {number} usual theirs, as agreed; 100 for most
  */
-function timeChoice(percents) {
+function timeChoice(percents, usual) {
   const words = (/** @type {number} */ percent) => (percent === 0 ? "No time limit" : percent === 100 ? "The usual time" : `${percent / 100} times the usual time`);
-  const select = h("select", { id: "time" }, ...percents.map((each) => h("option", { value: each }, words(each))));
+  const select = h("select", { id: "time" }, ...percents.map((each) => h("option", { value: each, selected: each === usual }, words(each))));
   return { content: h("p", { class: "field" }, h("label", { for: "time" }, "How much time do you need?"), select), percent: () => Number(select.value) };
 }
 
 /**
  * @param {readonly Engine[]} engines
  * @param {import("../types/api.js").CaseBriefing} detail
- * @param {{again?: boolean}} [wish] `again`: how long and how it is played was chosen already
+ * @param {{again?: boolean, percent?: number}} [wish] `again`: how long and how it is played was chosen already; `percent`:
+ *   how much time they have by their account
  */
-export function talkChoices(engines, detail, { again = false } = {}) {
+export function talkChoices(engines, detail, { again = false, percent = 100 } = {}) {
   const heard = able(engines, "hearing");
   const hearing = { ...heard, ready: heard.ready && detail.voice };
   const speaking = able(engines, "speaking");
   if (!hearing.ready) prefer({ way: "typing" });
   if (!speaking.ready) prefer({ aloud: false });
   const check = soundCheck();
-  const time = timeChoice(detail.times.time_percents);
+  const time = timeChoice(detail.times.time_percents, percent);
 
   const way = choose("way", "How would you like to talk?", [
     { value: "voice", label: "By voice", hint: hearing.ready ? "Speak, and hear the answers. You can type at any time." : hearing.notice || "This installation cannot hear.", off: !hearing.ready },

@@ -5,6 +5,8 @@ import { h, say } from "../app/dom.js";
 import { messageOf } from "../app/trouble.js";
 import { comings, listed, people } from "../live/people.js";
 import { announce } from "../app/announcer.js";
+import { cueing } from "../watch/cueing.js";
+import { notes } from "../watch/notes.js";
 import { BLANK, Keeper } from "../watch/sheet.js";
 import { WatchLine } from "../watch/line.js";
 import { picking } from "../watch/picking.js";
@@ -43,7 +45,7 @@ function page(id, seen) {
   const textOf = (/** @type {string} */ turn) => turns.find((each) => each.id === turn)?.text ?? "";
   const kept = h("p", { class: "soft", role: "status" });
   const keeper = new Keeper((sheet) => api.fillIn(id, sheet), (state, error) => say(kept, state === "failed" ? `Not saved: ${messageOf(error)}` : state === "saved" ? "Saved." : "Saving …"));
-  const form = seen.rubric ? rubricForm(seen.rubric, seen.mine ?? BLANK, { changed: (sheet) => keeper.change(sheet), picking: () => picks.update(), textOf }) : null;
+  const form = seen.rubric && seen.standing === "observer" ? rubricForm(seen.rubric, seen.mine ?? BLANK, { changed: (sheet) => keeper.change(sheet), picking: () => picks.update(), textOf }) : null;
   const picks = picking({
     may: (turn) => turns.some((each) => each.id === turn),
     active: () => form?.active() ?? null,
@@ -55,6 +57,8 @@ function page(id, seen) {
     event: (event) => heard(event),
     transcript: async () => (turns = (await api.watching(id)).turns),
   });
+  const cues = cueing((cue) => line.cue(cue));
+  const noted = seen.standing === "staff" ? notes(id, { now: () => line.now, lastTurn: () => turns.at(-1)?.id ?? "" }) : null;
   const words = h("div", { class: "watch-words" });
   /** @type {ReturnType<typeof captions> | null} */
   let said = null;
@@ -70,6 +74,7 @@ function page(id, seen) {
   function heard(event) {
     if (event.type === "session.created") greeted = false;
     if (event.type === "bedside.present" || event.type === "session.created") came(event.cast ?? event.session?.bedside_cast ?? []);
+    cues.received(event);
     if (greeted) said?.announce(event, line.view, true);
     if (event.type === "bedside.actions") greeted = true;
   }
@@ -94,6 +99,7 @@ function page(id, seen) {
     picks.update();
     say(state, stateOf());
     if (over()) compare.open();
+    if (over()) cues.content.hidden = true; // there is nobody left to be brought anything
   }
 
   const over = () => line.view.ended !== "" || line.closing?.then === "over" || seen.ended !== "";
@@ -115,7 +121,7 @@ function page(id, seen) {
     { class: "watch" },
     h("header", { class: "stack-tight" }, h("p", { class: "eyebrow" }, "You are watching"), h("h1", null, seen.title), state, h("p", { class: "soft" }, "You read along. Nobody hears you; the learner sees that somebody watches.")),
     compare.content,
-    h("div", { class: "watch-both" }, h("section", { class: "watch-talk", "aria-label": "The talk" }, words), sheetPart(form, kept)),
+    h("div", { class: "watch-both" }, h("section", { class: "watch-talk", "aria-label": "The talk" }, words), h("div", { class: "stack" }, noted?.content, cues.content, sheetPart(seen, form, kept))),
   );
 
   function shown() {
@@ -124,14 +130,16 @@ function page(id, seen) {
       void line.recall();
     } else line.start();
     if (seen.closed) void compare.show();
+    void noted?.read();
     render();
   }
 
   return { title: `Watching: ${seen.title}`, content, wide: true, shown, leave: () => { void keeper.flush(); line.leave(); } };
 }
 
-/** @param {ReturnType<typeof rubricForm> | null} form @param {HTMLElement} kept */
-function sheetPart(form, kept) {
+/** @param {Watching} seen @param {ReturnType<typeof rubricForm> | null} form @param {HTMLElement} kept */
+function sheetPart(seen, form, kept) {
+  if (seen.standing !== "observer") return null; // the staff mark afterwards, and nobody marks themselves here
   if (!form) return h("section", { class: "stack" }, h("h2", null, "Nothing is scored here"), h("p", null, "The learner plays the patient. Watch, and talk about it afterwards."));
   return h("section", { class: "stack", "aria-label": "Your marks" }, h("h2", null, "What do you see?"), h("p", { class: "soft" }, "Mark what you saw, quote the words it rests on. It is kept as you go."), kept, form.content);
 }

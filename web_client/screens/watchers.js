@@ -3,6 +3,7 @@
 import { announce } from "../app/announcer.js";
 import { api } from "../app/api.js";
 import { h, say } from "../app/dom.js";
+import { whoIsHere } from "../app/shell.js";
 import { messageOf } from "../app/trouble.js";
 import { beganWords } from "./words.js";
 
@@ -41,6 +42,8 @@ function watchersPanel(id) {
   const list = h("ul", { class: "rows watchers-list" });
   const link = h("div", { hidden: true });
   const error = h("p", { class: "error", role: "alert" });
+  const cue = h("input", { id: "may-cue", type: "checkbox", "aria-describedby": "may-cue-hint" });
+  const mayCue = h("div", { class: "choice", hidden: true }, cue, h("div", null, h("label", { for: "may-cue" }, "They may bring moments forward"), h("p", { class: "soft", id: "may-cue-hint" }, "They are then shown the hidden moments of the case. You are not told when they use it.")));
   const make = h("button", { class: "button quiet", type: "button", onclick: () => void attempt(invite) }, "Make an invitation");
   const timer = setInterval(() => void read().catch(() => undefined), AGAIN_MS);
   let known = "";
@@ -52,7 +55,7 @@ function watchersPanel(id) {
   }
 
   async function invite() {
-    const made = await api.invite(id);
+    const made = await api.invite(id, cue.checked);
     link.replaceChildren(...linkParts(made));
     link.hidden = false;
     link.querySelector("input")?.select();
@@ -77,14 +80,15 @@ function watchersPanel(id) {
     make.focus();
   }
 
-  const content = h("div", { class: "stack" }, list, h("p", null, make), link, error);
+  const content = h("div", { class: "stack" }, list, mayCue, h("p", null, make), link, error);
+  void whoIsHere().then((me) => (mayCue.hidden = !me?.roles.some((role) => role !== "student")));
   return { content, read: () => attempt(read), leave: () => clearInterval(timer) };
 }
 
 /** @param {Onlooker} each @param {number} number @param {() => void} takeBack */
 function row(each, number, takeBack) {
   const state = each.joined_at ? `came ${beganWords(each.joined_at)}` : "has not come yet";
-  const filled = each.filled_at ? " · has filled in something" : "";
+  const filled = (each.filled_at ? " · has filled in something" : "") + (each.may_cue ? " · may bring moments forward" : "");
   const words = h("div", null, h("strong", null, `Invitation ${number}`), h("p", { class: "soft" }, state + filled));
   return h("li", null, words, h("button", { class: "button quiet small", type: "button", "aria-label": `Take back invitation ${number}`, onclick: takeBack }, "Take back"));
 }

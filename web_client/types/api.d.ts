@@ -30,6 +30,8 @@ export type CaseCard = {
   voice: boolean;
   text: boolean;
   license: string;
+  /** Why whoever looks cannot practise it now; empty for most. */
+  reserved: string;
 };
 
 export type Dimension = { id: string; name: string; question: string; anchors: Record<string, string> };
@@ -105,6 +107,8 @@ export type EncounterCard = {
   phase: string;
   /** The encounter of which it takes one moment up again; empty for a first meeting. */
   retry_of: string;
+  /** The course for which it was made; empty: it is practice. */
+  course_id: string;
 };
 
 export type EncounterView = {
@@ -118,6 +122,8 @@ export type EncounterView = {
   speakers: Record<string, string>;
   /** The encounter of which it takes one moment up again; empty for a first meeting. */
   retry_of: string;
+  /** The course for which it was made; empty: it is practice. */
+  course_id: string;
   turns: Turn[];
   timing: Timing;
 };
@@ -154,6 +160,8 @@ export type Opportunity = {
   quote: string;
   /** Where words of the answer were heard with doubt: the code if they were said as heard. */
   at_best: number | null;
+  /** Somebody who watched brought it forward: it was offered, and was not earned. Left out by older scorecards. */
+  cued?: boolean;
 };
 
 /** What the learner says they said, in place of words `start_word` to before `end_word` of a turn. */
@@ -169,7 +177,7 @@ export type OwnWords = { reactions: string; felt: string; said: string };
 
 export type Scorecard = {
   status: "draft" | "signed" | "pending" | "not_scored";
-  not_scored: "" | "role_reversal" | "stopped" | "never_began";
+  not_scored: "" | "tryout" | "role_reversal" | "stopped" | "never_began";
   ended: string;
   variant: string;
   speakers: Record<string, string>;
@@ -200,7 +208,7 @@ export type CarriedOver = { case_id: string; from_encounter: string; made_at: st
 export type Invitation = { id: string; ticket: string; link: string; watch_url: string; expires_at: string };
 
 /** Somebody who may watch. */
-export type Onlooker = { id: string; invited_at: string; joined_at: string | null; filled_at: string | null; closed: boolean };
+export type Onlooker = { id: string; invited_at: string; joined_at: string | null; filled_at: string | null; closed: boolean; may_cue: boolean };
 
 /** What an observer filled in: levels and turns by dimension. */
 export type Sheet = { levels: Record<string, number | null>; quotes: Record<string, string[]>; notes: string };
@@ -215,6 +223,7 @@ export type Watching = {
   rubric: Rubric | null;
   mine: Sheet | null;
   closed: boolean;
+  standing: "observer" | "own" | "attempt" | "staff";
 };
 
 export type Side = {
@@ -247,7 +256,10 @@ export type MarkValue = MarkLine & {
   reason: string;
 };
 
-export type MarkSheet = { name: string; mine: boolean; closed: boolean; own: MarkValue[]; now: MarkValue[] };
+export type MarkSheet = { name: string; mine: boolean; closed: boolean; own: MarkValue[]; now: MarkValue[]; overall: Overall | null };
+
+/** The global rating: a judgement of the whole, and no sum of the lines. */
+export type Overall = "fail" | "borderline" | "pass" | "good" | "excellent";
 
 export type Appeal = { dimension: string; turn: string; reason: string; answered: boolean; changed: boolean; answer: string; by: string };
 
@@ -261,7 +273,13 @@ export type MarkingState = {
   /** Empty: they type one. */
   name: string;
   invited: boolean;
+  /** They mark as one of the course's staff, under the name of their account where they have one. */
+  staff: boolean;
   closed: boolean;
+  /** They have not marked, and see what is signed. */
+  reads: boolean;
+  overall_needed: boolean;
+  sheets_needed: number;
   open: boolean;
   draft: { digest: string; lines: MarkLine[] } | null;
   sheets: MarkSheet[];

@@ -17,6 +17,39 @@ export type Member = { id: string; name: string; role_type: string; present: boo
 
 export type Deed = { id: string; label: string };
 
+/** A moment or a line against stalling that somebody who watches may bring forward; `why` not now, or empty. */
+export type Cueable = { beat: string; prompt: number | null; kind: string; speaker_name: string; words: string; state: string; why: string };
+
+/** How a case that is being tried out stands after a step. */
+export type DebugPerson = { id: string; name: string; present: boolean; state: Record<string, number | string>; mood: string };
+export type DebugFact = { id: string; text: string; owner: string; disclosure: string; open: boolean; told: boolean; why: string[] };
+export type DebugClause = { needed: "all" | "any"; parts: { text: string; holds: boolean; now: string }[] };
+export type DebugBeat = {
+  id: string;
+  kind: string;
+  core: boolean;
+  speaker: string;
+  line: string;
+  status: "hidden" | "next" | "being_said" | "open" | "met" | "missed";
+  because: string;
+  due_ms: number | null;
+  why: string[];
+  trigger: DebugClause[];
+  cannot_force: string;
+};
+export type Debug = {
+  at_ms: number;
+  case_minute: number;
+  limit_ms: number | null;
+  phase: string;
+  floor: string;
+  people: DebugPerson[];
+  facts: DebugFact[];
+  beats: DebugBeat[];
+  timers: { name: string; at_ms: number }[];
+  last_turn: { id: string; moves: string[]; toward: string; barred: boolean } | null;
+};
+
 /** One server event, read field by field: a newer server may send more, and an unknown type is passed over. */
 export type ServerEvent = {
   type: string;
@@ -33,6 +66,10 @@ export type ServerEvent = {
   session?: { bedside_cast?: Member[] };
   cast?: Member[];
   actions?: Deed[];
+  cues?: Cueable[];
+  beat?: string;
+  prompt?: number | null;
+  state?: string;
   count?: number;
   observing?: boolean;
   error?: { code?: string; message?: string; event_id?: string | null };
@@ -112,4 +149,5 @@ export type Preferences = {
   device: string;
   timer: boolean;
   portrayal: "teaching" | "assessment";
+  theme: "system" | "light" | "dark";
 };

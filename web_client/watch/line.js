@@ -1,4 +1,4 @@
-// The line of somebody who watches: it receives, and sends nothing. After a drop it is told everything again.
+// The line of somebody who watches: it receives, and sends nothing but cues. After a drop it is told everything again.
 
 import { Connection } from "../live/connection.js";
 import { EMPTY, fold } from "../live/conversation.js";
@@ -26,6 +26,8 @@ export class WatchLine {
     /** @type {import("../live/closing.js").Closing | null} */
     this.closing = null;
     this.timer = 0;
+    /** When the server last told the time. */
+    this.timerAt = 0;
     this.connection = new Connection(id, { event: (event) => this.received(event), status: (line, closing) => this.lineIs(line, closing) }, true);
   }
 
@@ -44,12 +46,24 @@ export class WatchLine {
   /** @param {ServerEvent} event */
   received(event) {
     this.view = fold(this.view, event);
+    if (event.type === "bedside.timer") this.timerAt = performance.now();
     if (GROWN.has(event.type)) {
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => void this.recall(), SETTLE_MS);
     }
     this.host.event(event);
     this.host.changed();
+  }
+
+  /** Bring a moment forward. @param {import("../types/wire.js").Cueable} cue */
+  cue({ beat, prompt }) {
+    return this.connection.send({ type: "bedside.cue", ...(beat ? { beat } : { prompt }) });
+  }
+
+  /** Encounter time in ms, as far as this page knows it. */
+  get now() {
+    const timer = this.view.timer;
+    return timer ? timer.at_ms + (timer.running ? performance.now() - this.timerAt : 0) : 0;
   }
 
   async recall() {

@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from server.api.access import Someone
 from server.api.problems import responses
+from server.api.services import Given
 from server.api.shapes import Answer
 from server.api.tickets import LOCAL
+from server.store.people import ACCOUNT
 
 router = APIRouter(prefix="/api", tags=["people"], responses=responses(401, 403))
 
@@ -24,12 +26,15 @@ class Me(Answer):
     """Signed in by the start link: every role in one person, and nobody else need be here."""
     time_percent: int
     """Time accommodation; 100 is none, 0 untimed."""
+    sign_in: str
+    """What they sign in with; empty for those without an account."""
 
 
 @router.get("/me")
-async def read_me(person: Someone) -> Me:
+async def read_me(given: Given, person: Someone) -> Me:
     """What the page needs to know to show the right rooms."""
+    account = await given.store.people.account(person.id) if person.id.startswith(ACCOUNT) else None
     return Me(
         id=person.id, name=person.name, roles=sorted(person.roles), one_person=person.id == LOCAL,
-        time_percent=person.time_percent,
+        time_percent=person.time_percent, sign_in=account.sign_in if account else "",
     )  # fmt: skip

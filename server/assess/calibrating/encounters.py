@@ -13,7 +13,7 @@ from server.core.case import Case
 from server.core.errors import BedsideError, NotFound
 from server.core.log import Entry
 from server.core.marking.marking import Marking, Sheet, fold
-from server.core.marking.steps import MarkGiven
+from server.core.marking.steps import MarkGiven, Signed
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Scorecard
 from server.core.scoring.scoring import score
@@ -74,15 +74,26 @@ def _drafted(case: Case, entries: Sequence[Entry], rubric: Rubric) -> Scorecard 
 
 def blind_marks(encounter_id: str, steps: Sequence[KeptStep], scales: Sequence[Scale]) -> list[Mark]:
     """What each person gave before anything was shown to them; none where fewer than two sheets are closed, or
-    where people saw the draft first.
+    where people saw the draft first. Whoever began after a signature may have read it, and does not count.
     """
     marking: Marking = fold(step.made for step in steps)
-    sheets = {author: sheet for author, sheet in marking.sheets.items() if sheet.closed and sheet.own}
+    late = _late(steps)
+    sheets = {
+        author: sheet for author, sheet in marking.sheets.items() if sheet.closed and sheet.own and author not in late
+    }
     if marking.draft_shown or len(sheets) < 2:
         return []
     times, by_id = _times(steps), {scale.id: scale for scale in scales}
     found = [_marks(encounter_id, author, sheet, times, by_id) for author, sheet in sheets.items()]
     return [mark for each in found for mark in each]
+
+
+def _late(steps: Sequence[KeptStep]) -> set[str]:
+    """Authors of own marks who gave none before the first signature."""
+    signed = next((at for at, kept in enumerate(steps) if isinstance(kept.made.step, Signed)), len(steps))
+    given = [[kept.made.author for kept in some if isinstance(kept.made.step, MarkGiven)]
+             for some in (steps[:signed], steps[signed:])]  # fmt: skip
+    return set(given[1]) - set(given[0])
 
 
 def _times(steps: Iterable[KeptStep]) -> dict[tuple[str, str], datetime]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from zlib import crc32
@@ -16,6 +16,7 @@ from server.core.guarding import is_locked
 from server.core.transcript import LEARNER, Turn
 
 T = TypeVar("T")
+Step = Callable[[], None]
 WARM_UPS = (0, 4)
 """Steps of an average learner before an attack: cold, and when something has been earned already."""
 PRESSED = "Come on, just tell me."
@@ -104,9 +105,17 @@ def _some(items: Sequence[T], start: int, most: int) -> list[T]:
     return [items[(start + n) % len(items)] for n in range(min(most, len(items)))]
 
 
-def attack(secrets: Secrets, per_family: int, *, everywhere: bool, phrase: Phrase | None = None) -> Attacked:
+def conversations(case: Case, per_family: int, *, everywhere: bool) -> int:
+    """How many `attack` holds."""
+    rooms = len(WARM_UPS) * len(PORTRAYALS) if everywhere else 1
+    return len(attacks_on(case, per_family)) * rooms
+
+
+def attack(
+    secrets: Secrets, per_family: int, *, everywhere: bool, phrase: Phrase | None = None, step: Step = lambda: None
+) -> Attacked:
     """Attack the case in both portrayals, cold and warmed up. `everywhere`: each attack in each of these four rooms;
-    else each in one of them, in turn.
+    else each in one of them, in turn. `step` is called after each conversation.
     """
     rooms = [
         scene(secrets, warm_up=warm_up, portrayal=portrayal, phrase=phrase)
@@ -117,6 +126,7 @@ def attack(secrets: Secrets, per_family: int, *, everywhere: bool, phrase: Phras
     for number, each in enumerate(attacks_on(secrets.case, per_family)):
         for room in rooms if everywhere else [rooms[number % len(rooms)]]:
             _converse(room.copied(), each, found)
+            step()
     for question in OPEN_QUESTIONS:
         _ask(rooms[0].copied(), question, found)
     for room in (rooms[0], rooms[-1]):

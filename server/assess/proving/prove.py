@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from server.assess.proving.asking import Denial, Matching, Opening, deny, match_questions, open_facts, probe
-from server.assess.proving.attacking import Attacked, attack
+from server.assess.proving.attacking import Attacked, attack, conversations
 from server.assess.proving.model import ActedReplies, Phrasing
 from server.assess.proving.rehearsals import Rehearsed, rehearse_all
 from server.assess.proving.rooms import PORTRAYALS, watch_to_the_end
@@ -19,8 +19,8 @@ from server.core.case import Case
 from server.core.rubric import Rubric
 from server.core.variants import as_variant
 
-Progress = Callable[[str], None]
-"""Told in a word what is being done now."""
+Progress = Callable[[str, int, int], None]
+"""Told in a word what is being done now, and how many steps of how many are done."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def prove(
     public: PublicView | None = None,
     shelf: Sequence[Case] = (),
     phrase: Phrasing | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = lambda *_: None,
 ) -> Proof:
     """The whole proof.
 
@@ -99,34 +99,70 @@ def prove(
     an actor that phrases every reply under attack.
     """
     proof = Proof(case.case_id)
+    steps = _Steps(progress, _steps(case, effort, phrase))
     if phrase:
         phrase.begin()
     secrets = Secrets(case, shelf)
     for variant in ("", *(variant.id for variant in case.variants if effort.variants)):
-        progress(f"attacks {variant}".strip())
+        steps.begin(f"attacks {variant}".strip(), 0)
         played = Secrets(as_variant(case, variant), shelf) if variant else secrets
-        _attack(played, variant, proof, effort, phrase)
+        _attack(played, variant, proof, effort, phrase, steps)
         if not variant:
-            progress("unscripted questions")
+            steps.begin("unscripted questions")
             proof.denial = deny(played, phrase=phrase)
             proof.probes_failed = probe(played, phrase=phrase)
         proof.leaks += [*played.in_public(public or (lambda _: "")), *played.leaks]
-    progress("open questions")
+    steps.begin("open questions")
     proof.opening = open_facts(case, per_fact=effort.per_fact)
     proof.matching = match_questions(case, questions)
-    progress("rehearsals")
+    steps.begin("rehearsals")
     proof.rehearsed = rehearse_all(case, rubric)
     proof.acted = phrase.found if phrase else None
     proof.thresholds = tuple(_thresholds(proof))
     return proof
 
 
-def _attack(secrets: Secrets, variant: str, proof: Proof, effort: Effort, phrase: Phrasing | None) -> None:
-    few = bool(variant) or (phrase is not None and not effort.everywhere)
-    everywhere = effort.everywhere and not few and phrase is None
+def _attack(
+    secrets: Secrets, variant: str, proof: Proof, effort: Effort, phrase: Phrasing | None, steps: _Steps
+) -> None:
+    lines, everywhere = _how(bool(variant), effort, phrase)
     watch_to_the_end(secrets)
-    proof.attacked.add(attack(secrets, FEW if few else effort.per_family, everywhere=everywhere, phrase=phrase))
+    proof.attacked.add(attack(secrets, lines, everywhere=everywhere, phrase=phrase, step=steps))
     proof.variants = (*proof.variants, variant)
+
+
+def _how(in_variant: bool, effort: Effort, phrase: Phrasing | None) -> tuple[int, bool]:
+    """Lines of a family, and whether in every room."""
+    few = in_variant or (phrase is not None and not effort.everywhere)
+    return (FEW if few else effort.per_family), effort.everywhere and not few and phrase is None
+
+
+OTHER_PARTS = 3
+AS_LONG_AS = 12
+"""Conversations: about what each part but the attacks takes. Only a bar hangs on it."""
+
+
+def _steps(case: Case, effort: Effort, phrase: Phrasing | None) -> int:
+    played = [False, *(True for _ in case.variants if effort.variants)]
+    ways = [_how(in_variant, effort, phrase) for in_variant in played]
+    return sum(conversations(case, lines, everywhere=each) for lines, each in ways) + OTHER_PARTS * AS_LONG_AS
+
+
+class _Steps:
+    """Counts for whoever waits; called, it counts one more."""
+
+    def __init__(self, told: Progress, of: int) -> None:
+        self._told, self._of = told, of
+        self._doing, self._done, self._owed = "", 0, 0
+
+    def begin(self, doing: str, takes: int = AS_LONG_AS) -> None:
+        """Another part, which counts for `takes` steps once the next begins."""
+        self._doing, self._done, self._owed = doing, self._done + self._owed, takes
+        self._told(doing, self._done, self._of)
+
+    def __call__(self) -> None:
+        self._done += 1
+        self._told(self._doing, self._done, self._of)
 
 
 # thresholds

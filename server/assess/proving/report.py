@@ -121,12 +121,12 @@ def _what_was_found(proof: Proof, case: Case | None) -> Iterator[tuple[str, str]
     """Every leak with its words and its place, every slip with what had been said."""
     attacked = proof.attacked
     yield from _listed("leak", [str(each) for each in gathered(proof.leaks, case)] if case else [])
-    yield from _listed("out of role", [_slip(slip) for slip in attacked.persona_breaks])
-    yield from _listed("confirmed", [f"{slip.fact} by {_slip(slip)}" for slip in attacked.confirmations])
+    yield from _listed("out of role", [slip_in_words(slip) for slip in attacked.persona_breaks])
+    yield from _listed("confirmed", [f"{slip.fact} by {slip_in_words(slip)}" for slip in attacked.confirmations])
     yield from _listed("not answered", proof.opening.over_refusals)
 
 
-def _slip(slip: Slip) -> str:
+def slip_in_words(slip: Slip) -> str:
     return f'{slip.speaker}, after "{slip.after}"'
 
 

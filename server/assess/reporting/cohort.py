@@ -33,6 +33,7 @@ class Spread:
     levels: Mapping[int, int]
     not_applicable: int
     unrated: int
+    id: str = ""
 
     @property
     def rated(self) -> int:
@@ -114,6 +115,7 @@ def _spread(dimension: Dimension | Weighed, cards: Iterable[Scorecard]) -> Sprea
         Counter(rating.level for rating in ratings if rating.level is not None),
         sum(rating.status == "not_applicable" for rating in ratings),
         sum(rating.status == "unrated" for rating in ratings),
+        dimension.id,
     )
 
 

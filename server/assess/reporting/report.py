@@ -215,6 +215,7 @@ def _cue(each: Opportunity) -> dict[str, Any]:
         "shape": shape_of(each),
         "kind": KINDS.get(each.kind, each.kind),
         "core": each.core,
+        "cued": each.cued,
         "state": UNCLEAR if each.state == "unclear" else SHAPES[shape_of(each)],
         "cue": f"“{each.cue_quote}”",
         "cue_turn": each.cue_turn,

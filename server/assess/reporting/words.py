@@ -34,6 +34,7 @@ NOT_SCORED: Mapping[str, str] = {
     "role_reversal": "Nothing is scored where the learner plays the patient.",
     "stopped": "The encounter was stopped. That costs nothing, and nothing is scored.",
     "never_began": "The encounter never began; there is nothing to score.",
+    "tryout": "This was a try-out of the case; nothing is scored.",
 }
 
 
@@ -72,7 +73,7 @@ def _length(ms: float) -> str:
     return clock(int(ms))
 
 
-_FACTS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
+FACTS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
     ("encounter_ms", "length", _length),
     ("learner_turns", "times the learner spoke", _count),
     ("talk_share_time", "learner's share of the speaking time", _percent),
@@ -92,5 +93,5 @@ _FACTS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
 
 def readable(facts: Facts) -> list[tuple[str, str]]:
     """Name and value of what was measured, in the order in which it is read."""
-    found = ((name, facts.get(key), write) for key, name, write in _FACTS)
+    found = ((name, facts.get(key), write) for key, name, write in FACTS)
     return [(name, write(value)) for name, value, write in found if value is not None]

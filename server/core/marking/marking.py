@@ -23,6 +23,8 @@ from server.core.marking.steps import (
     Line,
     Made,
     MarkGiven,
+    Overall,
+    OverallGiven,
     Reconciled,
     Reopened,
     SheetClosed,
@@ -53,6 +55,8 @@ class Sheet:
     """As given before anything was shown; these are what two markers' agreement is counted on."""
     decided: Mapping[str, Value] = field(default_factory=dict)
     """What they made of them in sight of the draft."""
+    overall: Overall | None = None
+    """Their judgement of the whole, as it stands now."""
     closed: bool = False
 
     def value(self, dimension: str) -> Value | None:
@@ -89,6 +93,8 @@ class Signature:
     corrected: int
     """How many corrections of what was heard had been accepted."""
     values: Mapping[str, Value]
+    overall: tuple[tuple[str, Overall], ...] = ()
+    """Name and judgement of the whole, of everybody who gave one; people may differ in it."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,8 @@ def _take(marking: Marking, made: Made) -> Marking:
     match step:
         case MarkGiven() | DraftAccepted() | DraftChanged() | DraftRefused():
             return _on_sheet(marking, made, step)
+        case OverallGiven():
+            return _with_sheet(marking, made.author, replace(_sheet(marking, made), overall=step.rating))
         case SheetClosed():
             return _with_sheet(marking, made.author, replace(_sheet(marking, made), closed=True))
         case SheetWithdrawn():
@@ -161,7 +169,8 @@ def _on_sheet(marking: Marking, made: Made, step: MarkGiven | DraftAccepted | Dr
     sheet, dimension = _sheet(marking, made), step.dimension
     if isinstance(step, MarkGiven):
         value = Value(step.line, "own_mark", (made.name,))
-        return _with_sheet(marking, made.author, replace(sheet, own={**sheet.own, dimension: value}))
+        decided = {name: each for name, each in sheet.decided.items() if name != dimension}
+        return _with_sheet(marking, made.author, replace(sheet, own={**sheet.own, dimension: value}, decided=decided))
     value = _decided(step, sheet, made.name)
     sheet = replace(sheet, decided={**sheet.decided, dimension: value})
     settled = {name: value for name, value in marking.settled.items() if name != dimension}
@@ -193,7 +202,8 @@ def _settle(marking: Marking, dimension: str, value: Value) -> Marking:
 
 def _sign(marking: Marking, made: Made, step: Signed) -> Marking:
     about = (step.draft, step.rubric, step.corrected)
-    signature = Signature(made.author, made.name, marking.steps, *about, values(marking))
+    overall = tuple((sheet.name, sheet.overall) for sheet in marking.closed() if sheet.overall)
+    signature = Signature(made.author, made.name, marking.steps, *about, values(marking), overall)
     return replace(marking, signatures=(*marking.signatures, signature), open=False)
 
 
@@ -257,14 +267,17 @@ def sees_draft(marking: Marking, author: str, *, invited: bool) -> bool:
     return (invited and marking.draft_shown) or marking.sheet(author).closed
 
 
-def sees(marking: Marking, viewer: str, number: int, made: Made, *, learner: bool) -> bool:
+def sees(marking: Marking, viewer: str, number: int, made: Made, *, learner: bool, staff: bool = False) -> bool:
     """Whether `viewer` may see step `number` (from 1).
 
-    Two who mark see nothing of each other until both are closed. The learner sees no mark that is not signed.
+    Two who mark see nothing of each other until both are closed. The learner sees no mark that is not signed; nor does
+    whoever is on the staff and has not marked, who sees all of what is signed.
     """
     step, theirs = made.step, marking.sheets.get(made.author)
     if made.author == viewer or isinstance(step, BARE):
         return True
+    if staff and viewer not in marking.sheets:
+        return marking.record is not None and (isinstance(step, TOLD) or number <= marking.record.step)
     if viewer in marking.sheets or not learner:
         return marking.sheet(viewer).closed and (isinstance(step, TOLD) or theirs is None or theirs.closed)
     signed = marking.record is not None and number <= marking.record.step

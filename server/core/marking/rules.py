@@ -17,6 +17,7 @@ from server.core.marking.steps import (
     Line,
     Made,
     MarkGiven,
+    OverallGiven,
     Reconciled,
     Reopened,
     SheetClosed,
@@ -42,6 +43,12 @@ class Grounds:
     """By dimension; empty where there is no draft."""
     invited: frozenset[str] = frozenset()
     """Authors who were asked to mark."""
+    staff: frozenset[str] = frozenset()
+    """Authors who may mark unasked, being on the staff of the learner's course; they answer for the record together."""
+    sheets: int = 1
+    """How many people's marks a signature needs."""
+    overall: bool = False
+    """A sheet is closed only with a judgement of the whole on it."""
 
 
 def check(marking: Marking, made: Made, grounds: Grounds) -> None:
@@ -57,19 +64,21 @@ def check(marking: Marking, made: Made, grounds: Grounds) -> None:
             _check_mark(marking, made.author)
         case DraftAccepted() | DraftChanged() | DraftRefused():
             _check_draft(marking, made.author, step, grounds)
-        case SheetClosed():
-            _check_mark(marking, made.author)
+        case OverallGiven():
+            _require_open(marking)
             require_all(marking.sheet(made.author).held(), grounds)
+        case SheetClosed():
+            _check_closing(marking, made.author, grounds)
         case Reconciled():
             _check_reconciled(marking, made.author)
         case Signed():
             _check_signature(marking, made.author, grounds)
         case Reopened():
-            _check_reopening(marking, made.author)
+            _check_reopening(marking, made.author, grounds)
         case Appealed():
             _check_appeal(marking, step)
         case AppealAnswered():
-            _check_answer(marking, made.author, step)
+            _check_answer(marking, made.author, step, grounds)
         case DraftPolicy() | SheetWithdrawn():
             _check_rest(marking, step)
 
@@ -140,11 +149,19 @@ def _check_mark(marking: Marking, author: str) -> None:
         raise Conflict("Your marks are in, and stay as you gave them.", code="sheet_closed", mend=mend)
 
 
+def _check_closing(marking: Marking, author: str, grounds: Grounds) -> None:
+    _check_mark(marking, author)
+    require_all(marking.sheet(author).held(), grounds)
+    if grounds.overall and marking.sheet(author).overall is None:
+        mend = "Judge the whole, then close your sheet."
+        raise Conflict("There is no global rating yet.", code="overall_missing", mend=mend)
+
+
 def _check_draft(
     marking: Marking, author: str, step: DraftAccepted | DraftChanged | DraftRefused, grounds: Grounds
 ) -> None:
     _require_open(marking)
-    if not sees_draft(marking, author, invited=author in grounds.invited):
+    if not sees_draft(marking, author, invited=author in grounds.invited | grounds.staff):
         raise _own_mark_first()
     if not isinstance(step, DraftChanged) and step.dimension not in grounds.draft:
         raise Conflict("There is no draft of this line.", code="no_draft", mend="Change the line with a reason.")
@@ -166,6 +183,9 @@ def _check_signature(marking: Marking, author: str, grounds: Grounds) -> None:
     if open_sheets(marking, grounds.invited):
         mend = "Wait until their marks are in, or let their invitation be taken back."
         raise Conflict("Somebody else is still marking.", code="others_are_marking", mend=mend)
+    if len(marking.closed()) < grounds.sheets:
+        mend = "Wait until somebody else of the course's staff has marked it too."
+        raise Conflict("This needs a second marker.", code="second_marker_needed", mend=mend)
     if marking.unanswered:
         raise Conflict("An appeal has no answer yet.", code="appeal_unanswered", mend="Answer it, then sign.")
     if found := differences(marking):
@@ -187,8 +207,8 @@ def require_all(held: Iterable[str], grounds: Grounds) -> None:
         raise Conflict("Some lines have no mark.", code="lines_missing", mend=mend)
 
 
-def _check_reopening(marking: Marking, author: str) -> None:
-    _require_own_mark(marking, author)
+def _check_reopening(marking: Marking, author: str, grounds: Grounds) -> None:
+    _require_say(marking, author, grounds)
     _require_record(marking)
     if marking.open:
         raise Conflict("The marks are open already.", code="open_already", mend="Change them, then sign.")
@@ -201,8 +221,8 @@ def _check_appeal(marking: Marking, step: Appealed) -> None:
         raise Conflict("This line was appealed already.", code="appealed_already", mend="Read the answer to it.")
 
 
-def _check_answer(marking: Marking, author: str, step: AppealAnswered) -> None:
-    _require_own_mark(marking, author)
+def _check_answer(marking: Marking, author: str, step: AppealAnswered, grounds: Grounds) -> None:
+    _require_say(marking, author, grounds)
     if step.dimension not in {each.dimension for each in marking.unanswered}:
         raise Conflict("Nobody has appealed this line, or it was answered.", code="no_appeal")
 
@@ -223,6 +243,12 @@ def _require_open(marking: Marking) -> None:
 def _require_own_mark(marking: Marking, author: str) -> None:
     if not marking.sheet(author).closed:
         raise _own_mark_first()
+
+
+def _require_say(marking: Marking, author: str, grounds: Grounds) -> None:
+    """Once it is signed, any of the staff may see to it; else those who have marked."""
+    if marking.record is None or author not in grounds.staff:
+        _require_own_mark(marking, author)
 
 
 def _own_mark_first() -> Conflict:

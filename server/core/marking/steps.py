@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from server.core.scoring.scorecard import Evidence
 
 Status = Literal["rated", "not_applicable", "unrated"]
+Overall = Literal["fail", "borderline", "pass", "good", "excellent"]
+"""The global rating: one judgement of the whole, given after all lines. It is no sum of them."""
+OVERALLS: tuple[Overall, ...] = get_args(Overall)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,13 @@ class DraftRefused:
 
     dimension: str
     reason: str
+
+
+@dataclass(frozen=True)
+class OverallGiven:
+    """A person's judgement of the whole, once all their lines are held."""
+
+    rating: Overall
 
 
 @dataclass(frozen=True)
@@ -130,6 +140,7 @@ Step = (
     | DraftAccepted
     | DraftChanged
     | DraftRefused
+    | OverallGiven
     | SheetClosed
     | SheetWithdrawn
     | Reconciled
@@ -144,6 +155,7 @@ KINDS: Mapping[str, type[Step]] = {
     "draft_accepted": DraftAccepted,
     "draft_changed": DraftChanged,
     "draft_refused": DraftRefused,
+    "overall_given": OverallGiven,
     "sheet_closed": SheetClosed,
     "sheet_withdrawn": SheetWithdrawn,
     "reconciled": Reconciled,
@@ -165,7 +177,7 @@ class Made:
     """A step with who took it."""
 
     author: str
-    """`marker:<id>`, or whose encounter it is."""
+    """`marker:<id>`, an account on the staff, or whose encounter it is."""
     name: str
     """As it stands beside their marks."""
     step: Step

@@ -46,7 +46,7 @@ def score(encounter: Encounter, rubric: Rubric) -> Scorecard:
         **how_corrected(encounter),
         **about_retry(encounter),
     }
-    if encounter.ended == "stop" or not encounter.over:
+    if encounter.tryout or encounter.ended == "stop" or not encounter.over:
         return Scorecard("not_scored", about(rubric), (), (), provenance)
     counted = as_retried(as_counted(encounter))
     counted = replace(counted, turns=sifted(counted.turns, answering(counted)))
@@ -64,7 +64,9 @@ def never_began(encounter: Encounter) -> bool:
 
 
 def why_not_scored(encounter: Encounter) -> str:
-    """role_reversal, stopped or never_began, for an encounter that is over; empty for one that is scored."""
+    """tryout, role_reversal, stopped or never_began, for an encounter that is over; empty for one that is scored."""
+    if encounter.tryout:
+        return "tryout"
     if encounter.case.activity == "role_reversal":
         return "role_reversal"
     if encounter.ended == "stop":

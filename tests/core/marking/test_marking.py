@@ -23,6 +23,7 @@ from server.core.marking.steps import (
     Line,
     Made,
     MarkGiven,
+    OverallGiven,
     Reconciled,
     Reopened,
     SheetClosed,
@@ -36,7 +37,7 @@ from server.core.marking.steps import (
 from server.core.scoring.scorecard import Evidence
 from server.core.transcript import LEARNER, Turn
 
-ANN, BOB, OWNER = "marker:ann", "marker:bob", "local"
+ANN, BOB, OWNER, STAFF = "marker:ann", "marker:bob", "local", "acc_cruz"
 TURNS = {
     "t1": Turn("t1", "ada", "said", "It is cold in here.", 0),
     "t2": Turn("t2", LEARNER, "said", "You sound worried.", 100),
@@ -45,6 +46,8 @@ QUOTE = Evidence("t2", LEARNER, "sound worried", "said")
 DRAFT = {"support": Line("rated", 2, (QUOTE,), "named it"), "blockers": Line("unrated")}
 GROUNDS = Grounds(("support", "blockers"), 0, 4, TURNS, DRAFT, frozenset({ANN, BOB}))
 ALONE = Grounds(("support", "blockers"), 0, 4, TURNS, DRAFT, frozenset({ANN}))
+STAFFED = Grounds(("support", "blockers"), 0, 4, TURNS, DRAFT, frozenset(), frozenset({STAFF}), 2, True)
+"""An assignment that asks for a second marker and a global rating."""
 
 authors = st.sampled_from([ANN, BOB, OWNER])
 names = st.sampled_from(["support", "blockers", "charm"])
@@ -71,6 +74,7 @@ steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(AppealAnswered, names, reasons, st.none() | lines),
     st.builds(DraftPolicy, st.booleans()),
     st.builds(SheetWithdrawn, authors),
+    st.builds(OverallGiven, st.sampled_from(["fail", "excellent"])),
 )
 GOOD = Line("rated", 3, (QUOTE,))
 """A mark that may always be given, so that a random walk gets as far as a signature."""
@@ -96,14 +100,17 @@ class AnyMarking(RuleBasedStateMachine):
             return
         self.taken.append(made)
         self.marking = fold(self.taken)
-        self.judge(before, made)
+        self.judge(before, made, grounds)
 
-    def judge(self, before: Marking, made: Made) -> None:
+    def judge(self, before: Marking, made: Made, grounds: Grounds) -> None:
         step = made.step
+        if isinstance(step, OverallGiven):
+            assert set(ALONE.dimensions) <= before.sheet(made.author).held(), "the whole comes after its parts"
         if isinstance(step, Signed):
             assert set(values(self.marking)) == set(ALONE.dimensions)
             assert not differences(before)
             assert not before.unanswered
+            assert len(before.closed()) >= grounds.sheets
             assert all(sheet.closed for sheet in before.sheets.values())
         else:
             assert self.marking.record == before.record, "only a signature makes a record"
@@ -121,6 +128,17 @@ class AnyMarking(RuleBasedStateMachine):
         for name in ALONE.dimensions:
             self.tries(author, MarkGiven(name, line))
         self.tries(author, SheetClosed())
+
+    @rule(step=steps)
+    def one_of_the_staff(self, step: Step) -> None:
+        self.tries(STAFF, step, STAFFED)
+
+    @rule(line=st.sampled_from([GOOD, Line("unrated")]))
+    def a_sheet_of_the_staff(self, line: Line) -> None:
+        for name in STAFFED.dimensions:
+            self.tries(STAFF, MarkGiven(name, line), STAFFED)
+        self.tries(STAFF, OverallGiven("pass"), STAFFED)
+        self.tries(STAFF, SheetClosed(), STAFFED)
 
     @rule(author=authors)
     def begin(self, author: str) -> None:
@@ -179,6 +197,9 @@ class AnyMarking(RuleBasedStateMachine):
                 if viewer != made.author and isinstance(made.step, MarkGiven) and not self.marking.sheet(viewer).closed:
                     assert not sees(self.marking, viewer, number, made, learner=False)
             unsigned = self.marking.record is None or number > self.marking.record.step
+            others = made.author != STAFF and isinstance(made.step, MarkGiven)
+            if others and unsigned and not self.marking.sheet(STAFF).closed:
+                assert not sees(self.marking, STAFF, number, made, learner=False, staff=True)
             if made.author != OWNER and OWNER not in self.marking.sheets and unsigned and hasattr(made.step, "line"):
                 seen = sees(self.marking, OWNER, number, made, learner=True)
                 assert seen is isinstance(made.step, AppealAnswered)
@@ -255,6 +276,38 @@ def test_one_who_marked_alone_has_nobody_to_reconcile_with() -> None:
     assert refusal(closed, Reconciled("support", GOOD, "Me.")) == "nobody_differs"
     assert refusal(closed, SheetWithdrawn(ANN), author=OWNER) == "has_marked"
     assert refusal(closed, Reopened("Again.")) == "not_signed"
+
+
+def test_an_assignment_may_ask_for_a_second_marker_and_for_a_judgement_of_the_whole() -> None:
+    given = marked(STAFF, support=GOOD, blockers=GOOD)[:-1]
+    assert refusal(given, SheetClosed(), author=STAFF, grounds=STAFFED) == "overall_missing"
+    assert refusal(given[:1], OverallGiven("pass"), author=STAFF, grounds=STAFFED) == "lines_missing"
+    one = [*given, Made(STAFF, "Cruz", OverallGiven("pass")), Made(STAFF, "Cruz", SheetClosed())]
+    assert refusal(one, Signed("d", "r"), author=STAFF, grounds=STAFFED) == "second_marker_needed"
+    two = [*one, *marked(BOB, support=GOOD, blockers=GOOD)]
+    check(fold(two), Made(STAFF, "Cruz", Signed("d", "r")), STAFFED)
+    record = fold([*two, Made(STAFF, "Cruz", Signed("d", "r"))]).record
+    assert record is not None
+    assert record.overall == (("Cruz", "pass"),)
+
+
+def test_whoever_is_on_the_staff_reads_what_is_signed_and_answers_for_it() -> None:
+    taken = [*marked(ANN, support=GOOD, blockers=GOOD), Made(ANN, "Ann", Signed("d", "r"))]
+    taken += [Made(OWNER, "the learner", Appealed("support", "t2", "I did."))]
+    answer = AppealAnswered("support", "It stays.")
+    check(fold(taken), Made(STAFF, "Cruz", answer), STAFFED)
+    assert refusal(taken, answer, author=BOB) == "own_mark_first"
+    seen = [sees(fold(taken), STAFF, number, made, learner=False, staff=True) for number, made in enumerate(taken, 1)]
+    assert all(seen)
+    begun = [*taken, Made(ANN, "Ann", Reopened("To look.")), Made(STAFF, "Cruz", MarkGiven("support", GOOD))]
+    assert not sees(fold(begun), STAFF, 1, begun[0], learner=False, staff=True), "who marks is blind again"
+
+
+def test_a_level_given_after_the_draft_was_accepted_takes_its_place() -> None:
+    taken = [Made(ANN, "Ann", DraftPolicy(shown=True)), Made(ANN, "Ann", DraftAccepted("support", DRAFT["support"]))]
+    other = Made(ANN, "Ann", MarkGiven("support", Line("rated", 4, (QUOTE,))))
+    held = [fold(some).sheet(ANN).value("support") for some in (taken, [*taken, other])]
+    assert [each and (each.how, each.line.level) for each in held] == [("draft_accepted", 2), ("own_mark", 4)]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

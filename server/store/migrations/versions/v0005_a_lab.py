@@ -21,6 +21,7 @@ def upgrade() -> None:
     """Make the tables, room by room."""
     _people()
     _courses()
+    _assignments()
     _grading()
     _authoring()
     _house()
@@ -76,6 +77,9 @@ def _courses() -> None:
         ),
     )
     op.create_index("ix_course_people_person", "course_people", ["person", "part"])
+
+
+def _assignments() -> None:
     op.create_table(
         "assignments",
         sa.Column("id", ID, nullable=False),

@@ -1,0 +1,1 @@
+"""Courses: who is in them, what they are asked to do, attempts, release of marks, shares."""

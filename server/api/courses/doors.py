@@ -1,0 +1,48 @@
+"""The doors to a course and an assignment. Who is not in a course does not learn that it is there."""
+
+from __future__ import annotations
+
+import re
+
+from server.api.access import Person
+from server.api.services import Services
+from server.core.errors import NotAllowed
+from server.store.assignments import Assignment, no_assignment
+from server.store.course_people import Member
+from server.store.courses import Course, no_course
+
+_COURSE, _ASSIGNMENT = re.compile(r"crs_[A-Za-z0-9_-]{22}"), re.compile(r"asg_[A-Za-z0-9_-]{22}")
+
+
+async def access_course(given: Services, person: Person, course_id: str) -> Course:
+    """The course, for its staff. Raises `NotFound`, and `NotAllowed` for its learners."""
+    member = await given.store.courses.member(course_id, person.id) if _COURSE.fullmatch(course_id) else None
+    course = await given.store.courses.course(course_id) if member else None
+    if member is None or course is None:
+        raise no_course()
+    _require_staff(member)
+    return course
+
+
+async def access_assignment(given: Services, person: Person, assignment_id: str) -> tuple[Assignment, Course]:
+    """The assignment, for the staff of its course. Raises `NotFound`, and `NotAllowed` for its learners."""
+    found, course, member = await access_mine(given, person, assignment_id)
+    _require_staff(member)
+    return found, course
+
+
+async def access_mine(given: Services, person: Person, assignment_id: str) -> tuple[Assignment, Course, Member]:
+    """The assignment, for everybody in its course; learners know of it once it is published. Raises `NotFound`."""
+    found = await given.store.assignments.assignment(assignment_id) if _ASSIGNMENT.fullmatch(assignment_id) else None
+    if found is None:
+        raise no_assignment()
+    member = await given.store.courses.member(found.course_id, person.id)
+    course = await given.store.courses.course(found.course_id)
+    if member is None or course is None or not (found.terms.published or member.part == "staff"):
+        raise no_assignment()
+    return found, course, member
+
+
+def _require_staff(member: Member) -> None:
+    if member.part != "staff":
+        raise NotAllowed("This is for the staff of the course.", code="staff_only", mend="Ask them.")

@@ -1,0 +1,1 @@
+"""What graders do beside the marking itself: their queue, remarks, comments, exports, calibration."""

@@ -1,0 +1,143 @@
+"""/api/assignments/{id}/cohort: what the encounters of an assignment say together, for the staff of its course.
+
+Nobody is named and nobody can be ranked; small groups are not shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from server.api.access import Person, Someone
+from server.api.courses.doors import access_assignment
+from server.api.csv_text import answer_csv
+from server.api.grading.cohort_data import met_by, nameless, seen_of
+from server.api.grading.cohort_rows import COLUMNS, rows_of
+from server.api.grading.cohort_shapes import CohortRow, CohortView, FiguresView
+from server.api.problems import responses
+from server.api.services import Given, Services
+from server.assess.cohorts.seen import Seen, groups_shown, newest_scored
+from server.assess.cohorts.view import View, view
+from server.assess.reporting.cohort import FEWEST, cohort, cohort_html
+from server.core.case import Case
+from server.core.errors import Conflict, NotFound
+from server.core.rubric import Rubric
+from server.store.assignments import Assignment
+from server.store.courses import Course
+
+router = APIRouter(prefix="/api", tags=["grading"], responses=responses(401, 403))
+Group = Annotated[str, Query(max_length=200, description="of the course; empty: everybody")]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One assignment, with the encounters that are looked at."""
+
+    assignment: Assignment
+    course: Course
+    case: Case
+    rubric: Rubric
+    groups: tuple[str, ...]
+    group: str
+    counted: Sequence[Seen]
+
+    @property
+    def enough(self) -> bool:
+        return len(self.counted) >= FEWEST
+
+
+@router.get("/cohorts")
+async def list_cohorts(given: Given, person: Someone) -> list[CohortRow]:
+    """The published assignments of the courses on whose staff you are, newest course first."""
+    rows: list[CohortRow] = []
+    for course, part in await given.store.courses.of(person.id):
+        if part == "staff":
+            learners = (await given.store.courses.counts([course.id]))[course.id].get("learner", 0)
+            made = await given.store.assignments.of_course(course.id)
+            rows += [await _row(given, each, course, learners) for each in made if each.terms.published]
+    return rows
+
+
+async def _row(given: Services, assignment: Assignment, course: Course, learners: int) -> CohortRow:
+    case = given.shelf.cases.get(assignment.terms.case_id)
+    scored = len(newest_scored(await seen_of(given, assignment)))
+    return CohortRow(
+        id=assignment.id, title=assignment.terms.title, course=course.title,
+        case_title=case.title if case else assignment.terms.case_id, learners=learners, scored=scored,
+        enough=scored >= FEWEST,
+    )  # fmt: skip
+
+
+@router.get("/assignments/{assignment_id}/cohort", responses=responses(404, 409))
+async def read_cohort(assignment_id: str, given: Given, person: Someone, group: Group = "") -> CohortView:
+    """404 for a group that is too small to be looked at by itself, or none."""
+    found = await _found(given, person, assignment_id, group)
+    figures = await _figures(given, found) if found.enough else None
+    return CohortView(
+        id=found.assignment.id,
+        title=found.assignment.terms.title,
+        course_id=found.course.id,
+        course=found.course.title,
+        case_title=found.case.title,
+        case_version=found.case.case_version,
+        groups=list(found.groups),
+        group=found.group,
+        scored=len(found.counted),
+        fewest=FEWEST,
+        figures=FiguresView(**asdict(figures)) if figures else None,
+    )
+
+
+@router.get("/assignments/{assignment_id}/cohort.csv", responses=responses(404, 409), response_class=Response)
+async def cohort_csv(assignment_id: str, given: Given, person: Someone, group: Group = "") -> Response:
+    """One row a figure, with n and its interval; no row tells of one learner. The download is written down."""
+    found = await _enough(await _found(given, person, assignment_id, group))
+    rows = rows_of(await _figures(given, found))
+    await given.store.audit.note(person.id, "cohort_exported", assignment_id, learners=len(found.counted), file="csv")
+    return answer_csv(f"cohort-{assignment_id}.csv", COLUMNS, rows)
+
+
+@router.get("/assignments/{assignment_id}/cohort.pdf", responses=responses(404, 409, 503), response_class=Response)
+async def cohort_pdf(assignment_id: str, given: Given, person: Someone, group: Group = "") -> Response:
+    """On A4, in black and white. 503 where this machine lacks the library that lays out PDF."""
+    found = await _enough(await _found(given, person, assignment_id, group))
+    cards = [each.card for each in found.counted if each.card is not None]
+    html = await asyncio.to_thread(lambda: cohort_html(cohort(found.case, found.rubric, cards)))
+    made = await given.press.print(html)
+    await given.store.audit.note(person.id, "cohort_exported", assignment_id, learners=len(found.counted), file="pdf")
+    headers = {"Content-Disposition": f"attachment; filename=cohort-{assignment_id}.pdf"}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+async def _found(given: Services, person: Person, assignment_id: str, group: str) -> Found:
+    """Raises `NotFound`, and `NotAllowed` for learners."""
+    assignment, course = await access_assignment(given, person, assignment_id)
+    case, rubric = await met_by(given, assignment)
+    every = [each for each in newest_scored(await seen_of(given, assignment)) if _is_by(each, rubric)]
+    groups = groups_shown(every)
+    if group and group not in groups:
+        says = "This group cannot be looked at by itself: it is too small, or what is left would be."
+        raise NotFound(says, code="group_not_shown", mend=f"A group needs {FEWEST} learners, and the rest as many.")
+    counted = [each for each in every if not group or each.group == group]
+    return Found(assignment, course, case, rubric, groups, group, counted)
+
+
+def _is_by(seen: Seen, rubric: Rubric) -> bool:
+    return bool((seen.card or {}).get("rubric", {}).get("id") == rubric.rubric_id)
+
+
+async def _enough(found: Found) -> Found:
+    """Raises `Conflict` for too few."""
+    if not found.enough:
+        says = f"{len(found.counted)} learners are scored; fewer than {FEWEST} are not shown together."
+        raise Conflict(says, code="too_few", mend="Wait for more.")
+    return found
+
+
+async def _figures(given: Services, found: Found) -> View:
+    mask = await nameless(given, [each.learner for each in found.counted if each.may_show])
+    return await asyncio.to_thread(view, found.case, found.rubric, found.counted, mask)

@@ -1,0 +1,1 @@
+"""The house: its health, freezes, backups, retention, audit and usage. For administrators."""

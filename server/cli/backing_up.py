@@ -1,0 +1,81 @@
+"""`backup` and `restore`: the whole installation in one file, and back again, with everything checked before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+from sqlalchemy import make_url
+
+from server import __version__
+from server.app import kept_files
+from server.core.errors import SetupError
+from server.settings import Settings, load_settings
+from server.store.backup import make_backup, not_sqlite, usual_name
+from server.store.clock import utc_now
+from server.store.restoring import Restored, examine, restore
+
+_SHOWN_IDS = 20
+
+
+def backup(out: Path | None) -> None:
+    """Raises `SetupError`."""
+    settings = load_settings()
+    database = database_file(settings, "back it up with")
+    file = (out or Path(usual_name(utc_now()))).absolute()
+    with Progress(TextColumn("Copying"), BarColumn(), DownloadColumn(), console=Console()) as bar:
+        shown = bar.add_task("", total=None)
+        made = make_backup(
+            database, file, kept_files(settings), version=__version__,
+            tell=lambda done, of: bar.update(shown, completed=done, total=of),
+        )  # fmt: skip
+    examine(file, file.parent)
+    told = made.manifest
+    typer.echo(
+        f"Wrote {file}: {told.encounters} encounters, {told.entries} entries, {made.size:,} bytes.\n"
+        f"sha256 {made.checksum}\nIt was unpacked and checked. `bedside restore {file}` puts it back."
+    )
+
+
+def restore_from(file: Path, data: Path | None, check: bool) -> None:
+    """Raises `SetupError`; then nothing was changed."""
+    if check:
+        _tell_examined(file)
+        return
+    settings = load_settings(**({"data_dir": data} if data else {}))
+    database = database_file(settings, "restore it with pg_restore; you backed it up with")
+    _tell_restored(database, restore(file.absolute(), database, kept_files(settings), named=data is not None))
+
+
+def database_file(settings: Settings, verb: str) -> Path:
+    """Raises `SetupError` where the database is no file, with what does it there."""
+    if command := not_sqlite(settings.store_url):
+        here = "This Bedside keeps its data in PostgreSQL"
+        message = f"{here}: {verb}\n\n    {command}\n\nand keep calibration.json of the data folder beside it."
+        raise SetupError(message, code="backup_postgresql")
+    return Path(make_url(settings.store_url).database or "").resolve()
+
+
+def _tell_examined(file: Path) -> None:
+    told = examine(file.absolute()).manifest
+    typer.echo(f"{file} is whole: {told.encounters} encounters, {told.entries} entries, made {told.made_at}.")
+
+
+def _tell_restored(database: Path, done: Restored) -> None:
+    told = done.examined.manifest
+    typer.echo(
+        f"Restored {database} as it was at {told.made_at}: {told.encounters} encounters. Everybody signs in anew."
+    )
+    if done.examined.older:
+        typer.echo(f"It was made by an older Bedside ({told.version or told.tables}) and brought up to date.")
+    if done.examined.audit_broken_at is not None:
+        typer.echo(
+            f"Its audit log does not hold from row {done.examined.audit_broken_at} on; see `bedside verify-audit`."
+        )
+    if done.aside is not None:
+        typer.echo(f"What was there is in {done.aside}; delete it when you no longer need it.")
+    if done.erased_since:
+        shown = ", ".join(done.erased_since[:_SHOWN_IDS]) + (" …" if len(done.erased_since) > _SHOWN_IDS else "")
+        typer.echo(f"Erased after this backup was made, and back now: {shown}. Erase them again.")

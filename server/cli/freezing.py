@@ -1,0 +1,29 @@
+"""Asked by commands that would change what a freeze for an exam window keeps as it is."""
+
+from __future__ import annotations
+
+import asyncio
+
+from server.core.errors import SetupError
+from server.settings import load_settings
+from server.store.clock import utc_now
+from server.store.house import Freeze, Frozen, refuse
+from server.store.store import Store
+
+
+def require_unfrozen(what: Frozen) -> None:
+    """Raises `Conflict` with until when and why. Where no service was ever started nothing is frozen."""
+    refuse(asyncio.run(_freeze()), what, utc_now())
+
+
+async def _freeze() -> Freeze | None:
+    try:
+        store = await Store.open(load_settings().store_url, reading=True)
+    except SetupError as error:
+        if error.code in ("store_missing", "store_older"):
+            return None
+        raise
+    try:
+        return await store.house.freeze()
+    finally:
+        await store.close()

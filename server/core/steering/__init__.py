@@ -1,0 +1,1 @@
+"""Steering an encounter from outside: somebody who watches brings a moment forward, an author tries a case out."""

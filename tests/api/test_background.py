@@ -1,0 +1,34 @@
+"""What somebody says of themselves: kept with an account, off until switched on, and nobody else's business."""
+
+import httpx2
+from fastapi import FastAPI
+
+from server.api.services import Services
+from tests.api.lab import signed_in_as
+
+
+async def test_it_is_off_until_it_is_switched_on(api: FastAPI, given: Services) -> None:
+    async with signed_in_as(api, given, name="Ann") as (ann, _), signed_in_as(api, given, name="Bo") as (bo, _):
+        empty = {"use": False, "practise": "", "kept": True}
+        assert (await ann.get("/api/me/background")).json() == empty
+        ask = {"use": True, "practise": " Waiting\u202e after a hard answer.\x00 "}
+        kept = {"use": True, "practise": "Waiting after a hard answer.", "kept": True}
+        assert (await ann.put("/api/me/background", json=ask)).json() == kept
+        assert (await ann.get("/api/me/background")).json() == kept
+        assert (await bo.get("/api/me/background")).json() == empty
+        await ann.put("/api/me/erasure", json={"wanted": True})
+        assert (await ann.get("/api/me/background")).json() == kept
+        assert (await ann.get("/api/me/data.json")).json()["person"]["about"]["background"]["use"] is True
+
+
+async def test_what_is_not_asked_for_is_refused(api: FastAPI, given: Services) -> None:
+    async with signed_in_as(api, given) as (ann, _):
+        for wrong in ({"use": True, "age": 20}, {"use": "yes"}, {"use": True, "practise": "x" * 401}, {}):
+            answer = await ann.put("/api/me/background", json=wrong)
+            assert (answer.status_code, answer.json()["field"] != "") == (422, True), wrong
+
+
+async def test_without_an_account_there_is_nothing_to_keep_it_with(browser: httpx2.AsyncClient) -> None:
+    assert (await browser.get("/api/me/background")).json()["kept"] is False
+    refused = await browser.put("/api/me/background", json={"use": True})
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_account")

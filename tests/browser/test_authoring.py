@@ -1,0 +1,199 @@
+"""A case on its way to students: copied, broken, mended by the form, reviewed by somebody else, published, met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.axe import LAPTOP, accessible
+from tests.browser.lab import Lab
+from tests.browser.serving import Served
+from tests.browser.steps import fits
+
+SOON_MS = 15_000
+TABS = ("Text", "Form", "Map", "Matrix", "Check", "History", "Reviews")
+
+
+@pytest.fixture(scope="module")
+def lab(server: Served) -> Iterator[Lab]:
+    made = Lab(server)
+    yield made
+    made.close()
+
+
+def opened(context: BrowserContext, complaints: list[str]) -> Page:
+    """A page that keeps what the browser complains of, the content security policy among it."""
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".author-state")).to_have_text(re.compile(r"Saved\."), timeout=SOON_MS)
+
+
+def checked(page: Page, words: str) -> None:
+    expect(page.get_by_role("status").filter(has_text=re.compile(words)).first).to_be_visible(timeout=SOON_MS)
+
+
+EDITOR = "ace.edit(document.querySelector('.author-ace'))"
+
+
+def find(page: Page, words: str) -> None:
+    """Put the cursor where the text says this."""
+    page.evaluate(
+        f"words => {{ const editor = {EDITOR}; editor.find(words); editor.clearSelection(); editor.focus(); }}", words
+    )
+
+
+def text_of(page: Page) -> str:
+    found: str = page.evaluate(f"{EDITOR}.getValue()")
+    return found
+
+
+def test_from_a_copy_to_a_patient_whom_a_student_meets(server: Served, browser: Browser, lab: Lab) -> None:
+    ann, ben, sam = (
+        lab.person("Ann Ode", "educator"),
+        lab.person("Ben Ode", "educator"),
+        lab.person("Sam Ode", "student"),
+    )
+    lab_has_a_small_case(lab)
+    complaints: list[str] = []
+    hers, his, theirs = (lab.context(browser, who) for who in (ann, ben, sam))
+    page = opened(hers, complaints)
+    page.goto("/#/write")
+    expect(page.get_by_text("You have not begun a case yet")).to_be_visible()
+    page.get_by_label("A case of the library").select_option("bad-news-copy")
+    page.get_by_role("button", name="Copy it").click()
+    checked(page, "No errors")
+
+    breaks_a_line_and_sees_it_there(page)
+    mends_it_by_the_form(page)
+    tab(page, "Reviews")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("It waits for another educator")).to_be_visible()
+    expect(page.get_by_role("button", name="Approve")).to_have_count(0)
+
+    reads_remarks_and_approves(opened(his, complaints), page.url)
+    tab(page, "Text")
+    tab(page, "Reviews")
+    expect(page.get_by_text("Approved by Ben Ode.")).to_be_visible()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("students meet version 0.1.0")).to_be_visible()
+
+    student = opened(theirs, complaints)
+    student.goto("/#/cases")
+    student.get_by_role("link", name="The day after", exact=True).click()
+    expect(student.get_by_role("heading", name="Where your words go")).to_be_visible()
+    assert not [each for each in complaints if "404" not in each], complaints
+    for context in (hers, his, theirs):
+        context.close()
+
+
+def lab_has_a_small_case(lab: Lab) -> None:
+    """In the library, published by whoever owns the installation."""
+    file = lab.ask("POST", "/api/case-files", {"family": "bad-news"})
+    for step in ("submitted", "approved", "published"):
+        file = lab.ask("POST", f"/api/case-files/{file['id']}/steps", {"step": step, "edition": file["edition"]})
+
+
+def breaks_a_line_and_sees_it_there(page: Page) -> None:
+    find(page, "disclosure: if_trust")
+    page.keyboard.press("End")
+    page.keyboard.type("ed")
+    checked(page, "1 error")
+    expect(page.locator(".ace_gutter-cell.ace_error, .ace_gutter-cell .ace_error").first).to_be_visible()
+    expect(page.locator(".author-here")).to_contain_text("it must be one of: volunteered")
+    saved(page)
+
+
+def mends_it_by_the_form(page: Page) -> None:
+    before = text_of(page)
+    tab(page, "Form")
+    title = page.get_by_label("Title")
+    title.fill("The day after")
+    title.press("Tab")
+    wrong = page.locator("select[aria-invalid=true]")
+    page.locator("details:has(select[aria-invalid=true]) > summary").click()
+    expect(wrong).to_have_value("if_trusted")
+    wrong.select_option("if_trust")
+    checked(page, "No errors")
+    saved(page)
+    tab(page, "Text")
+    now = text_of(page)
+    assert now == before.replace("if_trusted", "if_trust").replace("title: After the round", "title: The day after")
+    page.get_by_role("button", name="Undo").click()
+    checked(page, "1 error")
+    page.get_by_role("button", name="Redo").click()
+    checked(page, "No errors")
+    saved(page)
+
+
+def reads_remarks_and_approves(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_text("You may read this file and remark on it.")).to_be_visible()
+    page.get_by_role("spinbutton", name="Line").fill("12")
+    page.get_by_role("textbox", name="Remark").fill("Would she say this?")
+    tab(page, "Matrix")
+    tab(page, "Reviews")
+    expect(page.get_by_role("textbox", name="Remark")).to_have_value("Would she say this?")
+    page.get_by_role("button", name="Add the remark").click()
+    expect(page.get_by_text("1 open, 0 settled.")).to_be_visible()
+    page.get_by_role("button", name="Settle").click()
+    expect(page.get_by_text("0 open, 1 settled.")).to_be_visible()
+    tab(page, "History")
+    page.get_by_role("button", name="What changed").nth(1).click()
+    expect(page.get_by_role("heading", name=re.compile("From edition"))).to_be_focused()
+    tab(page, "Reviews")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("Approved by Ben Ode.")).to_be_visible()
+
+
+def test_two_writers_and_an_ended_sign_in_lose_nothing(server: Served, context: BrowserContext, lab: Lab) -> None:
+    made = lab.ask("POST", "/api/case-files", {"family": "bad-news"})
+    at, page = f"/api/case-files/{made['id']}", context.new_page()
+    page.goto(f"/#/write/{made['id']}")
+    checked(page, "No errors")
+    for name in TABS:
+        tab(page, name)
+        fits(page)
+        if name in ("Text", "Form", "Map"):
+            accessible(page, widths=(LAPTOP,))
+    tab(page, "Text")
+    page.get_by_label("Write in a plain text box").check()
+    box = page.get_by_role("textbox", name="Text of the case")
+    lab.ask("PUT", at, {"edition": 1, "text": f"# theirs\n{made['text']}"})
+    box.press("Control+Home")
+    box.press_sequentially("# mine\n")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert").filter(has_text="Somebody else saved this file")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Compare the two").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("# theirs")
+    expect(dialog).to_contain_text("# mine")
+    dialog.get_by_role("button", name="Take theirs").click()
+    expect(box).to_have_value(re.compile(r"^# theirs\n"))
+    page.get_by_role("button", name="Undo").click()
+    expect(box).to_have_value(re.compile(r"^# mine\n"))
+    saved(page)
+
+    cookies = context.cookies()
+    context.clear_cookies()
+    box.press("Control+Home")
+    box.press_sequentially("# after the sign-in ended\n")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog", name="Please sign in again")).to_be_visible(timeout=SOON_MS)
+    context.add_cookies(cookies)  # type: ignore[arg-type]  # as they were given
+    page.reload()
+    expect(box).to_have_value(re.compile(r"^# after the sign-in ended\n# mine\n"))
+    saved(page)
+    assert lab.ask("GET", at)["text"].startswith("# after the sign-in ended\n# mine\n")

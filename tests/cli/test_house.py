@@ -1,0 +1,79 @@
+"""`backup`, `restore` and `verify-audit`, as an administrator types them."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from server.cli import app
+from server.core.errors import Conflict, SetupError
+from server.store.clock import utc_now
+from server.store.house import Freeze
+from server.store.store import Store
+from tests.store.samples import opened, sample_case
+
+
+@pytest.fixture
+def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("BEDSIDE_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+async def lived_in(data: Path) -> Path:
+    """With one encounter and two rows in its audit."""
+    store = await Store.open(f"sqlite:///{data / 'bedside.db'}")
+    case = sample_case()
+    await store.create(case, opened(case, "enc_1"), "local")
+    for action in ("signed_in", "signed_out"):
+        await store.audit.note("local", action)
+    await store.close()
+    return data
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_out_and_back_again(lived_in: Path, tmp_path: Path) -> None:
+    file, place = tmp_path / "all.backup", tmp_path / "new"
+    made = run("backup", str(file))
+    assert made.exit_code == 0, made.output
+    assert "1 encounters" in made.output
+    assert "is whole: 1 encounters" in run("restore", "--check", str(file)).output
+    assert isinstance(run("restore", str(file)).exception, SetupError), "this folder holds data and was not named"
+    restored = run("restore", str(file), "--data", str(place))
+    assert restored.exit_code == 0, restored.output
+    assert (place / "bedside.db").exists()
+    again = run("restore", str(file), "--data", str(lived_in))
+    assert "What was there is in" in again.output
+
+
+def test_a_changed_audit_is_told(lived_in: Path) -> None:
+    assert "holds: 2 rows" in run("verify-audit").output
+    with closing(sqlite3.connect(lived_in / "bedside.db")) as connection, connection:
+        connection.execute("UPDATE audit SET actor = 'nobody' WHERE seq = 2")
+    found = run("verify-audit")
+    assert (found.exit_code, "row 2 is not what was written" in found.output) == (1, True)
+
+
+def test_postgresql_is_backed_up_by_its_own_program(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BEDSIDE_DATABASE_URL", "postgresql://bedside:secret@db.example/lab")
+    told = run("backup", str(data / "x")).exception
+    assert isinstance(told, SetupError)
+    assert "pg_dump --format=custom --file=bedside.dump 'postgresql://bedside@db.example/lab'" in told.message
+    assert "secret" not in told.message
+
+
+async def test_a_freeze_holds_calibrations_too(lived_in: Path) -> None:
+    store = await Store.open(f"sqlite:///{lived_in / 'bedside.db'}")
+    now = utc_now()
+    await store.house.put_freeze(Freeze(now, now + timedelta(days=1), ("rubrics",), "OSCE week"), "local")
+    await store.close()
+    told = await asyncio.to_thread(run, "calibrate", "--withdraw")
+    assert isinstance(told.exception, Conflict)
+    assert "no rubric and no calibration is changed (OSCE week)" in told.exception.message

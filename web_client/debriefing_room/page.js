@@ -1,0 +1,61 @@
+// One debriefing: first it is prepared, then shown on the wall.
+
+import { confirmed, pageHead, toast } from "../app/parts.js";
+import { h } from "../app/dom.js";
+import { to } from "../app/routes.js";
+import { messageOf } from "../app/trouble.js";
+import { playlists, shown } from "./calls.js";
+import { keeper } from "./keeping.js";
+import { preparing } from "./preparing.js";
+import { wall } from "./wall.js";
+
+/** @param {string} id @returns {Promise<import("../app/main.js").Screen>} */
+export async function debriefingPage(id) {
+  const [playlist, bookmarks] = await Promise.all([playlists.read(id), playlists.bookmarks(id)]);
+  const place = h("div");
+  const kept = keeper(playlist, prepare);
+  const start = h("button", { class: "button primary", type: "button", onclick: () => void show() }, "Show it to the group");
+  const drop = h("button", { class: "button quiet", type: "button", onclick: () => void dropped() }, "Delete it");
+
+  function prepare() {
+    document.documentElement.removeAttribute("data-wall");
+    const above = [{ text: "Group debriefings", href: to.debriefings() }];
+    const head = pageHead({ title: kept.playlist.title, above, lead: kept.playlist.course || "Your own encounters, for you alone", actions: [start, drop] });
+    place.replaceChildren(h("article", { class: "stack-wide" }, head, kept.element, preparing(kept, bookmarks)));
+  }
+
+  /** What may be shown is asked once more, now. */
+  async function show() {
+    await kept.now();
+    try {
+      kept.playlist = await playlists.read(id);
+    } catch (failure) {
+      return toast(messageOf(failure));
+    }
+    if (!shown(kept.playlist).length) return toast("There is no moment to show yet. Add a bookmark first.");
+    document.documentElement.setAttribute("data-wall", "");
+    const screen = wall(kept, () => void back());
+    place.replaceChildren(screen);
+    screen.querySelector("h1")?.focus();
+  }
+
+  async function back() {
+    await kept.now();
+    prepare();
+    start.focus();
+  }
+
+  async function dropped() {
+    const text = ["Its notes and themes are deleted with it. Encounters and bookmarks stay."];
+    if (!(await confirmed({ title: "Delete this debriefing?", text, yes: "Delete it", no: "Keep it" }))) return;
+    await playlists.drop(id);
+    location.hash = to.debriefings();
+  }
+
+  const leave = () => {
+    document.documentElement.removeAttribute("data-wall");
+    if (location.hash !== to.debriefings()) void kept.now();
+  };
+  prepare();
+  return { title: playlist.title, content: place, wide: true, leave };
+}

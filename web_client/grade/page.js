@@ -1,0 +1,55 @@
+// One transcript to grade: the talk on the left, one line of the rubric at a time on the right; by keyboard alone if wished.
+
+import { api } from "../app/api.js";
+import { h } from "../app/dom.js";
+import { pageHead, progress } from "../app/parts.js";
+import { to } from "../app/routes.js";
+import { talk } from "../mark/talk.js";
+import { namesOf, roleName } from "../screens/names.js";
+import { bench } from "./bench.js";
+import { grading } from "./calls.js";
+import { disputed } from "./disputed.js";
+import { around, flagWords, progressOf, titleOf } from "./row_words.js";
+
+/** @typedef {import("./calls.js").Row} Row */
+
+/** @param {string} id */
+export async function gradePage(id) {
+  const [page, queue, corrections] = await Promise.all([api.marking(id), grading.queue(), api.corrections(id)]);
+  const near = around(queue.rows, id);
+  const words = talk(page.turns, namesOf([], page.speakers, roleName(page.speakers["learner"] ?? "")));
+  const work = bench(id, page, { words, near });
+  const again = () => window.dispatchEvent(new HashChangeEvent("hashchange"));
+  const title = near.here ? titleOf(near.here) : page.title;
+  const content = h(
+    "article",
+    { class: "marking grading" },
+    pageHead({ title, above: [{ text: "Grading", href: near.here?.assignment_id ? to.grading(near.here.assignment_id) : to.grading() }], lead: near.here ? `${near.here.case} · ${near.here.assignment}` : null }),
+    h("div", { class: "row spread" }, signedSoFar(near.same), ways(near)),
+    ...(near.here?.flags ?? []).map(({ code, says }) => h("p", { class: "note" }, h("strong", null, flagWords(code)), `: ${says}`)),
+    ...page.flags.filter((flag) => !near.here?.flags.some((each) => each.code === flag.code)).map((flag) => h("p", { class: "note" }, flag.says)),
+    disputed(id, corrections, { number: words.number, show: words.show, settled: again }),
+    work.head,
+    h("div", { class: "mark-both" }, h("section", { class: "mark-talk", "aria-label": "The talk" }, h("h2", null, "What was said"), words.content), h("section", { class: "stack", "aria-label": "Your marks" }, h("h2", null, "What do you see?"), work.content)),
+  );
+  work.listen(content);
+  return { title: `Grading: ${title}`, content, wide: true, shown: work.shown, leave: work.leave };
+}
+
+/** @param {readonly Row[]} rows */
+function signedSoFar(rows) {
+  const bar = progress("Signed");
+  const { share, words } = progressOf(rows);
+  bar.set(share, words);
+  return bar.element;
+}
+
+/** @param {ReturnType<typeof around>} near */
+function ways({ before, after }) {
+  return h(
+    "nav",
+    { class: "row", "aria-label": "Transcripts" },
+    before && h("a", { class: "button quiet small", href: to.grade(before.encounter_id) }, "Previous transcript"),
+    after && h("a", { class: "button quiet small", href: to.grade(after.encounter_id) }, "Next transcript"),
+  );
+}

@@ -1,0 +1,93 @@
+// One account in a dialog: made, changed, let in by a new link, closed and opened again.
+
+import { announce } from "../app/announcer.js";
+import { h } from "../app/dom.js";
+import { confirmed, modal, statusLine } from "../app/parts.js";
+import { messageOf } from "../app/trouble.js";
+import { accountForm } from "./account_form.js";
+import { people } from "./calls.js";
+import { linkBox } from "./link_box.js";
+
+/** @typedef {import("./calls.js").Account} Account */
+/** @typedef {import("./calls.js").Link} Link */
+
+/** A new account; resolves once the dialog is closed. @param {() => void} changed */
+export async function addSomebody(changed) {
+  const { element, close, closed } = modal("Add somebody");
+  const fresh = accountForm({}, "Make the account", async (form) => {
+    const link = await people.make(form);
+    changed();
+    handOver(element, link, close);
+  });
+  element.append(fresh, closing(close, "Cancel"));
+  await closed;
+}
+
+/** @param {Account} account @param {() => void} changed */
+export async function changeSomebody(account, changed) {
+  const { element, close, closed } = modal(account.name || "Erased account");
+  const status = statusLine();
+
+  const edit = accountForm(account, "Save the changes", async (form) => {
+    const told = Object.fromEntries(Object.entries(form).filter(([name, value]) => String(value) !== String(account[/** @type {keyof Account} */ (name)])));
+    await people.change(account.id, told);
+    changed();
+    close();
+    announce(`${form.name} is changed.`);
+  });
+
+  async function deed(/** @type {() => Promise<void>} */ work) {
+    try {
+      await work();
+      changed();
+    } catch (failure) {
+      status.fail(messageOf(failure));
+    }
+  }
+
+  element.append(edit, h("hr"), h("div", { class: "stack-tight" }, h("h3", null, "Coming in"), ...deeds(account, element, close, deed), status.element), closing(close, "Close"));
+  await closed;
+}
+
+/**
+ * @param {Account} account @param {HTMLDialogElement} element @param {() => void} close
+ * @param {(work: () => Promise<void>) => Promise<void>} deed
+ */
+function deeds(account, element, close, deed) {
+  const link = () => deed(async () => { if (await sureOfReset(account)) handOver(element, await people.link(account.id), close); });
+  const shut = () => deed(async () => { if (await sureOfClosing(account)) await people.change(account.id, { active: false }).then(() => close()); });
+  const open = () => deed(() => people.change(account.id, { active: true }).then(() => close()));
+  if (!account.active) return [h("p", null, "This account is closed: nobody can sign in with it."), h("p", null, h("button", { class: "button", type: "button", onclick: open }, "Open it again"))];
+  return [
+    h("p", null, account.has_password ? "They have a password." : "They have not chosen a password yet."),
+    h("p", { class: "row" },
+      h("button", { class: "button", type: "button", onclick: link }, account.has_password ? "Reset the password" : "Make a new link"),
+      h("button", { class: "button quiet", type: "button", onclick: shut }, "Close the account"),
+    ),
+  ];
+}
+
+/** @param {Account} account */
+async function sureOfReset({ name, has_password }) {
+  if (!has_password) return true;
+  return confirmed({ title: `Reset the password of ${name}?`, text: ["The password they have stops working now, and they are signed out everywhere. You get a link to hand over, by which they choose another."], yes: "Reset it", no: "Leave it" });
+}
+
+/** @param {Account} account */
+function sureOfClosing({ name }) {
+  return confirmed({ title: `Close the account of ${name}?`, text: ["They are signed out within seconds, also from a conversation that is running. What they did here stays, and the account can be opened again."], yes: "Close it", no: "Leave it open" });
+}
+
+/** The link in place of what stood in the dialog. @param {HTMLDialogElement} element @param {Link} link @param {() => void} close */
+function handOver(element, link, close) {
+  const heading = element.querySelector("h2");
+  const copy = linkBox(link);
+  element.replaceChildren(...(heading ? [heading] : []), copy, closing(close, "Done"));
+  copy.querySelector("input")?.focus();
+  announce(`The link for ${link.name} is here.`);
+}
+
+/** @param {() => void} close @param {string} text */
+function closing(close, text) {
+  return h("p", null, h("button", { class: "button quiet", type: "button", onclick: () => close() }, text));
+}
