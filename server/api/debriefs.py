@@ -116,7 +116,8 @@ async def reflected(given: Services, encounter_id: str) -> Encounter:
     end = await as_it_stands(given, encounter_id)
     require_reflection(end)
     if why_not_scored(end) in ("stopped", "never_began", "tryout"):
-        raise Conflict("This encounter was stopped, never began, or was a try-out; nothing is asked about it.", code="not_scored")
+        says = "This encounter was stopped, never began, or was a try-out; nothing is asked about it."
+        raise Conflict(says, code="not_scored")
     return end
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from server.assess.boxes import box
 from server.assess.calibrating.marks import Scale
 from server.assess.cohorts.agreeing import FEWEST_PAIRS, between_people, graders, with_draft
 from server.assess.cohorts.exemplars import MOST, exemplars
 from server.assess.cohorts.seen import Seen, groups_shown, newest_scored
 from server.assess.cohorts.telling import gaps, timing
-from server.assess.cohorts.uncertain import box, share
+from server.assess.cohorts.uncertain import share
 
 SCALE = Scale("warmth", "Warmth", 0, 4)
 BLOCKERS = Scale("blockers", "Blockers", 0, 4, better="low")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,12 +75,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 async def seeded(data: Path) -> Cookies:
     """An examination to grade, and a cohort that has met somebody, of which one is skilled."""
-    cookie = await keep(data)
+    berg = await keep(data)
+    with tickets(data) as of_berg:
+        owner = await of_berg.owner(berg) or ""
+    cohort = await taught(data, owner=owner)
+    with tickets(data) as of_learner:
+        return Cookies(berg, await of_learner.admit(cohort.learners[0].id), cohort.encounters[0])
+
+
+@contextmanager
+def tickets(data: Path) -> Iterator[Tickets]:
+    """Sign-ins of a data folder that nobody serves yet."""
     database = Database(open_engines(f"sqlite:///{data / 'bedside.db'}"))
     try:
-        tickets = Tickets(Store(database))
-        cohort = await taught(data, owner=await tickets.owner(cookie) or "")
-        return Cookies(cookie, await tickets.admit(cohort.learners[0].id), cohort.encounters[0])
+        yield Tickets(Store(database))
     finally:
         database.close()
 

@@ -8,24 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, quantiles
+from statistics import fmean
 
 import numpy as np
 
+from server.assess.boxes import Box, box
 from server.assess.calibrating.comparing import LEAST
 from server.assess.calibrating.figures import UNKNOWN, Figure, Numbers, divided, mean, mean_columns, resample
 from server.assess.calibrating.marks import DRAFT, Mark, Scale, raters_of
-
-
-@dataclass(frozen=True)
-class Box:
-    """Five numbers: whiskers reach the lowest and the highest."""
-
-    lowest: float
-    lower: float
-    middle: float
-    upper: float
-    highest: float
 
 
 @dataclass(frozen=True)
@@ -72,9 +62,7 @@ def _everybody(marks: Sequence[Mark]) -> tuple[str, ...]:
 def _lenient(name: str, apart: list[float]) -> Leniency:
     if len(apart) < LEAST:
         return Leniency(name, len(apart))
-    lower, middle, upper = quantiles(apart, n=4, method="inclusive")
-    box = Box(min(apart), lower, middle, upper, max(apart))
-    return Leniency(name, len(apart), resample(mean_columns(np.array(apart)), mean).figure, box)
+    return Leniency(name, len(apart), resample(mean_columns(np.array(apart)), mean).figure, box(apart))
 
 
 def from_others(marks: Sequence[Mark], scales: Iterable[Scale]) -> Differences:

@@ -8,8 +8,8 @@ from html import escape
 from itertools import pairwise
 from typing import Literal
 
+from server.assess.boxes import Box
 from server.assess.calibrating.figures import Figure
-from server.assess.calibrating.people import Box
 
 WIDTH, LEFT, RIGHT = 720, 236, 24
 LONGEST_LABEL = 32

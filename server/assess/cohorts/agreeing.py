@@ -11,10 +11,11 @@ from statistics import fmean
 
 import numpy as np
 
+from server.assess.boxes import Box, box
 from server.assess.calibrating.figures import UNKNOWN, Figure, kappa, mean, mean_columns, pair_columns, resample
 from server.assess.calibrating.marks import Scale
 from server.assess.cohorts.seen import Seen
-from server.assess.cohorts.uncertain import Box, Share, box, share
+from server.assess.cohorts.uncertain import Share, share
 
 FEWEST_PAIRS = 10
 """Transcripts below which no figure of agreement is given."""

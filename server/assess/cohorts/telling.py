@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from server.assess.boxes import Box, box
 from server.assess.calibrating.figures import UNKNOWN, Figure, mean, mean_columns, resample
 from server.assess.calibrating.marks import Scale
 from server.assess.cohorts.seen import Seen
-from server.assess.cohorts.uncertain import Box, box
 from server.assess.reporting.cohort import FEWEST
 from server.assess.reporting.words import FACTS
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import quantiles
 
 _Z = 1.959964
 """Of a 95 % interval."""
@@ -31,20 +29,3 @@ def share(count: int, n: int) -> Share:
     middle, half = p + z2 / (2 * n), _Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
     low, high = (middle - half) / (1 + z2 / n), (middle + half) / (1 + z2 / n)
     return Share(count, n, p, max(0.0, low), min(1.0, high))
-
-
-@dataclass(frozen=True)
-class Box:
-    """Five numbers: whiskers reach the lowest and the highest."""
-
-    lowest: float
-    lower: float
-    middle: float
-    upper: float
-    highest: float
-
-
-def box(values: Sequence[float]) -> Box:
-    """Of two values or more; quartiles inclusive of both ends."""
-    lower, middle, upper = quantiles(values, n=4, method="inclusive")
-    return Box(min(values), lower, middle, upper, max(values))
