@@ -25,7 +25,7 @@ from server.core.errors import NotAllowed, NotFound
 from server.core.roles import ROLES, Guest, Standing
 from server.store.boards import MEMBER
 from server.store.encounters import EncounterInfo
-from server.store.markers import MARKER, Marker
+from server.store.markers import INVITED_BY, MARKER, Marker
 from server.store.observers import CUES, OBSERVER, WATCHES, Observer
 from server.store.people import ACCOUNT
 
@@ -231,16 +231,30 @@ async def access_watched(
 async def access_marked(services: Services, person: Person, encounter_id: str) -> tuple[EncounterInfo, Marker | None]:
     """The encounter, for whose it is and for whoever may mark it: then with their place as a marker.
 
-    Raises `NotFound`, also once the invitation was taken back.
+    Raises `NotFound`, also once the invitation was taken back, and while whoever made it could not make it again.
     """
     if not person.marker_id:
         return await access_encounter(services, person, encounter_id), None
     marker = await services.store.marker(person.marker_id)
     if marker is None or marker.encounter_id != encounter_id:
         raise _no_encounter()
+    found = await services.store.info(encounter_id)
+    if not await _still_invites(services, marker, found):
+        raise _no_encounter()
     if marker.joined_at is None:
         await services.store.note_marker_joined(marker.id)
-    return await services.store.info(encounter_id), marker
+    if found.owner != LOCAL:
+        await services.store.audit.note_reading(person.id, found.id)
+    return found, marker
+
+
+async def _still_invites(services: Services, marker: Marker, found: EncounterInfo) -> bool:
+    """Whether whoever invited them may still have it marked: an invitation reaches no further than its maker."""
+    try:
+        inviter = await _person(services, marker.inviter or LOCAL)
+    except SignInNeeded:
+        return False
+    return await standing_to(services, inviter, found.id, found.owner) in ("own", "staff")
 
 
 def _no_encounter() -> NotFound:
@@ -265,6 +279,7 @@ def new_observer_id(*, may_cue: bool = False) -> str:
     return f"{CUES if may_cue else WATCHES}{secrets.token_urlsafe(16)}"
 
 
-def new_marker_id() -> str:
-    """128 random bits."""
-    return f"mrk_{secrets.token_urlsafe(16)}"
+def new_marker_id(inviter: str) -> str:
+    """128 random bits, then whose account invites, by whose standing the invitation is good."""
+    key = f"mrk_{secrets.token_urlsafe(16)}"
+    return key if inviter == LOCAL else f"{key}{INVITED_BY}{inviter}"

@@ -11,6 +11,7 @@ from server.api.access import Person, Someone, access_case
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer
+from server.api.withholding import refuse_withheld, withheld_of
 from server.core.case import Case
 from server.core.errors import NotFound
 from server.core.unfolding import fitting
@@ -36,18 +37,23 @@ class CarriedOver(Answer):
     made_at: datetime | None
     items: list[CarriedView]
     """What the next encounter of this case begins with; empty once it was put back."""
+    withheld: str
+    """Why nothing of it is told yet, though the next encounter begins with it; empty where it is."""
 
 
 @router.get("/{case_id}/carried", responses=responses(404))
 async def read_carried(case_id: str, given: Given, person: Someone) -> CarriedOver:
-    """Your own only. A new encounter takes it up unless it is opened with `carry: false`."""
+    """Your own only. A new encounter takes it up unless it is opened with `carry: false`. While the marks of what
+    handed it on are withheld nothing of it is told, for it says how planted moments went.
+    """
     case = access_case(given, case_id)
     kept = await given.store.get_carried(person.id, case_id)
     return CarriedOver(
         case_id=case_id,
         from_encounter=kept.from_encounter if kept else "",
         made_at=kept.made_at if kept else None,
-        items=views(_that_fit(case, kept.items if kept else ())),
+        items=await shown(given, person, case_id, _that_fit(case, kept.items if kept else ())),
+        withheld=await _withheld(given, person, case_id),
     )
 
 
@@ -58,10 +64,12 @@ async def put_back_all(case_id: str, given: Given, person: Someone) -> None:
     await given.store.put_back(person.id, case_id)
 
 
-@router.delete("/{case_id}/carried/{item_id}", status_code=204, responses=responses(404))
+@router.delete("/{case_id}/carried/{item_id}", status_code=204, responses=responses(404, 409))
 async def put_back_one(case_id: str, item_id: str, given: Given, person: Someone) -> None:
-    """As above, for one thing only."""
+    """As above, for one thing only. 409 while nothing of it is told: that there is such a thing would be."""
     access_case(given, case_id)
+    if kept := await given.store.get_carried(person.id, case_id):
+        await refuse_withheld(given, kept.from_encounter)
     try:
         await given.store.put_back(person.id, case_id, item_id)
     except NotFound:
@@ -79,6 +87,13 @@ def _that_fit(case: Case, items: Iterable[CarriedItem]) -> tuple[CarriedItem, ..
     return tuple(item for item in items if fitting(case, {item.name: item.value}))
 
 
-def views(items: Iterable[CarriedItem]) -> list[CarriedView]:
-    """Without the names that the engine uses."""
+async def shown(given: Services, person: Person, case_id: str, items: Iterable[CarriedItem]) -> list[CarriedView]:
+    """What a new encounter of this case takes up, as its learner may see it: without the names that the engine uses."""
+    if await _withheld(given, person, case_id):
+        return []
     return [CarriedView(id=item.id, label=item.label, value=item.value) for item in items]
+
+
+async def _withheld(given: Services, person: Person, case_id: str) -> str:
+    kept = await given.store.get_carried(person.id, case_id)
+    return await withheld_of(given, kept.from_encounter) if kept else ""

@@ -10,7 +10,7 @@ from pydantic import Field
 from starlette.requests import HTTPConnection, Request
 
 from server.api.access import Person, Someone, access_case, access_encounter, new_encounter_id
-from server.api.carried import CarriedView, carried_to, views
+from server.api.carried import CarriedView, carried_to, shown
 from server.api.courses.reserved import refuse_reserved
 from server.api.limits import refuse_flood
 from server.api.phases import Phase
@@ -62,7 +62,7 @@ class OpenedEncounter(Answer):
     not_reviewed: bool
     """The variant needs the review of somebody it speaks for, and the case has not had one."""
     carried: list[CarriedView]
-    """What it takes up from an earlier act."""
+    """What it takes up from an earlier act; empty while the marks of that one are withheld."""
 
 
 class EncounterCard(Answer):
@@ -138,7 +138,7 @@ async def open_encounter(ask: NewEncounter, request: Request, given: Given, pers
         id=encounter_id,
         realtime_url=realtime_url(request, given, encounter_id),
         not_reviewed=needs_review(case, ask.variant),
-        carried=views(carried),
+        carried=await shown(given, person, case.case_id, carried),
     )
 
 

@@ -65,7 +65,7 @@ async def invite_marker(
     await matter_of(given, encounter_id)
     if ask.draft is not None:
         await _set_policy(given, encounter_id, person.id, name, shown=ask.draft == "shown")
-    marker = await given.store.add_marker(new_marker_id(), encounter_id, name)
+    marker = await given.store.add_marker(new_marker_id(person.id), encounter_id, name)
     return await _link(request, given, marker)
 
 

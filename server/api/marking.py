@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +14,24 @@ from server.api.access import Someone, access_encounter, access_marked
 from server.api.encounters import speakers, view
 from server.api.marking_shapes import AppealAsk, AppealView, FlagView, MarkingPage, MarkingState, StepAsk, StepView
 from server.api.marking_steps import Drafted, require_fresh, stands_already, step_of
-from server.api.marking_views import Viewer, appeal_views, seen_steps, state_view, step_views, under, viewer_of
+from server.api.marking_views import (
+    Viewer,
+    appeal_views,
+    seen_steps,
+    sheets_needed,
+    signer_of,
+    state_view,
+    step_views,
+    under,
+    viewer_of,
+)
 from server.api.problems import responses
 from server.api.public_case import rubric_card
-from server.api.releasing import refuse_withheld
 from server.api.replaying import PlayedByOlder, as_it_stands
 from server.api.scorecards import require_reflection
 from server.api.services import Given, Services
 from server.api.texts import storable
+from server.api.withholding import refuse_withheld
 from server.assess.draft import rubric_for
 from server.assess.signing import (
     Card,
@@ -128,10 +138,11 @@ def _decided(
         return Taken(None)
     require_fresh(ask.expected_step, steps, viewer)
     marking = marking_of(steps)
-    check(under(marking, matter.policy), made, grounds)
+    needed = sheets_needed(marking, matter.policy, viewer.owner)
+    check(under(marking, matter.policy), made, replace(grounds, sheets=needed))
     if not isinstance(step, Signed):
         return Taken(made, first=_policy_step(marking, made, matter.policy))
-    return Taken(made, matter.rubric.digest, lambda at: _signed(steps, made, matter, at))
+    return Taken(made, matter.rubric.digest, lambda at: _signed(steps, made, matter, at, viewer.owner))
 
 
 def _policy_step(marking: Marking, made: Made, policy: Policy) -> Made | None:
@@ -141,12 +152,11 @@ def _policy_step(marking: Marking, made: Made, policy: Policy) -> Made | None:
 
 
 def _signs_as(ask: StepAsk, viewer: Viewer) -> str:
-    """A signature is typed; everything else of an invited person stands under the name they were invited by. Whoever
-    has an account signs by its name too.
+    """A guest types their signature; everything else of theirs stands under the name they were invited by. Whoever has
+    an account signs by its name too, the learner as well.
     """
-    typed = storable(ask.name).strip()
-    own = viewer.name and (viewer.staff or ask.kind != "signed")
-    return viewer.name if own else typed
+    own = viewer.account or (viewer.name and ask.kind != "signed")
+    return viewer.name if own else storable(ask.name).strip()
 
 
 def _clean(ask: StepAsk) -> StepAsk:
@@ -157,9 +167,10 @@ def _clean(ask: StepAsk) -> StepAsk:
     return ask.model_copy(update=change)
 
 
-def _signed(steps: Sequence[KeptStep], made: Made, matter: Matter, at: datetime) -> dict[str, Any]:
+def _signed(steps: Sequence[KeptStep], made: Made, matter: Matter, at: datetime, owner: str) -> dict[str, Any]:
     signature = fold([*(each.made for each in steps), made]).signatures[-1]
-    return signed_card(matter.draft, signature, at)
+    card = signed_card(matter.draft, signature, at)
+    return card | {"provenance": card["provenance"] | {"signed_as": signer_of(made.author, owner)}}
 
 
 @router.post("/{encounter_id}/marking/appeals", status_code=201, responses=responses(404, 409, 410, 422))

@@ -118,12 +118,19 @@ class AppealView(Answer):
     by: str
 
 
+Signer = Literal["faculty", "owner", "learner", "guest"]
+
+
 class SignatureView(Answer):
     """The record."""
 
     by: str
     invited: bool
-    """False: signed by whoever's encounter it is, under the name that they typed."""
+    """False: signed by whoever's encounter it is."""
+    who: Signer
+    """What whoever signed is to the encounter; only `faculty`, and the `owner` of an installation of one person, sign
+    for the faculty.
+    """
     at: str
     step: int
     look_again: bool
@@ -137,6 +144,8 @@ class MarkingState(Answer):
     """Number of steps that you may see; send it back as `expected_step`."""
     name: str
     """Yours, as it was given with the invitation or typed; empty: type one."""
+    account: bool
+    """It is your account's: all that you do stands under it, whatever is typed."""
     invited: bool
     """False: you mark your own house, under the name that you type."""
     staff: bool

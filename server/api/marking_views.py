@@ -13,16 +13,18 @@ from server.api.marking_shapes import (
     MarkingState,
     SheetView,
     SignatureView,
+    Signer,
     StepView,
     ValueView,
 )
+from server.api.tickets import LOCAL
 from server.assess.signing import Card, corrected, drafted, history_line, marking_of
 from server.core.marking.marking import Marking, Sheet, Value, differences, sees, sees_draft, values
 from server.core.marking.rules import open_sheets
 from server.core.marking.steps import Line
 from server.store.encounters import EncounterInfo
 from server.store.grading import NO_POLICY, Policy
-from server.store.markers import Marker
+from server.store.markers import MARKER, Marker
 from server.store.marks import KeptStep
 
 
@@ -44,13 +46,18 @@ class Viewer:
         """They have not marked and do not have to: they see what is signed."""
         return self.staff and marking.record is not None and self.author not in marking.sheets
 
+    @property
+    def account(self) -> bool:
+        """Everything that they do stands under the name of their account."""
+        return bool(self.name) and (self.learner or self.staff)
+
 
 def viewer_of(person: Person, info: EncounterInfo, marker: Marker | None) -> Viewer:
-    """A marker goes by the name of their invitation, one of the staff by that of their account."""
+    """A marker goes by the name of their invitation, whoever has an account by that of their account."""
     if marker:
         return Viewer(marker.author, marker.name, False, owner=info.owner)
     if info.owner == person.id:
-        return Viewer(person.id, "", True, owner=info.owner)
+        return Viewer(person.id, person.name, True, owner=info.owner)
     return Viewer(person.id, person.name, False, staff=True, owner=info.owner)
 
 
@@ -77,12 +84,13 @@ def state_view(
     return MarkingState(
         step=len(seen_steps(steps, viewer)),
         name=viewer.name or mine.name,
+        account=viewer.account,
         invited=not viewer.learner,
         staff=viewer.staff,
         closed=mine.closed,
         reads=reads,
         overall_needed=viewer.staff and policy.overall,
-        sheets_needed=policy.sheets,
+        sheets_needed=sheets_needed(marking, policy, viewer.owner),
         open=marking.open,
         draft=DraftView(digest=digest, lines=_lines(drafted(draft))) if shown else None,
         sheets=_sheets(marking, viewer),
@@ -125,10 +133,35 @@ def signature_view(marking: Marking, steps: Sequence[KeptStep], draft: Card | No
     return SignatureView(
         by=last.name,
         invited=last.author != owner,
+        who=signer_of(last.author, owner),
         at=steps[last.step - 1].at.isoformat(),
         step=last.step,
         look_again=last.corrected != corrected(draft),
     )
+
+
+def signer_of(author: str, owner: str) -> Signer:
+    """What whoever signed is to the encounter of `owner`. Whom one person who is everybody invites is faculty."""
+    if owner == LOCAL:
+        return "owner" if author == owner else "faculty"
+    if author == owner:
+        return "learner"
+    return "guest" if author.startswith(MARKER) else "faculty"
+
+
+def sheets_needed(marking: Marking, policy: Policy, owner: str) -> int:
+    """How many people's marks a signature needs. Where a second one is asked for, a guest's come on top."""
+    if policy.sheets < 2 or owner == LOCAL:
+        return policy.sheets
+    return policy.sheets + sum(sheet.closed and author.startswith(MARKER) for author, sheet in marking.sheets.items())
+
+
+def by_faculty(marking: Marking, owner: str) -> Marking:
+    """As it counts for a course: what a learner or a guest has signed is not signed yet."""
+    last = marking.record
+    if last is None or signer_of(last.author, owner) in ("faculty", "owner"):
+        return marking
+    return replace(marking, signatures=(), open=True)
 
 
 def step_views(steps: Iterable[KeptStep]) -> list[StepView]:

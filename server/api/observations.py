@@ -157,7 +157,7 @@ async def read_comparison(encounter_id: str, given: Given, person: Someone) -> l
     if rubric is None:
         return []
     found = [await given.store.close_sheet(observer.id)] if observer else await given.store.observers(encounter_id)
-    card, _ = await learner_card(given, encounter)
+    card, _ = await learner_card(given, encounter, read=observer is None)
     return [_comparison(each, card, rubric) for each in found if each.sheet]
 
 

@@ -62,12 +62,19 @@ async def realtime(socket: WebSocket) -> None:
         return
     welcome = Welcome.of(services, person, row, socket, encounter_id if query.observe else "")
     if query.observe:
+        await note_watching(services, person, encounter_id)
         cues = await may_cue(services, person, encounter_id)
         work = services.live.observe(socket, encounter_id, may_cue=cues, who=person.id)
     else:
         serve = partial(services.live.serve, socket, encounter_id, query.after)
         work = within_limits(services, person.id, socket, encounter_id, serve)
     await while_welcome(services, welcome, socket, work)
+
+
+async def note_watching(services: Services, person: Person, encounter_id: str) -> None:
+    """Somebody on the staff watches: its learner finds that under who looked. Guests are listed by their invitation."""
+    if not person.observer_id and (await services.store.info(encounter_id)).owner != person.id:
+        await services.store.audit.note_looks(person.id, "encounter_watched", [encounter_id])
 
 
 def read_query(given: QueryParams) -> Query:

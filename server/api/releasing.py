@@ -17,7 +17,6 @@ from server.assess.signing import Card, marking_of, newest_draft
 from server.core.assigning.opening import why_withheld
 from server.core.case import Case
 from server.core.encounter import Encounter
-from server.core.errors import Conflict
 from server.core.marking.marking import Marking
 from server.store.assignments import Assignment
 from server.store.attempt_rows import Attempt
@@ -29,12 +28,19 @@ DATED = "This case releases its marks on a date, and no date can be set here yet
 OWN_FIRST = "You are marking this encounter yourself. The draft is shown once your own marks are in."
 
 
-async def learner_card(given: Services, encounter: Encounter) -> tuple[dict[str, Any], MarkingSummary]:
-    """The scorecard as the learner may see it now, and what they are told of the marking."""
+async def learner_card(
+    given: Services, encounter: Encounter, *, read: bool = True
+) -> tuple[dict[str, Any], MarkingSummary]:
+    """The scorecard as the learner may see it now, and what they are told of the marking. `read`: it goes to them; the
+    first time that they are given what is to be seen of an attempt is kept.
+    """
     card = await given.drafts.card(encounter)
     assigned = await given.store.attempts.attempt(encounter.id)
     if assigned is not None:
-        return await _assigned_card(given, encounter, card, *assigned)
+        shown, told = await _assigned_card(given, encounter, card, *assigned)
+        if read and not told.note and assigned[0].read_at is None:
+            await given.store.attempts.note_read(encounter.id, given.clock())
+        return shown, told
     steps, markers = await given.store.marking_steps(encounter.id), await given.store.markers(encounter.id)
     owner = (await given.store.info(encounter.id)).owner
     note = why_held(encounter.case, marking_of(steps), markers, owner)
@@ -57,23 +63,6 @@ async def _assigned_card(
 
 
 _WAITING = MarkingSummary(state="waiting", waiting=[], note="", signature=None, appeals=[])
-
-
-async def refuse_withheld(given: Services, encounter_id: str) -> None:
-    """For what would tell a learner of marks that they are not to see yet. Raises `Conflict` with the reason."""
-    assigned = await given.store.attempts.attempt(encounter_id)
-    if assigned is None:
-        return
-    attempt, assignment = assigned
-    if attempt.ended != "stop" and (note := why_withheld(assignment.terms, attempt.stand, given.clock())):
-        raise Conflict(note, code="withheld", mend="Come back then.")
-
-
-async def note_read(given: Services, encounter_id: str, marking: MarkingSummary) -> None:
-    """Its learner was shown what is to be seen of an attempt; the first time is kept. Nothing is kept of practice."""
-    assigned = None if marking.note else await given.store.attempts.attempt(encounter_id)
-    if assigned is not None and assigned[0].read_at is None:
-        await given.store.attempts.note_read(encounter_id, given.clock())
 
 
 def why_held(case: Case, marking: Marking, markers: Sequence[Marker], owner: str) -> str:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Response
 
 from server.api.access import Person, Someone, access_encounter
 from server.api.problems import responses
-from server.api.releasing import learner_card, note_read
+from server.api.releasing import learner_card
 from server.api.replaying import as_it_stands
 from server.api.scorecards import require_reflection
 from server.api.services import Given, Services
@@ -47,7 +47,6 @@ async def _report(given: Services, person: Person, encounter_id: str, for_whom: 
     encounter = await as_it_stands(given, encounter_id)
     require_reflection(encounter)
     card, marking = await learner_card(given, encounter)
-    await note_read(given, encounter_id, marking)
     shown = card | {"dimensions": []} if marking.note and card["status"] == "draft" else card
     rubric = given.shelf.rubrics.get(card["rubric"].get("id", ""))
     case, entries = await given.store.read(encounter_id)

@@ -10,14 +10,15 @@ from pydantic import Field
 from starlette.requests import Request
 
 from server.api.access import Someone, access_encounter, new_encounter_id
+from server.api.courses.reserved import refuse_reserved
 from server.api.encounters import realtime_url
 from server.api.limits import refuse_flood
 from server.api.problems import responses
-from server.api.releasing import refuse_withheld
 from server.api.replaying import as_it_stands
 from server.api.scorecards import require_reflection
 from server.api.services import Given
 from server.api.shapes import Answer, Ask
+from server.api.withholding import refuse_withheld
 from server.assess.debrief import course_of
 from server.core.case import Case
 from server.core.debriefing.course import Log
@@ -49,11 +50,13 @@ async def try_again(encounter_id: str, ask: RetryWish, request: Request, given: 
     """A new encounter that stands where this one stood when `turn` began: the same state and the same time.
 
     It is scored apart, and is not another attempt. 422 for a turn that is not the learner's; 409 before the reflection,
-    for a stopped encounter, where the learner played the patient, and where the floor was not free.
+    for a stopped encounter, where the learner played the patient, where the floor was not free, and while an assignment
+    keeps the case.
     """
     info = await access_encounter(given, person, encounter_id)
     require_reflection(await as_it_stands(given, encounter_id))
     await refuse_withheld(given, encounter_id)
+    await refuse_reserved(given, person, info.case_id)
     await refuse_flood(given, person.id)
     case, entries = await given.store.read(encounter_id)
     made = new_encounter_id()

@@ -10,7 +10,7 @@ from server.api.access import Someone, access_encounter
 from server.api.encounters import speakers
 from server.api.marking_shapes import FlagView, MarkingSummary
 from server.api.problems import responses
-from server.api.releasing import learner_card, note_read, shows_moments
+from server.api.releasing import learner_card, shows_moments
 from server.api.replaying import as_it_stands
 from server.api.services import Given
 from server.api.shapes import Answer
@@ -165,7 +165,6 @@ async def read_scorecard(encounter_id: str, given: Given, person: Someone) -> Sc
     encounter = await as_it_stands(given, encounter_id)
     require_reflection(encounter)
     card, marking = await learner_card(given, encounter)
-    await note_read(given, encounter_id, marking)
     planted = shows_moments(card, encounter.case, marking.note)
     return ScorecardView.model_validate({**card, **_about(encounter, planted), "marking": marking})
 

@@ -14,7 +14,7 @@ import yaml
 
 from server.content.case_text import LOADER, NAME
 from server.content.file_text import read_text
-from server.content.safe_yaml import Tree, read_document
+from server.content.safe_yaml import MAX_DEPTH, Tree, read_document
 from server.core.errors import ContentError, Problem
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,.;'()/!_-]*(?<! )")
@@ -36,6 +36,7 @@ class Change:
 
 def edited(text: str, changes: list[Change]) -> str:
     """The text with the changes made one after the other. Raises `ContentError`."""
+    read_document(text.encode(), NAME)  # before anything is composed: a text that is too deep would end the process
     for change in changes:
         for each in _by_entry(text, change):
             text = _edited(text, each)
@@ -84,7 +85,10 @@ def _wanted(tree: dict[str, Tree], change: Change) -> Tree:
     for name in path:
         here = _child(here, name, change.key)
     if change.do == "add":
-        _child(here, last, change.key).append(_plain(change.value))
+        entries = _child(here, last, change.key)
+        if not isinstance(entries, list):
+            raise _nowhere(change.key)
+        entries.append(_plain(change.value))
     elif isinstance(here, list):
         if change.do == "remove" or change.value is None:
             del here[_place(here, last, change.key)]
@@ -116,11 +120,13 @@ def _nowhere(key: str) -> ContentError:
     return ContentError([Problem("there is no such place in the text;", NAME, key=key, mend="read it again.")])
 
 
-def _plain(value: Any) -> Any:
-    """As `safe_yaml` reads it back: every scalar is text."""
+def _plain(value: Any, depth: int = 1) -> Any:
+    """As `safe_yaml` reads it back: every scalar is text. Raises `ContentError` for what is too deep for it."""
+    if depth > MAX_DEPTH:
+        raise ContentError([Problem(f"nested deeper than {MAX_DEPTH}.", NAME)])
     if isinstance(value, dict):
-        return {str(name): _plain(each) for name, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list) else str(value)
+        return {str(name): _plain(each, depth + 1) for name, each in value.items()}
+    return [_plain(each, depth + 1) for each in value] if isinstance(value, list) else str(value)
 
 
 def _written(text: str, top: yaml.Node, change: Change) -> str:

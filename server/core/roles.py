@@ -15,4 +15,6 @@ Part = Literal["learner", "staff"]
 """In a course."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
+TEACHERS: tuple[Role, ...] = ("educator", "faculty")
+"""Roles of which the staff of a course are."""
 GUESTS: tuple[Guest, ...] = get_args(Guest)

@@ -16,7 +16,7 @@ from server.core.errors import Conflict
 from server.core.events import Opened
 from server.store.assignments import Assignment, as_assignment, no_assignment
 from server.store.attempt_rows import Attempt, body_of, of_learner, read_attempts, tries_of
-from server.store.course_people import Member, find_member, members_of, put_member
+from server.store.course_people import Member, arms_of, find_member, put_member
 from server.store.courses import find_course, part_in
 from server.store.database import Database
 from server.store.encounters import create_encounter
@@ -116,8 +116,7 @@ def _arm(connection: Connection, assignment: Assignment, member: Member, lot: in
         return ""
     if assignment.id in member.arms:
         return member.arms[assignment.id]
-    others = [each.arms.get(assignment.id, "") for each in members_of(connection, assignment.course_id)]
-    return arm_for(study.arms, others, lot)
+    return arm_for(study.arms, arms_of(connection, assignment.course_id, assignment.id), lot)
 
 
 def _keep(connection: Connection, attempt: Attempt) -> None:

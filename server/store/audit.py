@@ -61,6 +61,11 @@ class Audit:
         """Somebody looked at another's encounter: one row an hour, however often they turned its pages."""
         await self._database.write(lambda connection: note_reading(connection, actor, subject))
 
+    async def note_looks(self, actor: str, action: str, subjects: Iterable[str]) -> None:
+        """The same of many at once, by a name of its own for what they saw."""
+        if wanted := list(subjects):
+            await self._database.write(lambda connection: note_looks(connection, actor, action, wanted))
+
     async def rows(self, limit: int = 100, before: int | None = None) -> list[AuditRow]:
         """Newest first; `before`: only rows with a smaller `seq`."""
         return await self._database.read(lambda connection: read_rows(connection, limit, before))
@@ -90,14 +95,20 @@ def note(connection: Connection, actor: str, action: str, subject: str = "", **b
     connection.execute(insert(audit), row | {"body": to_json(body), "hash": made})
 
 
-def note_reading(connection: Connection, actor: str, subject: str) -> None:
+def note_reading(connection: Connection, actor: str, subject: str, action: str = READ) -> None:
     """As `Audit.note_reading`."""
     lately = utc_now() - ONE_LOOK
     query = select(audit.c.seq).where(
-        audit.c.actor == actor, audit.c.action == READ, audit.c.subject == subject, audit.c.at > lately
+        audit.c.actor == actor, audit.c.action == action, audit.c.subject == subject, audit.c.at > lately
     )
     if connection.execute(query.limit(1)).first() is None:
-        note(connection, actor, READ, subject)
+        note(connection, actor, action, subject)
+
+
+def note_looks(connection: Connection, actor: str, action: str, subjects: Iterable[str]) -> None:
+    """As `Audit.note_looks`."""
+    for each in subjects:
+        note_reading(connection, actor, each, action)
 
 
 def read_rows(connection: Connection, limit: int, before: int | None, **which: str) -> list[AuditRow]:

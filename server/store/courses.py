@@ -20,6 +20,7 @@ from server.store.course_people import (
     change_member,
     drop_member,
     find_member,
+    in_it,
     members_of,
 )
 from server.store.database import Database
@@ -110,15 +111,17 @@ class Courses:
         return await self._database.read(lambda connection: find_member(connection, course_id, person))
 
     async def enrol(self, made: Sequence[Member], by: str) -> None:
-        """All or none; who is in already stays as they are."""
+        """All or none; who is in already stays as they are. Whoever left and comes back has made what they made."""
         await self._database.write(lambda connection: add_members(connection, made, by))
 
     async def change_member(self, course_id: str, person: str, by: str, **values: Any) -> Member:
-        """Raises `NotFound`, and `Conflict` where nobody would be left on the staff."""
+        """Raises `NotFound`, and `Conflict` where nobody would be left on the staff who can open it."""
         return await self._database.write(lambda connection: change_member(connection, course_id, person, by, values))
 
     async def drop_member(self, course_id: str, person: str, by: str) -> None:
-        """Their attempts stay. Raises `NotFound`, and `Conflict` for the last of the staff."""
+        """Their attempts stay, and count should they come back. Raises `NotFound`, and `Conflict` for the last of the
+        staff who can open it.
+        """
         await self._database.write(lambda connection: drop_member(connection, course_id, person, by))
 
 
@@ -134,7 +137,7 @@ def belonging_of(connection: Connection, encounter_id: str) -> Belonging:
 
 def part_in(connection: Connection, person: str, course_ids: tuple[str, ...]) -> Part | None:
     query = select(course_people.c.part).where(
-        course_people.c.person == person, course_people.c.course_id.in_(course_ids)
+        course_people.c.person == person, course_people.c.course_id.in_(course_ids), in_it()
     )
     parts = set(connection.execute(query).scalars())
     if "staff" in parts:
@@ -154,7 +157,7 @@ def find_course(connection: Connection, course_id: str) -> Course | None:
 
 def courses_of(connection: Connection, person: str) -> list[tuple[Course, Part]]:
     both = select(courses, course_people.c.part).join(course_people, course_people.c.course_id == courses.c.id)
-    query = both.where(course_people.c.person == person).order_by(courses.c.made_at.desc(), courses.c.id)
+    query = both.where(course_people.c.person == person, in_it()).order_by(courses.c.made_at.desc(), courses.c.id)
     return [(_course(row), row.part) for row in connection.execute(query)]
 
 
@@ -185,7 +188,7 @@ def drop_course(connection: Connection, course_id: str) -> None:
 def counts_of(connection: Connection, course_ids: Sequence[str]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {name: {"learner": 0, "staff": 0, "assignments": 0} for name in course_ids}
     people = select(course_people.c.course_id, course_people.c.part, func.count().label("n"))
-    people = people.where(course_people.c.course_id.in_(course_ids))
+    people = people.where(course_people.c.course_id.in_(course_ids), in_it())
     for row in connection.execute(people.group_by(course_people.c.course_id, course_people.c.part)):
         found[row.course_id][row.part] = row.n
     made = select(assignments.c.course_id, func.count().label("n")).where(assignments.c.course_id.in_(course_ids))

@@ -15,6 +15,8 @@ from server.store.tables import markers, sign_ins
 
 MARKER = "marker:"
 """Before a marker's id this is the owner of their sign-in, and the author of their marks."""
+INVITED_BY = "."
+"""In a marker's id, between what is random and the account that invited them."""
 MOST_MARKERS = 5
 """Invitations that may stand at once for one encounter."""
 
@@ -30,6 +32,11 @@ class Marker:
     invited_at: datetime
     joined_at: datetime | None
     """None while the invitation waits."""
+
+    @property
+    def inviter(self) -> str:
+        """Whose account invited them; empty: whoever runs this installation."""
+        return self.id.partition(INVITED_BY)[2]
 
     @property
     def author(self) -> str:

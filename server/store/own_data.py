@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from server.store.audit import AuditRow, rows_of
+from server.store.course_people import in_it
 from server.store.database import Database
 from server.store.retries import erase_with_retries
 from server.store.tables import boards, cases, encounters, retries
@@ -101,7 +102,7 @@ def count_others(connection: Connection, owner: str) -> dict[str, int]:
     mine = select(encounters.c.id).where(encounters.c.owner == owner)
     return {
         "boards": _count(connection, boards, boards.c.owner == owner),
-        "courses": _count(connection, course_people, course_people.c.person == owner),
+        "courses": _count(connection, course_people, (course_people.c.person == owner) & in_it()),
         "case_files": _count(connection, case_files, case_files.c.owner == owner),
         "shares": _count(connection, shares, shares.c.encounter_id.in_(mine)),
     }

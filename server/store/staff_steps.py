@@ -16,9 +16,12 @@ from server.store.attempt_rows import Attempt
 from server.store.attempts import find_attempt, locked, put_attempt, staff_of
 from server.store.audit import note
 from server.store.database import Database
+from server.store.markers import MARKER
 from server.store.marks import steps_of
+from server.store.people import ACCOUNT
 
 WhyNot = Callable[[Connection, Attempt, Assignment], str]
+OWN = "is your own"
 
 
 class StaffSteps:
@@ -43,7 +46,7 @@ class StaffSteps:
 def release(
     connection: Connection, assignment: Assignment, ids: Sequence[str], by: str, now: datetime
 ) -> list[Attempt]:
-    found = _each(connection, assignment, ids, _why_not_released)
+    found = _each(connection, assignment, ids, by, _why_not_released)
     changed = [replace(each, released_at=each.released_at or now) for each in found]
     for each in changed:
         put_attempt(connection, each)
@@ -52,7 +55,7 @@ def release(
 
 
 def give(connection: Connection, assignment: Assignment, ids: Sequence[str], by: str, now: datetime) -> list[Attempt]:
-    found = _each(connection, assignment, ids, _why_not_given)
+    found = _each(connection, assignment, ids, by, _why_not_given)
     changed = [replace(each, given_at=each.given_at or now) for each in found]
     for each in changed:
         put_attempt(connection, each)
@@ -60,12 +63,15 @@ def give(connection: Connection, assignment: Assignment, ids: Sequence[str], by:
     return changed
 
 
-def _each(connection: Connection, assignment: Assignment, ids: Sequence[str], why_not: WhyNot) -> list[Attempt]:
+def _each(
+    connection: Connection, assignment: Assignment, ids: Sequence[str], by: str, why_not: WhyNot
+) -> list[Attempt]:
     """All of them, or a refusal that names every one that stands in the way."""
     found = {name: locked(connection, name) for name in sorted(set(ids))}
     ours = {name: each for name, each in found.items() if each and each.assignment_id == assignment.id}
     wrong = dict.fromkeys(set(found) - set(ours), "is no attempt at this assignment")
     wrong |= {name: why for name, each in ours.items() if (why := why_not(connection, each, assignment))}
+    wrong |= {name: OWN for name, each in ours.items() if by.startswith(ACCOUNT) and each.learner == by}
     if wrong:
         listed = "; ".join(f"{name} {why}" for name, why in sorted(wrong.items()))
         mend = "Take these out, or see to them first."
@@ -78,17 +84,24 @@ def _why_not_released(connection: Connection, attempt: Attempt, assignment: Assi
     authors = {*attempt.opened, *(each.made.author for each in steps)}
     if not any(staff_of(connection, assignment.course_id, author) for author in authors):
         return "was never opened by staff of the course"
-    return _why_not_signed(fold(each.made for each in steps), assignment.terms.second_marking)
+    guests = MARKER if attempt.learner.startswith(ACCOUNT) else None
+    return _why_not_signed(fold(each.made for each in steps), assignment.terms.second_marking, guests)
 
 
-def _why_not_signed(marking: Marking, twice: bool) -> str:
+def _why_not_signed(marking: Marking, twice: bool, guests: str | None) -> str:
+    """`guests`: how authors begin whose second marks do not count; None where one is everybody."""
     if marking.record is None:
         return "is not signed"
     if marking.open or marking.unanswered:
         return "is signed, and was opened again since"
-    if twice and len(marking.closed()) < 2:
-        return "has one marker, and this assignment asks for two"
+    closed = [author for author, sheet in marking.sheets.items() if sheet.closed and not _is_guest(author, guests)]
+    if twice and len(closed) < 2:
+        return "has one marker of the staff, and this assignment asks for two"
     return ""
+
+
+def _is_guest(author: str, guests: str | None) -> bool:
+    return guests is not None and author.startswith(guests)
 
 
 def _why_not_given(_: Connection, attempt: Attempt, __: Assignment) -> str:

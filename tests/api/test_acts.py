@@ -1,15 +1,18 @@
 """Variants, seeds, and what one act hands on to the next: pinned at the door, seen and put back by its learner."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
 from server.api.services import Services
 from server.core.events import Ended, EndReason, Entered, Opened
 from server.core.rubric import Rubric
 from tests.api.conftest import DIMENSIONS
 from tests.api.house import Shelf
+from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as
 from tests.api.test_encounters import played
 from tests.store.samples import as_case, crowded, reversed_roles, second_act
 
@@ -145,6 +148,29 @@ async def test_what_was_stopped_or_never_began_hands_on_nothing(
         told, _ = await opened(given, script)
         await given.rooms.offer(told["id"], Ended("learner"))
     assert await carried(script) == {}
+
+
+async def test_how_an_attempt_went_is_not_told_before_its_marks_are(api: FastAPI, given: Services) -> None:
+    """What it hands on still plays."""
+    course = await a_course(given, "local")
+    async with signed_in_as(api, given) as (ann, account):
+        await enrolled(given, course.id, account)
+        made = await an_assignment(given, course.id, "act-1", release="after_signoff")
+        attempt = await an_attempt(given, made, account)
+        await played(given, attempt)
+        told = (await ann.get("/api/cases/act-2/carried")).json()
+        assert (told["from_encounter"], told["items"]) == (attempt, [])
+        assert told["withheld"].startswith("Your marks are shown once")
+        for item in ("C_trust", "C_none"):
+            refused = await ann.delete(f"/api/cases/act-2/carried/{item}")
+            assert (refused.status_code, refused.json()["code"]) == (409, "withheld")
+        opening, first = await opened(given, ann, case_id="act-2")
+        assert opening["carried"] == []
+        assert set(dict(first.carried)) == {"trust", "tablets"}
+        await given.store.assignments.change(
+            made.id, 1, "local", lambda old, _: replace(old, terms=replace(old.terms, release="immediate")), None
+        )
+        assert set(await carried(ann)) == {"C_trust", "C_tablets"}
 
 
 async def test_what_the_next_act_has_no_place_for_is_left_out(given: Services, script: httpx2.AsyncClient) -> None:

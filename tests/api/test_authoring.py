@@ -160,6 +160,35 @@ async def test_two_educators_save_the_same_file(desk: Desk) -> None:
     assert (await ann.delete(at)).status_code == 204 and (await ann.get(at)).status_code == 404
 
 
+@pytest.mark.parametrize("number", [0, -(10**30), 2**31, 2**63, 10**30])
+async def test_an_edition_that_no_database_holds(desk: Desk, browser: httpx2.AsyncClient, number: int) -> None:
+    at = f"{FILES}/{(await written(browser))['id']}"
+    for answer in (
+        await browser.get(f"{at}/editions/{number}"),
+        await browser.get(f"{at}/diff", params={"old": number, "new": 1}),
+        await browser.get(f"{at}/diff", params={"old": 1, "new": number}),
+        await browser.post(f"{at}/compare", json={"edition": number, "text": ""}),
+        await browser.post(f"{at}/remarks", json={"edition": number, "words": "Hm."}),
+        await browser.post(f"{at}/steps", json={"edition": number, "step": "submitted"}),
+        await browser.put(at, json={"edition": number, "text": SMALL + "# more\n"}),
+    ):
+        assert refusal(answer) == (422, "bad_field"), answer.request.url
+
+
+async def test_who_wrote_does_not_approve_once_they_may_no_longer_write(desk: Desk) -> None:
+    ann, ben, eve = [await desk.somebody(name) for name in ("Ann", "Ben", "Eve")]
+    file = await written(ann)
+    at = f"{FILES}/{file['id']}"
+    await ann.put(f"{at}/people", json={"people": ["ben", "eve"]})
+    await ben.put(at, json={"edition": 1, "text": SMALL + "# by Ben\n"})
+    await ann.put(f"{at}/people", json={"people": []})
+    await step(ann, file, "submitted")
+    assert (await ben.get(at)).json()["steps"] == ["refused"]
+    assert refusal(await step(ben, file, "approved")) == (403, "own_case")
+    approved = (await step(eve, file, "approved")).json()
+    assert (approved["approved_by"], approved["reviewed"]) == ("Eve", True), "she wrote no word of it"
+
+
 async def test_remarks_at_a_line(desk: Desk) -> None:
     ann, ben = await desk.somebody("Ann"), await desk.somebody("Ben")
     file = await written(ann)
@@ -254,6 +283,13 @@ async def test_a_broken_text_is_kept_as_a_draft_and_goes_nowhere(desk: Desk, bro
     assert (await case_of_file(desk.given, person, (await written(browser))["id"])).title == "Tea at four"
 
 
+@pytest.mark.parametrize("written_id", [r"a\q", r"a\9", "12", "' OR 1=1--"])
+async def test_a_copy_of_a_draft_whose_id_is_none(desk: Desk, browser: httpx2.AsyncClient, written_id: str) -> None:
+    file = await written(browser, f"case_id: {written_id}\n")
+    answer = await browser.post(FILES, json={"copy_of_file": file["id"]})
+    assert (answer.status_code, answer.json()["text"].startswith("case_id: ")) == (201, True)
+
+
 async def test_every_family_grows_into_a_case_without_errors(desk: Desk, browser: httpx2.AsyncClient) -> None:
     offered = (await browser.get(f"{FILES}/beginnings")).json()
     assert len(offered) >= 3 and all(each["summary"] for each in offered)
@@ -269,4 +305,12 @@ async def test_the_form_changes_its_part_alone(desk: Desk, browser: httpx2.Async
     assert after == SMALL.replace("My daughter drives a lorry.", '"She drives: a lorry."')
     lost = await browser.post(f"{FILES}/edit", json={"text": SMALL, "changes": [{"key": "facts.9.say", "value": "x"}]})
     assert refusal(lost) == (422, "form_cannot") and lost.json()["field"] == "facts.9.say"
+    added = {"key": "beats.0", "do": "add", "value": "x"}
+    assert refusal(await browser.post(f"{FILES}/edit", json={"text": SMALL, "changes": [added]})) == (
+        422,
+        "form_cannot",
+    )
+    for broken in ("%s%n", "' OR 1=1--", "[" * 50_000):
+        answer = await browser.post(f"{FILES}/edit", json={"text": broken, "changes": [change]})
+        assert refusal(answer) == (422, "form_cannot")
     assert "facts" in (await browser.get("/api/schema/case")).json()["properties"]

@@ -122,6 +122,8 @@ async def test_words_are_quoted_only_of_who_agreed_and_without_their_name(house:
         await ann.put(f"/api/me/may-show/{house.course.id}", json={"may_show": True})
         shown = (await house.berg.get(path)).json()["figures"]["exemplars"]
         assert [(each["dimension"], each["level"]) for each in shown] == [("responsiveness", 3)]
+        looks = [each for each in (await ann.get("/api/me/seen-by")).json() if each["what"] == "quoted_to_staff"]
+        assert [(each["who"], each["encounter_id"]) for each in looks] == [("Dr Berg", made[0][1])]
         await ann.put(f"/api/me/may-show/{house.course.id}", json={"may_show": False})
     assert (await house.berg.get(path)).json()["figures"]["exemplars"] == []
 

@@ -335,6 +335,66 @@ async def test_feedback_that_a_study_owes_is_listed_until_it_was_read(lab: Lab) 
     assert await teacher.asks("GET", path) == []
 
 
+@pytest.mark.parametrize("way", ["debrief", "observations", "report.html", "scorecard", "data.json"])
+async def test_whichever_way_feedback_was_read_it_is_no_longer_owed(lab: Lab, way: str) -> None:
+    teacher, ann = lab.people["Dr Berg"], lab.people["Ann"]
+    study = Study(("delayed",), "REC 2026-14", "2026-01-05T09:00")
+    made = await an_assignment(lab.given, lab.course_id, study=study)
+    first = await lab.attempt(ann, made.id)
+    path = f"/api/encounters/{first}/{way}" if way != "data.json" else "/api/me/data.json"
+    assert (await ann.visitor.get(path)).status_code == 200
+    owed = f"/assignments/{made.id}/owed"
+    assert [each["read_at"] for each in await teacher.asks("GET", owed)] == [None], "there was nothing to read yet"
+    await lab.later(days=10)
+    assert (await ann.visitor.get(path)).status_code == 200
+    assert await teacher.asks("GET", owed) == []
+
+
+async def test_who_was_taken_out_and_comes_back_has_made_what_they_made(lab: Lab) -> None:
+    teacher, ann = lab.people["Dr Berg"], lab.people["Ann"]
+    made = await an_assignment(lab.given, lab.course_id, attempts=1)
+    people, place = f"/courses/{lab.course_id}/people", f"/courses/{lab.course_id}/people/{ann.account.id}"
+    await teacher.asks("PUT", place, part="learner", group="A", text_mode=True)
+    first = await lab.attempt(ann, made.id)
+    await teacher.asks("DELETE", f"/encounters/{first}/attempt", 204)
+    await teacher.asks("DELETE", place, 204)
+    assert await teacher.refused("DELETE", place, 404) == "person_not_found"
+    assert [each["name"] for each in await teacher.asks("GET", people)] == ["Dr Berg", "Bo"]
+    assert (await teacher.asks("GET", f"/courses/{lab.course_id}"))["learners"] == 1
+    assert (await ann.asks("GET", "/courses"), await ann.asks("GET", "/assignments")) == ([], [])
+    assert (await ann.asks("GET", "/me/data"))["others"]["courses"] == 0
+    assert await ann.refused("POST", f"/assignments/{made.id}/attempts", 404) == "assignment_not_found"
+    everybody = await teacher.asks("POST", people, sign_ins=[ann.account.sign_in], group="B")
+    assert [(each["group"], each["text_mode"]) for each in everybody if each["name"] == "Ann"] == [("B", False)]
+    mine = await ann.asks("GET", f"/assignments/{made.id}/mine")
+    assert (mine["attempts_used"], mine["may_begin"]) == (1, False)
+    assert await ann.refused("POST", f"/assignments/{made.id}/attempts") == "no_attempts_left"
+
+
+@pytest.mark.parametrize("values", [{"roles": ("student",)}, {"active": False}])
+async def test_staff_who_could_open_nothing_do_not_keep_a_course(lab: Lab, values: Answer) -> None:
+    teacher, colleague = lab.people["Dr Berg"], await lab.somebody("Dr Cole", "faculty")
+    people = f"/courses/{lab.course_id}/people"
+    await teacher.asks("POST", people, sign_ins=[colleague.account.sign_in], part="staff")
+    await lab.given.store.people.change(colleague.account.id, **values)
+    own = f"{people}/{teacher.account.id}"
+    assert await teacher.refused("DELETE", own) == "last_of_the_staff"
+    assert await teacher.refused("PUT", own, part="learner") == "last_of_the_staff"
+    await teacher.asks("DELETE", f"{people}/{colleague.account.id}", 204)
+    await enrolled(lab.given, lab.course_id, "local", "staff")
+    await teacher.asks("DELETE", own, 204)
+
+
+async def test_whoever_lost_the_role_is_on_no_staff(lab: Lab) -> None:
+    teacher = lab.people["Dr Berg"]
+    made = await an_assignment(lab.given, lab.course_id, published=False, instructions="Not yet.")
+    mine = f"/assignments/{made.id}/mine"
+    assert (await teacher.asks("GET", mine))["instructions"] == "Not yet."
+    await lab.given.store.people.change(teacher.account.id, roles=("student", "administrator"))
+    assert await teacher.refused("GET", mine, 404) == "assignment_not_found"
+    assert await teacher.asks("GET", "/courses") == []
+
+
 async def test_a_hold_keeps_an_attempt_until_its_day(lab: Lab) -> None:
     teacher, ann = lab.people["Dr Berg"], lab.people["Ann"]
     made = await an_assignment(lab.given, lab.course_id)
@@ -342,6 +402,8 @@ async def test_a_hold_keeps_an_attempt_until_its_day(lab: Lab) -> None:
     path = f"/encounters/{first}/hold"
     assert await teacher.refused("PUT", path, 422, until="yesterday") == "bad_time"
     assert await teacher.refused("PUT", path, 422, until="2025-01-01T00:00:00Z") == "bad_time"
+    assert await teacher.refused("PUT", path, 422, until="9999-12-31T23:59:59-23:59") == "bad_time"
+    assert await teacher.refused("PUT", path, 422, until="0001-01-01T00:00:00+14:00") == "bad_time"
     assert await ann.refused("PUT", path, 403) == "not_your_role"
     held = await teacher.asks("PUT", path, until="2026-01-20T00:00:00Z", why="An appeal is coming.")
     assert held == {"held": True, "until": "2026-01-20T00:00:00Z", "why": "An appeal is coming."}

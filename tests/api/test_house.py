@@ -116,6 +116,21 @@ async def test_a_freeze_that_cannot_be(
     assert (await admin.get("/api/house/freeze")).json() == {"freeze": None}
 
 
+@pytest.mark.parametrize(
+    ("begins", "until", "field"),
+    [
+        ("0001-01-01T00:00:00+14:00", "2099-01-01T10:00:00Z", "begins"),
+        ("2098-12-31T10:00:00Z", "9999-12-31T23:59:59-23:59", "until"),
+        ("9999-12-31T23:59:59-23:59", "2099-01-01T10:00:00Z", "begins"),
+        ("2098-12-31T10:00:00Z", "0001-01-01T00:00:00+14:00", "until"),
+    ],
+)
+async def test_a_freeze_at_the_ends_of_time(admin: httpx2.AsyncClient, begins: str, until: str, field: str) -> None:
+    answer = await admin.put("/api/house/freeze", json={"begins": begins, "until": until, "what": ["cases"]})
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+    assert (await admin.get("/api/house/freeze")).json() == {"freeze": None}
+
+
 async def test_a_freeze_needs_a_time_zone(admin: httpx2.AsyncClient) -> None:
     answer = await admin.put("/api/house/freeze", json={"until": "2099-01-01T10:00", "what": ["cases"]})
     assert (answer.status_code, answer.json()["field"]) == (422, "until")

@@ -26,7 +26,7 @@ from server.core.events import Opened
 from server.core.roles import GUESTS, ROLES, Role, Standing
 from server.store.boards import MEMBER, Board
 from server.store.clock import utc_now
-from server.store.markers import MARKER
+from server.store.markers import INVITED_BY, MARKER
 from server.store.observers import OBSERVER
 from server.store.people import Account
 from server.store.tables_of_a_lab import metadata
@@ -168,8 +168,9 @@ async def invited(given: Services, who: str, world: World) -> str:
             await given.store.add_observer("obs_1", here)
             return f"{OBSERVER}obs_1"
         case "marker":
-            await given.store.add_marker("mrk_1", here, "Dr Berg")
-            return f"{MARKER}mrk_1"
+            name = f"mrk_1{INVITED_BY}{(await given.store.info(here)).owner}"
+            await given.store.add_marker(name, here, "Dr Berg")
+            return f"{MARKER}{name}"
         case "member":
             await given.store.add_board(Board("brd_1", LOCAL, "Week 3", "", (), True, "", utc_now()))
             world.known["board_id"] = "brd_1"

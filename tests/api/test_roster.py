@@ -75,6 +75,7 @@ FAULTY = {
     "no such course": (HEAD + "Ann,ann,student,NUR-9,\n", [(2, "course")]),
     "a course of two": (HEAD + "Ann,ann,student,TWO,\n", [(2, "course")]),
     "other roles": (HEAD + "Fay,fay,student,,\n", [(2, "roles")]),
+    "staff who may open nothing": (HEAD + "Ada,ada,administrator,ONE,\n", [(2, "course")]),
     "closed": (HEAD + "Gus,gus,student,,\n", [(2, "sign_in")]),
     "a quotation mark": (HEAD + '"Ann,ann,student,,\n', [(2, "")]),
     "everything at once": (
@@ -86,8 +87,8 @@ FAULTY = {
 
 @pytest.mark.parametrize("what", FAULTY)
 async def test_every_fault_has_its_place(script: httpx2.AsyncClient, given: Services, what: str) -> None:
-    for number in (1, 2):
-        await a_course(given, "local", title=f"Course {number}", code="two")
+    for number, code in enumerate(("one", "two", "two")):
+        await a_course(given, "local", title=f"Course {number}", code=code)
     await with_account(given, ("faculty",), "Fay", sign_in="fay")
     await with_account(given, ("student",), "Gus", sign_in="gus", active=False)
     text, places = FAULTY[what]

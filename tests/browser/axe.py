@@ -20,6 +20,10 @@ WIDTHS = (TELEPHONE, LAPTOP, WALL)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 GRAVE = ("serious", "critical")
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""What dark changes of a page that was looked at in light."""
+SIZES = [*COLOURS, "target-size", "scrollable-region-focusable"]
+"""What the wall changes of a page that was looked at on a laptop: it shows the same things, larger."""
 RUN = """async ({ tags, rules }) => {
   const wish = rules.length ? { type: "rule", values: rules } : { type: "tag", values: tags };
   const more = { rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] };
@@ -40,12 +44,14 @@ def source() -> str:
 
 
 def accessible(page: Page, *, widths: tuple[int, ...] = WIDTHS) -> None:
-    """Nothing serious or critical is found on the page as it stands: everything in light; in dark, what colours change.
+    """Nothing serious or critical is found on the page as it stands: everything in light; in dark and on the wall, what
+    they change.
 
     Raises `AssertionError` with rule, impact, place and remedy of every finding.
     """
     with _as_it_was(page):
-        found = [line for width in widths for scheme in SCHEMES for line in _looked(page, width, scheme)]
+        looks = [(width, scheme) for width in widths for scheme in SCHEMES if not (width == WALL and scheme == "dark")]
+        found = [line for width, scheme in looks for line in _looked(page, width, scheme)]
     assert not found, "\n".join(["axe found:", *dict.fromkeys(found)])
 
 
@@ -63,7 +69,7 @@ def _looked(page: Page, width: int, scheme: Literal["light", "dark"]) -> Iterato
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     if not page.evaluate("'axe' in window"):
         page.evaluate(source())
-    rules = ["color-contrast", "link-in-text-block"] if scheme == "dark" else []
+    rules = COLOURS if scheme == "dark" else SIZES if width == WALL else []
     for finding in page.evaluate(RUN, {"tags": TAGS, "rules": rules}):
         if finding["impact"] in GRAVE:
             yield from _lines(finding, f"{page.url.rpartition('/#')[2]} at {width}, {scheme}")

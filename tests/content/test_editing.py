@@ -82,6 +82,28 @@ def test_a_place_that_is_not_there(key: str) -> None:
         edited(CASE, [Change("title", "Never kept"), Change(key, "x")])
 
 
+@pytest.mark.parametrize(
+    "text", ["", "%s%n", "' OR 1=1--", "hello", "a: [1\nb: 2", "a: &a [*a]", "[" * 50_000, "a: 1\n---\n"]
+)
+def test_a_text_that_cannot_be_read_is_not_changed(text: str) -> None:
+    with pytest.raises(ContentError):
+        edited(text, [Change("a", "x")])
+
+
+@pytest.mark.parametrize("key", ["beats.0", "ending", "title", "beats.0.deliver"])
+def test_an_entry_is_added_to_a_list_only(key: str) -> None:
+    with pytest.raises(ContentError, match="no such place"):
+        edited(CASE, [Change(key, "x", "add")])
+
+
+def test_a_value_that_is_too_deep() -> None:
+    value: Any = "the end"
+    for _ in range(900):
+        value = {"in": [value]}
+    with pytest.raises(ContentError, match="deeper"):
+        edited(CASE, [Change("title", value)])
+
+
 def test_any_text_in_any_place_of_a_real_case_comes_back_as_it_was_meant() -> None:
     text = (ROOT / "personas" / "families" / "bad-news.yaml").read_text(encoding="utf-8")
     places, chance = list(leaves(read_document(text.encode(), "x").tree)), random.Random(6)

@@ -14,6 +14,7 @@ from server.store.assignments import Assignment
 from server.store.attempts import Wanted
 from server.store.course_people import Member
 from server.store.courses import Course
+from server.store.people import Account
 from server.store.store import Store
 from tests.store.samples import opened
 
@@ -94,6 +95,21 @@ async def test_learners_are_spread_over_the_arms_and_stay_where_they_are(store: 
     assert (await store.attempts.begin(wanted(case, 3, ANN, lot=0), NOW)).arm == "delayed"
 
 
+async def test_who_comes_back_is_in_the_arm_and_at_the_attempt_they_were(store: Store, case: Case) -> None:
+    await a_course(store, case, study=Study(("personalised", "delayed"), "REC 1", "2026-05-01T09:00"), attempts=1)
+    first = await store.attempts.begin(wanted(case, 1, ANN, lot=1), NOW)
+    await store.erase(first.encounter_id)
+    await store.courses.drop_member("crs_1", ANN, TEACHER)
+    assert await store.courses.member("crs_1", ANN) is None
+    assert await store.courses.part_in(ANN, ("crs_1",)) is None
+    assert (await store.attempts.begin(wanted(case, 2, BO, lot=1), NOW)).arm == "personalised", "evenly, whoever left"
+    await store.courses.enrol([Member("crs_1", ANN, "learner", extra_attempts=1)], TEACHER)
+    again = await store.attempts.begin(wanted(case, 3, ANN, lot=0), NOW)
+    assert (again.number, again.arm) == (2, "delayed")
+    told = [row.action for row in await store.audit.rows()]
+    assert "course_left" in told
+
+
 async def test_what_is_noted_of_an_attempt_comes_back(store: Store, case: Case) -> None:
     await a_course(store, case)
     made = await store.attempts.begin(wanted(case, 1), NOW)
@@ -135,6 +151,9 @@ async def test_a_course_keeps_somebody_on_its_staff(store: Store, case: Case) ->
             await step
         assert refused.value.code == "last_of_the_staff"
     await store.courses.change_member("crs_1", BO, TEACHER, part="staff")
+    with pytest.raises(Conflict):
+        await store.courses.drop_member("crs_1", TEACHER, BO)
+    await store.people.add([Account(BO, "bo", "Bo", ("faculty",))])
     await store.courses.drop_member("crs_1", TEACHER, BO)
     assert [(each.person, each.part) for each in await store.courses.people("crs_1")] == [
         (ANN, "learner"),

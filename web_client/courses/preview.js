@@ -8,7 +8,7 @@ import { attemptsWords, timeWords, windowWords } from "../student/words.js";
 /** @param {AsLearner} each */
 export function asLearner(each) {
   const facts = [
-    ["You meet", each.case_title],
+    ["The case", each.case_title],
     ["When", windowWords(each)],
     ["Attempts", attemptsWords(each)],
     ["Time", timeWords(each.time_percent)],

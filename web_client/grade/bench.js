@@ -10,6 +10,7 @@ import { decisions } from "../mark/decisions.js";
 import { Desk } from "../mark/desk.js";
 import { markWords } from "../mark/line.js";
 import { focusIn, ownSheet } from "../mark/own_sheet.js";
+import { NOT_FACULTY } from "../mark/signing.js";
 import { commentBank, ownRemarks } from "./beside.js";
 import { grading } from "./calls.js";
 import { drafted } from "./drafted.js";
@@ -122,7 +123,7 @@ export function bench(id, page, { words, near }) {
   function describe() {
     const { signature, closed, reads, waiting, name } = desk.state;
     const others = waiting.filter((each) => each !== name);
-    const signedBy = signature ? `Signed by ${signature.by}.` : "";
+    const signedBy = signature ? `Signed by ${signature.by}${NOT_FACULTY[signature.who] ?? ""}.` : "";
     const mine = closed ? "Your marks are in." : reads ? signedBy : "Your marks are saved as you go. Nobody sees them before your sheet is closed.";
     say(state, isSigned() ? signedBy : `${mine}${others.length ? ` Not in yet: ${listed(others)}.` : ""}`);
     after.replaceChildren(...(isSigned() ? [onward()] : []));

@@ -12,7 +12,7 @@ const value = (changes = {}) => ({ dimension: "D1", status: "rated", level: 3, e
 function state(changes = {}) {
   /** @type {import("../types/api.js").MarkSheet} */
   const mine = { name: "Berg", mine: true, closed: true, overall: null, own: [value()], now: [value()] };
-  return { step: 3, name: "Berg", invited: true, staff: false, closed: true, reads: false, overall_needed: false, sheets_needed: 1, open: true, draft: { digest: "d", lines: [value({ level: 2 })] }, sheets: [mine], values: [value()], differences: [], appeals: [], signature: null, waiting: [], ...changes };
+  return { step: 3, name: "Berg", account: false, invited: true, staff: false, closed: true, reads: false, overall_needed: false, sheets_needed: 1, open: true, draft: { digest: "d", lines: [value({ level: 2 })] }, sheets: [mine], values: [value()], differences: [], appeals: [], signature: null, waiting: [], ...changes };
 }
 
 const appeal = { dimension: "D1", turn: "t1", reason: "I did.", answered: false, changed: false, answer: "", by: "" };

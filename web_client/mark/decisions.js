@@ -68,7 +68,7 @@ export function decisions(desk, host) {
   function render() {
     const focused = document.activeElement?.id ?? "";
     lines.replaceChildren(...rubric.dimensions.map((dimension, at) => line(dimension, at)));
-    foot.replaceChildren(signing(desk.state, { name: nameOf, signer: desk.typed, account: desk.state.staff && desk.state.name !== "", sign: (name) => void act({ kind: "signed", name, draft: desk.state.draft?.digest ?? "" }, "Signed."), reopen: (reason) => void act({ kind: "reopened", reason }, "Open again.") }));
+    foot.replaceChildren(signing(desk.state, { name: nameOf, signer: desk.typed, account: desk.state.account || (desk.state.staff && desk.state.name !== ""), sign: (name) => void act({ kind: "signed", name, draft: desk.state.draft?.digest ?? "" }, "Signed."), reopen: (reason) => void act({ kind: "reopened", reason }, "Open again.") }));
     if (focused && content.querySelector(`#${CSS.escape(focused)}`)) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 

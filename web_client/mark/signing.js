@@ -6,6 +6,9 @@ import { beganWords } from "../screens/words.js";
 
 /** @typedef {import("../types/api.js").MarkingState} MarkingState */
 
+/** Beside a signature that does not count as the faculty's, by who made it. @type {Record<string, string>} */
+export const NOT_FACULTY = { learner: ", the learner", guest: ", a guest" };
+
 /** @param {{close: () => void, giveUp: (() => void) | null}} host `giveUp`: for whoever was not invited, and so cannot be sent away */
 export function closing({ close, giveUp }) {
   return h(
@@ -23,7 +26,7 @@ function signed({ signature, open }) {
   return h(
     "div",
     { class: "stack-tight" },
-    h("p", null, h("strong", null, `Signed by ${signature.by}`), ` on ${beganWords(signature.at)}.`, open ? " It stands until these marks are signed again." : ""),
+    h("p", null, h("strong", null, `Signed by ${signature.by}${NOT_FACULTY[signature.who] ?? ""}`), ` on ${beganWords(signature.at)}.`, open ? " It stands until these marks are signed again." : ""),
     signature.look_again && h("p", { class: "note" }, "Signed before a correction: what was heard has been put right since, and the draft was made again. Look again."),
   );
 }

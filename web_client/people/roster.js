@@ -11,7 +11,7 @@ import { textOf, timeWords } from "./words.js";
 /** @typedef {import("./calls.js").Roster} Roster */
 
 const HEAD = "name,sign_in,roles,course,time_percent";
-const EXAMPLE = `${HEAD}\r\nAnn Berry,ann.berry@uni.example,student,NUR-101,\r\n`;
+const EXAMPLE = `${HEAD}\r\nAnn Berry,ann.berry@uni.example,student,,\r\n`;
 
 export function rosterPage() {
   const place = h("div", { class: "stack-wide", "aria-live": "polite" });

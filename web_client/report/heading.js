@@ -7,9 +7,12 @@ import { minutes } from "../live/clock.js";
 
 /** @typedef {import("../screens/report.js").About} About */
 
+const SIGNED = { faculty: "Signed by faculty", owner: "Signed by faculty", learner: "Signed by the learner, not by faculty", guest: "Signed by a guest, not by faculty" };
+
 /** @param {About} about */
 export function heading({ card, encounter, detail, cast, name }) {
   const signed = card.status === "signed";
+  const official = !["learner", "guest"].includes(card.marking.signature?.who ?? "");
   const held = card.dimensions.some((each) => each.status === "held");
   const scored = card.status !== "not_scored";
   const length = encounter.timing["encounter_ms"];
@@ -23,7 +26,7 @@ export function heading({ card, encounter, detail, cast, name }) {
     h(
       "p",
       { class: "row tags" },
-      scored && h("span", { class: signed ? "tag good" : "tag warm" }, signed ? "Signed by faculty" : held ? "Waiting for your faculty" : "Draft: not signed by faculty"),
+      scored && h("span", { class: signed && official ? "tag good" : "tag warm" }, signed ? SIGNED[card.marking.signature?.who ?? "faculty"] : held ? "Waiting for your faculty" : "Draft: not signed by faculty"),
       scored && !held && h("span", { class: "tag" }, signed ? "Draft made by a program" : "Made by a program"),
       h("span", { class: "tag" }, met.length > 1 ? "Everybody you met was software" : `${met[0] ?? "Whoever you met"} was software`),
     ),

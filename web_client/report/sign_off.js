@@ -19,7 +19,7 @@ const COURSE_MARKS = "What you see is the program's draft. Your course's staff m
 export function signOffWords({ state, waiting, note, signature }) {
   if (state === "none") return "Nobody was asked to mark this. What you see is the program's draft.";
   if (!signature) return [note || "Somebody was asked to mark this; until it is signed you see the program's draft.", waiting.length && `Not in yet: ${listed(waiting)}.`].filter(Boolean).join(" ");
-  const whose = signature.invited ? "" : ", signed in as the owner of this installation";
+  const whose = { faculty: "", owner: ", signed in as the owner of this installation", learner: ", whose own encounter it is: nobody of the faculty has signed", guest: ", a guest by invitation: nobody of the faculty has signed" }[signature.who];
   return `Signed by ${signature.by}${whose}, ${beganWords(signature.at)}.${state === "open_again" ? " It is being looked at again; the signed marks stand until then." : ""}`;
 }
 

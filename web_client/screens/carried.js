@@ -47,6 +47,12 @@ export function carriedOver(detail, kept) {
 /** A later part can be played by itself; that it was put back is said as well. @param {CaseBriefing} detail @param {CarriedOver} kept */
 function nothing({ unfolding }, kept) {
   if (!unfolding || unfolding.number < 2) return null;
+  if (kept.withheld) return told(`This part remembers your own encounter with the one before. What it remembers is shown with your marks. ${kept.withheld}`);
   const why = kept.from_encounter ? "Nothing is carried over: it was forgotten, or there was nothing to hand on." : "You have not played the part before this one. It can be played by itself; nothing is carried over.";
+  return told(why);
+}
+
+/** @param {string} why */
+function told(why) {
   return h("section", { class: "stack" }, h("h2", null, "What is carried over"), h("p", null, why));
 }

@@ -172,7 +172,7 @@ function marking(id, page) {
 
 /** Whoever was not invited by name types it before the first mark. @param {Desk} desk @param {() => void} typed */
 function name(desk, typed) {
-  if (desk.page.state.invited) return h("p", { class: "soft" }, `You mark as ${desk.page.state.name}.`);
+  if (desk.page.state.invited || desk.page.state.account) return h("p", { class: "soft" }, `You mark as ${desk.page.state.name}.`);
   const box = h("input", { id: "mark-name", type: "text", maxlength: 100, autocomplete: "name", value: desk.typed, oninput: () => { desk.typed = box.value; }, onchange: typed });
   return h("p", { class: "field" }, h("label", { for: box.id }, "Your name, as it stands beside your marks"), box);
 }

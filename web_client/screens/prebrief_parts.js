@@ -129,6 +129,6 @@ export function consent(engines, kept) {
       ? h("p", { class: "note" }, `Your words leave this installation: ${hosts.join(", ")} receives them.`)
       : h("p", null, "Nothing you say leaves this installation of Bedside."),
     h("ul", { class: "consent" }, ...rows),
-    h("p", { class: "soft" }, `Sound is not kept. ${kept || "This is practice: nobody but you sees it unless you show it. The transcript, your reflection and the report are kept until you delete them in the list of your encounters."}`),
+    h("p", { class: "soft" }, `Sound is not kept. ${kept ? `As for your words, their reflection and their report: ${kept}` : "This is practice: nobody but you sees it unless you show it. The transcript, your reflection and the report are kept until you delete them in the list of your encounters."}`),
   );
 }

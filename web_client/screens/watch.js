@@ -98,7 +98,7 @@ function page(id, seen) {
     form?.update();
     picks.update();
     say(state, stateOf());
-    if (over()) compare.open();
+    if (over() && !noted) compare.open(); // what observers gave, beside the draft, is not for staff who mark
     if (over()) cues.content.hidden = true; // there is nobody left to be brought anything
   }
 

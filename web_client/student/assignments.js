@@ -53,7 +53,7 @@ function card(each) {
     { class: "card stack-tight assignment-card" },
     h("p", { class: "row tags" }, kindTag(each), h("span", { class: "tag" }, windowWords(each))),
     h("h3", null, h("a", { href: each.go_on ? placeOf(each.go_on, phaseOf(each)) : to.assignment(each.id) }, each.title)),
-    h("p", { class: "soft" }, `${each.course}. You meet: ${each.case_title}.`),
+    h("p", { class: "soft" }, `${each.course}. The case: ${each.case_title}.`),
     h("p", null, `Attempts: ${attemptsWords(each)}`),
     !each.may_begin && !each.go_on && each.why_not && h("p", { class: "note" }, each.why_not),
     h("p", null, h("a", { class: each.go_on || each.may_begin ? "button primary" : "button quiet", href: each.go_on ? placeOf(each.go_on, phaseOf(each)) : to.assignment(each.id) }, nextWords(each), h("span", { class: "unseen" }, ` (${each.title})`))),

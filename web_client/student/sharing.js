@@ -19,7 +19,7 @@ export function shareIt(id, shares) {
   /** @param {Shares} now */
   function fillIn(now) {
     const names = now.shared.map((each) => each.title);
-    summary.replaceChildren(names.length ? `Practice, shown to the staff of ${names.join(" and ")}` : "Practice: only you see this");
+    summary.replaceChildren(names.length ? `Practice, shown to the staff of ${names.join(" and ")}` : "Practice: only you see this. Show it to a course");
     const offers = now.may.filter((each) => !now.shared.some((one) => one.id === each.id));
     rows.replaceChildren(
       ...now.shared.map((each) => row(`The staff of ${each.title} see it.`, "Stop showing it", () => student.unshare(id, each.id))),

@@ -60,6 +60,6 @@ export function countWords(kind, count) {
 /** What somebody on the staff did, as the audit calls it. @param {string} what */
 export function lookWords(what) {
   /** @type {Record<string, string>} */
-  const words = { encounter_read: "read it", transcript_exported: "took a copy of it", marks_released: "released its marks", encounter_watched: "watched it" };
+  const words = { encounter_read: "read it", transcript_exported: "took a copy of it", marks_released: "released its marks", encounter_watched: "watched it", marks_read: "read its signed marks in a table of the whole assignment", quoted_to_staff: "was shown words of it, without a name, with those of others" };
   return words[what] ?? what.replaceAll("_", " ");
 }

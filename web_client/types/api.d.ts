@@ -203,7 +203,7 @@ export type ReflectionForm = {
 
 export type CarriedView = { id: string; label: string; value: number | string };
 
-export type CarriedOver = { case_id: string; from_encounter: string; made_at: string | null; items: CarriedView[] };
+export type CarriedOver = { case_id: string; from_encounter: string; made_at: string | null; items: CarriedView[]; withheld: string };
 
 export type Invitation = { id: string; ticket: string; link: string; watch_url: string; expires_at: string };
 
@@ -263,8 +263,8 @@ export type Overall = "fail" | "borderline" | "pass" | "good" | "excellent";
 
 export type Appeal = { dimension: string; turn: string; reason: string; answered: boolean; changed: boolean; answer: string; by: string };
 
-/** `invited` false: signed by whoever this installation belongs to. `look_again`: the draft was made again since. */
-export type Signature = { by: string; invited: boolean; at: string; step: number; look_again: boolean };
+/** `who` signed; only faculty, and the owner of an installation of one person, sign for the faculty. `look_again`: the draft was made again since. */
+export type Signature = { by: string; invited: boolean; who: "faculty" | "owner" | "learner" | "guest"; at: string; step: number; look_again: boolean };
 
 /** Where the marking stands, without what its reader may not see yet. */
 export type MarkingState = {
@@ -272,6 +272,8 @@ export type MarkingState = {
   step: number;
   /** Empty: they type one. */
   name: string;
+  /** It is their account's, and nothing else is taken. */
+  account: boolean;
   invited: boolean;
   /** They mark as one of the course's staff, under the name of their account where they have one. */
   staff: boolean;

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from server.api.access import Person
 from server.api.authoring.shapes import CaseFileCard, CaseFileView, Coauthor, EditionView, RemarkView
 from server.api.services import Services
 from server.api.tickets import LOCAL
 from server.store.authoring import FROM, CaseFile, CaseRemark, Edition, no_file
+from server.store.case_files import authors_of
 from server.store.people import Account
 
 FOR_WRITERS = frozenset({"submitted", "published", "retired"})
@@ -48,18 +49,20 @@ async def view_of(services: Services, person: Person, file: CaseFile) -> CaseFil
         editors=[_coauthor(names, each) for each in file.editors],
         editions=[edition_of(each, names) for each in editions],
         remarks=remarks_of(remarks, person, names),
-        steps=steps_for(file, person),
+        steps=steps_for(file, person, authors_of(editions)),
         approved_by=_name(names, file.approved_by),
         approved=bool(file.approved_by),
     )
 
 
-def steps_for(file: CaseFile, person: Person) -> list[str]:
-    """What this person may do with it now. Nobody approves their own, but where they are alone."""
+def steps_for(file: CaseFile, person: Person, wrote: Collection[str]) -> list[str]:
+    """What this person may do with it now. Nobody approves their own, but where they are alone; `wrote`: who saved an
+    edition, be it that they may no longer change it.
+    """
     found = [step for step, status in FROM.items() if file.status in status]
     writer, alone = person.id in file.writers, person.id == LOCAL
     allowed = {step for step in found if writer or step not in FOR_WRITERS}
-    if writer and not alone:
+    if (writer or person.id in wrote) and not alone:
         allowed.discard("approved")
     if not file.published:
         allowed.discard("retired")

@@ -14,6 +14,7 @@ from server.api.authoring.shapes import Beginning, CaseFileCard, CaseFileView, C
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.content import beginnings
+from server.content.lint_names import is_slug
 from server.core.case import Case
 from server.core.errors import RequestError
 from server.store.authoring import CaseFile
@@ -88,7 +89,7 @@ async def _copied(given: Services, case_id: str) -> str:
 async def _free_id(given: Services, person: Person, name: str) -> str:
     """An id that is neither in the library nor in a file that this person sees."""
     taken = {*given.shelf.cases, *(file.case_id for file in await given.store.authoring.files_for(person.id))}
-    stem = name.removesuffix("-copy")
+    stem = name.removesuffix("-copy") if is_slug(name) else "case"  # a draft may call itself anything
     return next(each for n in count(1) if (each := f"{stem}-copy{n if n > 1 else ''}") not in taken)
 
 

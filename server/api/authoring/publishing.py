@@ -10,17 +10,19 @@ import secrets
 
 from fastapi import APIRouter
 
-from server.api.access import Someone
-from server.api.authoring.door import access_file, steps_for, view_of
+from server.api.access import Person, Someone
+from server.api.authoring.door import access_file, view_of
 from server.api.authoring.reading import read_text, sound, written_of
 from server.api.authoring.reviews import words
 from server.api.authoring.shapes import CaseFileView, TakeStep
 from server.api.problems import responses
 from server.api.services import Given, Services
+from server.api.tickets import LOCAL
 from server.content.shelf import Shelf
 from server.core.case import Case
 from server.core.errors import Conflict, NotAllowed
 from server.store.authoring import CaseFile, CaseRemark, Written
+from server.store.case_files import authors_of
 from server.store.clock import utc_now
 
 router = APIRouter(prefix="/api/case-files/{file_id}", tags=["authoring"], responses=responses(401, 403, 404))
@@ -32,8 +34,8 @@ async def take_step(file_id: str, ask: TakeStep, given: Given, person: Someone) 
     raised.
     """
     file = await access_file(given, person, file_id)
-    if ask.step == "approved" and person.id in file.writers and ask.step not in steps_for(file, person):
-        raise NotAllowed("Somebody else approves what you wrote.", code="own_case", mend="Ask another educator.")
+    if ask.step == "approved":
+        await _refuse_own(given, person, file)
     read = await read_text(given, file.text)
     written = written_of(file.text, read)
     if ask.step in ("submitted", "approved", "published"):
@@ -47,6 +49,13 @@ async def take_step(file_id: str, ask: TakeStep, given: Given, person: Someone) 
         )
         await given.store.authoring.remark(note)
     return await view_of(given, person, after)
+
+
+async def _refuse_own(given: Services, person: Person, file: CaseFile) -> None:
+    """Raises `NotAllowed` for a writer, and for whoever saved an edition and may no longer change it."""
+    wrote = authors_of(await given.store.authoring.editions(file.id)) | set(file.writers)
+    if person.id in wrote and person.id != LOCAL:
+        raise NotAllowed("Somebody else approves what you wrote.", code="own_case", mend="Ask another educator.")
 
 
 async def _put(given: Services, after: CaseFile, written: Written, case: Case | None) -> None:

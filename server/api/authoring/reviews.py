@@ -13,6 +13,7 @@ from server.api.authoring.shapes import (
     CompareText,
     Difference,
     DiffLine,
+    EditionNumber,
     EditionText,
     NewRemark,
     RemarkView,
@@ -29,8 +30,8 @@ from server.store.clock import utc_now
 router = APIRouter(prefix="/api/case-files/{file_id}", tags=["authoring"], responses=responses(401, 403, 404))
 
 
-@router.get("/editions/{edition}")
-async def read_edition(file_id: str, edition: int, given: Given, person: Someone) -> EditionText:
+@router.get("/editions/{edition}", responses=responses(422))
+async def read_edition(file_id: str, edition: EditionNumber, given: Given, person: Someone) -> EditionText:
     """As it stood then."""
     await access_file(given, person, file_id)
     found = await given.store.authoring.edition(file_id, edition)
@@ -38,8 +39,10 @@ async def read_edition(file_id: str, edition: int, given: Given, person: Someone
     return EditionText(**edition_of(found, names).model_dump(), text=found.text)
 
 
-@router.get("/diff")
-async def diff_editions(file_id: str, old: int, new: int, given: Given, person: Someone) -> Difference:
+@router.get("/diff", responses=responses(422))
+async def diff_editions(
+    file_id: str, old: EditionNumber, new: EditionNumber, given: Given, person: Someone
+) -> Difference:
     """What differs between two editions."""
     await access_file(given, person, file_id)
     before = await given.store.authoring.edition(file_id, old)

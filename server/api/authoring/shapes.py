@@ -13,6 +13,8 @@ from server.content.file_text import MAX_BYTES
 Text = Annotated[str, Field(max_length=MAX_BYTES + 1)]
 """A whole case; bytes are counted afterwards."""
 Name = Annotated[str, Field(max_length=200)]
+EditionNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""As many as a database counts."""
 
 
 class NewFile(Ask):
@@ -39,7 +41,7 @@ class Beginning(Answer):
 class SaveFile(Ask):
     """A text in the place of the one that was seen."""
 
-    edition: Annotated[int, Field(ge=1)]
+    edition: EditionNumber
     """The edition that you saw last."""
     text: Text
 
@@ -54,7 +56,7 @@ class TakeStep(Ask):
     """One step on the way to learners."""
 
     step: Literal["submitted", "approved", "refused", "published", "retired"]
-    edition: Annotated[int, Field(ge=1)]
+    edition: EditionNumber
     """The edition that you saw last."""
     words: Annotated[str, Field(max_length=2_000)] = ""
     """Why; kept as a remark on the whole file."""
@@ -64,7 +66,7 @@ class NewRemark(Ask):
     """What a reader says of one place."""
 
     words: Annotated[str, Field(min_length=1, max_length=2_000)]
-    edition: Annotated[int, Field(ge=1)]
+    edition: EditionNumber
     line: Annotated[int, Field(ge=0, le=100_000)] = 0
     """Of that edition; 0: the whole file."""
     key: Annotated[str, Field(max_length=400)] = ""
@@ -267,7 +269,7 @@ class Edited(Answer):
 class CompareText(Ask):
     """A text beside a stored edition."""
 
-    edition: Annotated[int, Field(ge=1)]
+    edition: EditionNumber
     text: Text
 
 

@@ -7,7 +7,7 @@ import secrets
 from fastapi import APIRouter
 
 from server.api.access import Someone
-from server.api.courses.doors import access_course
+from server.api.courses.doors import access_course, counts_as
 from server.api.courses.shapes import CourseCard, CourseChange, CourseView, NewCourse, RetentionView
 from server.api.problems import responses
 from server.api.services import Given, Services
@@ -20,8 +20,8 @@ router = APIRouter(prefix="/api/courses", tags=["courses"], responses=responses(
 
 @router.get("")
 async def list_courses(given: Given, person: Someone) -> list[CourseCard]:
-    """Those you are in, newest first."""
-    found = await given.store.courses.of(person.id)
+    """Those you are in, newest first. Who lost the role that teaches is on no staff."""
+    found = [(course, part) for course, part in await given.store.courses.of(person.id) if counts_as(person, part)]
     counts = await given.store.courses.counts([course.id for course, _ in found])
     return [
         CourseCard(

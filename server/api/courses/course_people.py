@@ -14,7 +14,7 @@ from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.tickets import LOCAL
 from server.core.errors import RequestError
-from server.core.roles import Part
+from server.core.roles import TEACHERS, Part, Role
 from server.store.course_people import Member
 from server.store.courses import Course
 from server.store.people import Account
@@ -43,7 +43,7 @@ async def add_people(course_id: str, ask: NewPeople, given: Given, person: Someo
 
 @router.put("/{member}", responses=responses(409, 422))
 async def change_person(course_id: str, member: str, ask: PersonChange, given: Given, person: Someone) -> CoursePerson:
-    """409 where nobody would be left on the staff."""
+    """409 where nobody would be left on the staff who can open it."""
     course = await access_course(given, person, course_id)
     account = await given.store.people.account(member)
     if member != LOCAL:
@@ -55,7 +55,9 @@ async def change_person(course_id: str, member: str, ask: PersonChange, given: G
 
 @router.delete("/{member}", status_code=204, responses=responses(409))
 async def drop_person(course_id: str, member: str, given: Given, person: Someone) -> None:
-    """Out of the course; what they made for it stays. 409 for the last of the staff."""
+    """Out of the course; what they made for it stays, and has been made should they come back. 409 for the last of the
+    staff who can open it.
+    """
     await access_course(given, person, course_id)
     await given.store.courses.drop_member(course_id, member, person.id)
 
@@ -84,10 +86,15 @@ async def _accounts(given: Services, sign_ins: Sequence[str]) -> list[Account]:
 
 def _require_fit(accounts: Sequence[Account], part: Part) -> None:
     """Whoever reads learners' words has a role that may."""
-    if part == "staff" and (wrong := [a.name for a in accounts if not {"educator", "faculty"} & set(a.roles)]):
+    if wrong := [each.name for each in accounts if not fits(each.roles, part)]:
         says = f"Only educators and faculty are on the staff of a course, and these are neither: {', '.join(wrong)}."
         mend = "Ask your lab's administrator for the role."
         raise RequestError(says, code="not_staff", field="part", mend=mend)
+
+
+def fits(roles: Iterable[Role], part: Part) -> bool:
+    """Whether somebody with these roles may be that in a course."""
+    return part != "staff" or not {*TEACHERS}.isdisjoint(roles)
 
 
 def _group(course: Course, named: str) -> str:

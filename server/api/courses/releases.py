@@ -76,13 +76,14 @@ def _until(ask: HoldAsk, now: datetime) -> datetime | None:
     if not ask.until or not ask.held:
         return None
     try:
-        until = datetime.fromisoformat(ask.until)
-    except ValueError:
+        said = datetime.fromisoformat(ask.until)
+        until = said.astimezone(UTC) if said.tzinfo else None
+    except (ValueError, OverflowError):  # the latter: a zone that leads out of the years 1 to 9999
         until = None
-    if until is None or until.tzinfo is None or until <= now:
+    if until is None or until <= now:
         mend = "Write it like 2027-05-01T00:00:00Z, or leave it empty."
         raise RequestError("until must be a moment to come, with its zone.", code="bad_time", field="until", mend=mend)
-    return until.astimezone(UTC)
+    return until
 
 
 @router.delete("/encounters/{encounter_id}/attempt", status_code=204, responses=responses(409))

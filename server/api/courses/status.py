@@ -12,7 +12,7 @@ from server.api.courses.course_people import names_of
 from server.api.courses.doors import access_assignment
 from server.api.courses.status_shapes import AssignedView, AttemptRow, Learner, LearnerRow, State, StatusView
 from server.api.problems import responses
-from server.api.services import Given
+from server.api.services import Given, Services
 from server.core.assigning.opening import why_withheld
 from server.core.assigning.retention import on_hold
 from server.core.assigning.terms import Terms
@@ -20,6 +20,7 @@ from server.core.errors import NotFound
 from server.store.assignments import Assignment
 from server.store.attempt_rows import Attempt, tries_of
 from server.store.course_people import Member
+from server.store.grading import policy_by
 
 router = APIRouter(prefix="/api", tags=["assignments"], responses=responses(401, 403, 404))
 
@@ -80,14 +81,22 @@ async def read_assigned(encounter_id: str, given: Given, person: Someone) -> Ass
         raise NotFound("This encounter was made for no assignment.", code="not_assigned")
     attempt, found = both
     course, now = await given.store.courses.course(found.course_id), given.clock()
-    own, names = info.owner == person.id, await names_of(given, [attempt.learner])
+    own = info.owner == person.id
     why = why_withheld(found.terms, attempt.stand, now)
     study = found.terms.study
     reading = study.reading if study and why and attempt.arm == "reading_or_video" and attempt.ended else ""
     return AssignedView(
         assignment_id=found.id, course_id=found.course_id, title=found.terms.title,
         course=course.title if course else "", number=attempt.number, kind=found.terms.kind,
-        portrayal=found.terms.portrayal, learner=Learner(id=attempt.learner, name=names[attempt.learner]),
+        portrayal=found.terms.portrayal, learner=await _learner(given, attempt, found, own=own),
         released_at=attempt.released_at, held=on_hold(attempt.held, attempt.held_until, now),
         held_until=attempt.held_until, withheld=why, reading=reading, arm="" if own else attempt.arm,
     )  # fmt: skip
+
+
+async def _learner(given: Services, attempt: Attempt, found: Assignment, *, own: bool) -> Learner:
+    """Whose it is; a number to whoever marks them without knowing, the same as in their queue."""
+    if own or not policy_by(found.terms).names_hidden:
+        return Learner(id=attempt.learner, name=(await names_of(given, [attempt.learner]))[attempt.learner])
+    numbers = await given.store.grading.numbers([found.id])
+    return Learner(id="", name=f"Learner {numbers[found.id, attempt.learner]}")

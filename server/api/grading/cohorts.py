@@ -76,7 +76,8 @@ async def _row(given: Services, assignment: Assignment, course: Course, learners
 async def read_cohort(assignment_id: str, given: Given, person: Someone, group: Group = "") -> CohortView:
     """404 for a group that is too small to be looked at by itself, or none."""
     found = await _found(given, person, assignment_id, group)
-    figures = await _figures(given, found) if found.enough else None
+    figures, quoted = await _figures(given, found) if found.enough else (None, [])
+    await given.store.audit.note_looks(person.id, "quoted_to_staff", quoted)
     return CohortView(
         id=found.assignment.id,
         title=found.assignment.terms.title,
@@ -96,7 +97,7 @@ async def read_cohort(assignment_id: str, given: Given, person: Someone, group: 
 async def cohort_csv(assignment_id: str, given: Given, person: Someone, group: Group = "") -> Response:
     """One row a figure, with n and its interval; no row tells of one learner. The download is written down."""
     found = await _enough(await _found(given, person, assignment_id, group))
-    rows = rows_of(await _figures(given, found))
+    rows = rows_of((await _figures(given, found))[0])
     await given.store.audit.note(person.id, "cohort_exported", assignment_id, learners=len(found.counted), file="csv")
     return answer_csv(f"cohort-{assignment_id}.csv", COLUMNS, rows)
 
@@ -138,6 +139,16 @@ async def _enough(found: Found) -> Found:
     return found
 
 
-async def _figures(given: Services, found: Found) -> View:
+async def _figures(given: Services, found: Found) -> tuple[View, list[str]]:
+    """With the ids of the encounters from which words are quoted."""
     mask = await nameless(given, [each.learner for each in found.counted if each.may_show])
-    return await asyncio.to_thread(view, found.case, found.rubric, found.counted, mask)
+    said: dict[str, set[str]] = {}
+
+    def told(learner: str, words: str) -> str:
+        masked = mask(learner, words)
+        said.setdefault(masked, set()).add(learner)
+        return masked
+
+    figures = await asyncio.to_thread(view, found.case, found.rubric, found.counted, told)
+    whose = {learner for each in figures.exemplars for learner in said[each.quote]}
+    return figures, [each.encounter_id for each in found.counted if each.learner in whose]

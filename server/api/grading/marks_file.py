@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 
 from server.api.access import Person, Someone
 from server.api.csv_text import Value, answer_csv
-from server.api.grading.queue import Seen, names_of, seen_by
+from server.api.grading.queue import Seen, names_of, of_others, seen_by
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer
@@ -41,7 +41,7 @@ class MarksFile(Answer):
 
 @router.get("/{assignment_id}/marks.csv", responses=responses(404), response_class=Response)
 async def marks_csv(assignment_id: str, given: Given, person: Someone) -> Response:
-    """Signed ones only. Text is text, whatever it begins with; the download is written down."""
+    """What faculty signed, of everybody else. Text is text, whatever it begins with; the download is written down."""
     rows = await _rows(given, person, assignment_id)
     return answer_csv(f"marks-{assignment_id}.csv", COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
@@ -59,7 +59,9 @@ async def _rows(given: Services, person: Person, assignment_id: str) -> list[Row
         mend = "GET /api/courses lists yours; an assignment without attempts has no marks."
         raise NotFound("There is no such assignment, or nothing in it.", code="assignment_not_found", mend=mend)
     names = await names_of(given, every)
-    signed = [each for each in await seen_by(given, person.id, every) if each.marking.record]
+    others = of_others(every, person.id)
+    signed = [each for each in await seen_by(given, person.id, others) if each.marking.record]
+    await given.store.audit.note_looks(person.id, "marks_read", [each.waiting.encounter_id for each in signed])
     await given.store.audit.note(person.id, "marks_exported", assignment_id, encounters=len(signed))
     return [row for each in signed for row in _of_one(each, names[each.waiting.encounter_id])]
 

@@ -11,10 +11,11 @@ from fastapi import APIRouter, Query
 
 from server.api.access import Someone
 from server.api.grading.flags import STATES, State, flags_of, state_of
-from server.api.marking_views import under
+from server.api.marking_views import by_faculty, sheets_needed, under
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer
+from server.api.tickets import LOCAL
 from server.assess.signing import marking_of
 from server.core.marking.marking import Marking
 from server.store.grading import About, Waiting
@@ -87,7 +88,7 @@ class Seen:
 @router.get("/queue")
 async def read_queue(given: Given, person: Someone, course: Id = "", assignment: Id = "") -> Queue:
     """Of all your courses, of one, or of one assignment. What is none of yours is empty."""
-    every = await given.store.grading.waiting(person.id, course, assignment)
+    every = of_others(await given.store.grading.waiting(person.id, course, assignment), person.id)
     found = await seen_by(given, person.id, every)
     names = await names_of(given, every)
     opened = await given.store.grading.opened(person.id, [each.encounter_id for each in every])
@@ -98,6 +99,11 @@ async def read_queue(given: Given, person: Someone, course: Id = "", assignment:
     return Queue(rows=rows, signed=sum(row.state == "signed" for row in marked), to_sign=len(marked))
 
 
+def of_others(every: Iterable[Waiting], person_id: str) -> list[Waiting]:
+    """Nobody grades what is their own, or is told of its marks here; one person who is everybody does."""
+    return [each for each in every if person_id == LOCAL or each.learner != person_id]
+
+
 async def seen_by(given: Services, person_id: str, every: Sequence[Waiting]) -> list[Seen]:
     """What this grader may know of each."""
     found = await given.store.grading.about(each.encounter_id for each in every)
@@ -105,8 +111,9 @@ async def seen_by(given: Services, person_id: str, every: Sequence[Waiting]) -> 
 
 
 def _seen(waiting: Waiting, about: About, person_id: str) -> Seen:
-    marking = under(marking_of(about.steps), waiting.policy)
-    state = state_of(waiting.ended, about, marking, waiting.policy.sheets)
+    marking = by_faculty(under(marking_of(about.steps), waiting.policy), waiting.learner)
+    needed = sheets_needed(marking, waiting.policy, waiting.learner)
+    state = state_of(waiting.ended, about, marking, needed)
     reads = marking.record is not None and person_id not in marking.sheets
     sees = reads or marking.draft_shown or marking.sheet(person_id).closed
     return Seen(waiting, about, marking, state, sees)
@@ -145,7 +152,7 @@ def _row(given: Services, seen: Seen, person_id: str, names: Mapping[str, str]) 
         state_words=STATES[seen.state],
         mine="closed" if sheet.closed else "open" if person_id in marking.sheets else "none",
         markers=len(marking.sheets),
-        sheets_needed=each.policy.sheets,
+        sheets_needed=sheets_needed(marking, each.policy, each.learner),
         flags=_flags(seen),
         opened_at=None,
         signed_by=record.name if record else "",

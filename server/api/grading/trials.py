@@ -14,6 +14,7 @@ from server.api.access import Person, Someone, access_encounter
 from server.api.encounters import speakers, view
 from server.api.grading.trial_shapes import AgreementView, Beside, TrialAsk, TrialCard, TrialPage
 from server.api.marking import Matter, matter_of
+from server.api.marking_views import by_faculty
 from server.api.problems import responses
 from server.api.public_case import rubric_card
 from server.api.services import Given, Services
@@ -78,8 +79,8 @@ async def put_into_set(encounter_id: str, given: Given, person: Someone) -> None
     """Into the calibration set of its course: new graders mark it blind first. 409 unless it is signed."""
     await access_encounter(given, person, encounter_id)
     found = await _one(given, person, encounter_id)
-    if marking_of(found[1].steps).record is None:
-        raise Conflict("Nothing is signed yet.", code="not_signed", mend="Sign it first.")
+    if by_faculty(marking_of(found[1].steps), found[0].learner).record is None:
+        raise Conflict("Nobody of the faculty has signed it.", code="not_signed", mend="Sign it first.")
     await given.store.calibration_sets.put(found[0].course_id, encounter_id)
 
 
@@ -111,8 +112,9 @@ async def _sets(given: Services, person: Person) -> list[Gold]:
 
 
 async def _golden(given: Services, each: Waiting, about: About) -> Gold | None:
-    """None where nothing is signed."""
-    marking, attempt = marking_of(about.steps), await given.store.attempts.attempt(each.encounter_id)
+    """None where nobody of the faculty has signed."""
+    marking = by_faculty(marking_of(about.steps), each.learner)
+    attempt = await given.store.attempts.attempt(each.encounter_id)
     opened = attempt[0].opened if attempt else ()
     return Gold(each, about, marking.record, frozenset((*marking.sheets, *opened))) if marking.record else None
 

@@ -76,7 +76,7 @@ async def read_freeze(given: Given, _: Someone) -> FreezeState:
 async def set_freeze(ask: FreezeAsk, given: Given, person: Someone) -> FreezeView:
     """In place of any other. What is in use now is kept beside it, to be compared."""
     now = given.clock()
-    begins, until = (ask.begins or now).astimezone(UTC), ask.until.astimezone(UTC)
+    begins, until = _in_utc(ask.begins or now, "begins"), _in_utc(ask.until, "until")
     _refuse_window(begins, until, now)
     what = tuple(each for each in FROZEN if each in ask.what)
     freeze = Freeze(begins, until, what, " ".join(storable(ask.why).split()), in_use(given))
@@ -111,6 +111,15 @@ def differences(freeze: Freeze, now_in_use: Mapping[str, Mapping[str, str]]) -> 
         for name in sorted({*before, *after})
         if before.get(name) != after.get(name)
     ]
+
+
+def _in_utc(moment: datetime, field: str) -> datetime:
+    """Raises `RequestError` where its zone leads out of the years 1 to 9999."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        mend = "Write it like 2027-05-01T00:00:00Z."
+        raise RequestError("There is no such moment in UTC.", code="bad_time", field=field, mend=mend) from None
 
 
 def _refuse_window(begins: datetime, until: datetime, now: datetime) -> None:

@@ -6,6 +6,7 @@ rule says, and whoever asks is told why.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -19,6 +20,7 @@ from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.store.clock import utc_now
+from server.store.markers import MARKER
 from server.store.own_data import OwnEncounter
 from server.store.people import ACCOUNT
 
@@ -119,12 +121,16 @@ async def take_away_list(given: Given, person: Someone) -> Response:
 async def seen_by(given: Given, person: Someone) -> list[Looked]:
     """Who on the staff opened one of these encounters, newest first; at most 500."""
     rows = await given.store.own_data.looked_at(person.id)
-    names = await given.store.people.several(row.actor for row in rows)
-    return [
-        Looked(at=row.at, who=_who(row.actor, {id: each.name for id, each in names.items()}), encounter_id=row.subject,
-               what=row.action)
-        for row in rows
-    ]  # fmt: skip
+    found = await given.store.people.several(row.actor for row in rows)
+    names = {name: each.name for name, each in found.items()} | await _guests(given, {row.actor for row in rows})
+    return [Looked(at=row.at, who=_who(row.actor, names), encounter_id=row.subject, what=row.action) for row in rows]
+
+
+async def _guests(given: Services, actors: Iterable[str]) -> dict[str, str]:
+    """Those who were invited to mark, by the name of their invitation, also after it was taken back."""
+    wanted = [each for each in actors if each.startswith(MARKER)]
+    found = {each: await given.store.marker(each.removeprefix(MARKER)) for each in wanted}
+    return {name: f"{each.name}, invited to mark it" if each else "a guest" for name, each in found.items()}
 
 
 @router.delete("/encounters", responses=responses(409))

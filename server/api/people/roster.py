@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from server.api.access import Someone
+from server.api.courses.course_people import fits
 from server.api.csv_text import write_csv
 from server.api.encounters import base_url
 from server.api.people.accounts import Link, address, link, new_account
@@ -97,6 +98,7 @@ async def _read(given: Services, text: str) -> tuple[Roster, dict[str, Account],
     courses = await given.store.admissions.courses_by_code()
     match_accounts(roster, there)
     match_courses(roster, courses)
+    _match_parts(roster)
     roster.faults.sort(key=lambda fault: (fault.line, fault.column))
     return roster, there, courses
 
@@ -111,10 +113,21 @@ def _newcomers(given: Services, lines: Sequence[RosterLine], base: str) -> tuple
     return newcomers, links
 
 
-def _member(each: RosterLine, accounts: dict[str, Account], courses: dict[str, list[str]]) -> Member:
+def _match_parts(roster: Roster) -> None:
+    """Find lines that would put somebody on a staff who could not open the course."""
+    for each in roster.lines:
+        if each.course and not fits(each.roles, _part(each)):
+            mend = "Give them one of these roles, or leave the course empty."
+            roster.fault(each.line, "course", f"Only educators and faculty are on the staff of a course. {mend}")
+
+
+def _part(each: RosterLine) -> Part:
     """Students learn in it; whoever is no student is on its staff."""
-    part: Part = "learner" if "student" in each.roles else "staff"
-    return Member(courses[each.course.casefold()][0], accounts[each.sign_in].id, part)
+    return "learner" if "student" in each.roles else "staff"
+
+
+def _member(each: RosterLine, accounts: dict[str, Account], courses: dict[str, list[str]]) -> Member:
+    return Member(courses[each.course.casefold()][0], accounts[each.sign_in].id, _part(each))
 
 
 def _faulty(roster: Roster) -> RequestError:

@@ -70,4 +70,4 @@ def prove_here(tell: Tell, case: Case, rubric: Rubric, shelf: Sequence[Case], qu
     }
 
 
-register("prove", Kind(run, allow, roles=frozenset({"educator", "faculty", "administrator"}), page="#/proof/{id}"))
+register("prove", Kind(run, allow, roles=frozenset({"educator", "faculty"}), page="#/proof/{id}"))

@@ -33,6 +33,8 @@ from server.core.transcript import LEARNER, Turn
 QUOTES = 4
 """Under one level; how many more there are is said."""
 _CARD: TypeAdapter[Scorecard] = TypeAdapter(Scorecard)
+SIGNED = {"learner": "Signed by the learner, not by faculty", "guest": "Signed by a guest, not by faculty"}
+"""By what whoever signed is to the encounter; anybody else is faculty."""
 _FIELDS = ("status", "rubric", "dimensions", "opportunities", "provenance")
 
 
@@ -107,7 +109,7 @@ def policy() -> str:
 def _heading(report: Report, card: Scorecard) -> dict[str, Any]:
     encounter, case = report.encounter, report.encounter.case
     state = {
-        "signed": "Signed by faculty",
+        "signed": SIGNED.get(card.provenance.get("signed_as", ""), "Signed by faculty"),
         "draft": "Draft: not signed by faculty",
         "pending": "The draft is being made",
     }

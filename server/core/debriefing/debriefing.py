@@ -90,8 +90,10 @@ def debriefing(
     def can_retry(turn: str) -> bool:
         return can_fork(course, turn)
 
+    # a moment that somebody else brought forward is talked over like any other, and is not what one is sent home with
+    by_itself = tuple(each for each in found if not each.line.cued)
     return Debriefing(
-        coach(found, can_retry, own),
+        coach(by_itself, can_retry, own),
         tuple(_card(end, moment, from_where(moment, can_retry, own)) for moment in found),
         gap(end.reflection, ratings),
         keep(end, found, [each for each in ratings if each.id in earning]),
