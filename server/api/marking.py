@@ -52,6 +52,7 @@ from server.core.marking.rules import Grounds, check
 from server.core.marking.steps import Appealed, DraftPolicy, Made, Signed
 from server.core.rubric import Rubric
 from server.core.scoring.scoring import why_not_scored
+from server.core.steering.cueing import cued_turns
 from server.store.grading import NO_POLICY, Policy
 from server.store.markers import Marker
 from server.store.marks import KeptStep, Taken
@@ -108,9 +109,16 @@ async def read_marking(encounter_id: str, given: Given, person: Someone) -> Mark
         speakers=speakers(matter.encounter.case),
         turns=seen.turns,
         rubric=rubric_card(matter.rubric),
-        flags=[FlagView.model_validate(each) for each in matter.draft.get("flags", ())],
+        flags=[*map(FlagView.model_validate, matter.draft.get("flags", ())), *brought_forward(matter.encounter)],
         state=await _state(given, matter, viewer),
     )
+
+
+def brought_forward(encounter: Encounter) -> list[FlagView]:
+    """Whoever marks must know which moments did not come by themselves."""
+    number = {turn.id: place for place, turn in enumerate(encounter.turns, start=1)}
+    says = "Somebody on the staff brought a moment of the case forward; it came in turn {}."
+    return [FlagView(code="cued", says=says.format(number[turn]), turns=[turn]) for turn in cued_turns(encounter)]
 
 
 @router.post("/{encounter_id}/marking/steps", responses=responses(404, 409, 410, 422))

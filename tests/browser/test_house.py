@@ -46,7 +46,7 @@ def back_up(page: Page, server: Served) -> str:
     expect(link).to_be_visible(timeout=TASK_MS)
     name = link.inner_text()
     assert examine(server.data / "backups" / name).manifest.encounters == 0
-    expect(page.get_by_text(re.compile(f"^bedside restore '.*{name}' --data"))).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"^\./bedside restore '.*{name}' --data"))).to_be_visible()
     accessible(page)
     return name
 

@@ -27,9 +27,10 @@ const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, dial
 /**
  * @param {string} id of the encounter
  * @param {MarkingPage} page
- * @param {{words: Talk, near: ReturnType<typeof import("./row_words.js").around>}} beside
+ * @param {{words: Talk, near: ReturnType<typeof import("./row_words.js").around>, counted: (signed: boolean) => void}} beside
+ *   `counted`: is told when it was signed or opened again
  */
-export function bench(id, page, { words, near }) {
+export function bench(id, page, { words, near, counted }) {
   const { dimensions, highest } = page.rubric;
   const ids = dimensions.map((each) => each.id);
   const status = statusLine();
@@ -110,6 +111,7 @@ export function bench(id, page, { words, near }) {
   function changed() {
     const before = signed;
     signed = isSigned();
+    if (signed !== before) counted(signed);
     describe();
     if (decides() !== "render" in sheet) {
       sheet.leave();

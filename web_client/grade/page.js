@@ -18,14 +18,15 @@ export async function gradePage(id) {
   const [page, queue, corrections] = await Promise.all([api.marking(id), grading.queue(), api.corrections(id)]);
   const near = around(queue.rows, id);
   const words = talk(page.turns, namesOf([], page.speakers, roleName(page.speakers["learner"] ?? "")));
-  const work = bench(id, page, { words, near });
+  const count = h("div", null, signedSoFar(near.same));
+  const work = bench(id, page, { words, near, counted: (signed) => count.replaceChildren(signedSoFar(asIs(near.same, id, signed))) });
   const again = () => window.dispatchEvent(new HashChangeEvent("hashchange"));
   const title = near.here ? titleOf(near.here) : page.title;
   const content = h(
     "article",
     { class: "marking grading" },
     pageHead({ title, above: [{ text: "Grading", href: near.here?.assignment_id ? to.grading(near.here.assignment_id) : to.grading() }], lead: near.here ? `${near.here.case} · ${near.here.assignment}` : null }),
-    h("div", { class: "row spread" }, signedSoFar(near.same), ways(near)),
+    h("div", { class: "row spread" }, count, ways(near)),
     ...(near.here?.flags ?? []).map(({ code, says }) => h("p", { class: "note" }, h("strong", null, flagWords(code)), `: ${says}`)),
     ...page.flags.filter((flag) => !near.here?.flags.some((each) => each.code === flag.code)).map((flag) => h("p", { class: "note" }, flag.says)),
     disputed(id, corrections, { number: words.number, show: words.show, settled: again }),
@@ -34,6 +35,11 @@ export async function gradePage(id) {
   );
   work.listen(content);
   return { title: `Grading: ${title}`, content, wide: true, shown: work.shown, leave: work.leave };
+}
+
+/** The rows, with what has become of one since they were read. @param {readonly Row[]} rows @param {string} id @param {boolean} signed */
+function asIs(rows, id, signed) {
+  return rows.map((row) => (row.encounter_id === id ? { ...row, state: signed ? "signed" : "to_sign" } : row));
 }
 
 /** @param {readonly Row[]} rows */

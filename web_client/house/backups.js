@@ -66,7 +66,7 @@ function listed({ files, folder }, drop) {
 function howToRestore(command) {
   return [
     h("p", null, "With the service stopped, in a terminal. Everything is checked before anything is replaced, and what was there is kept beside it:"),
-    h("p", null, h("code", { class: "house-command" }, command || "bedside restore FILE")),
+    h("p", null, h("code", { class: "house-command" }, command || "./bedside restore FILE")),
     h("p", { class: "soft" }, "Whoever was erased after the backup was made is back then; the command names them, so that they can be erased again. A backup holds everything that was ever said here: keep it as safely as the service."),
   ];
 }

@@ -56,6 +56,6 @@ function engines({ engines: list }) {
     ],
     rows: list,
   });
-  const more = h("p", { class: "soft" }, "Which models could be fetched for this machine, and which model servers are near, says ", h("code", null, "bedside doctor"), " in a terminal.");
+  const more = h("p", { class: "soft" }, "Which models could be fetched for this machine, and which model servers are near, says ", h("code", null, "./bedside doctor"), " in a terminal.");
   return section("Engines", shown, more);
 }

@@ -60,7 +60,7 @@ function nights(rules) {
     await house.setUpkeep({ retention: erase.box.checked, backup: backup.box.checked, hour: Number(hour.control.value), keep_backups_days: Number(days.control.value) });
     line.say("Kept. It holds from the next night on.");
   };
-  const last = h("p", { class: "soft" }, `The last night's work began: ${when(rules.last_at, "not yet")}. Files written elsewhere by the command "bedside backup" are yours to delete.`);
+  const last = h("p", { class: "soft" }, `The last night's work began: ${when(rules.last_at, "not yet")}. Files written elsewhere by the command "./bedside backup" are yours to delete.`);
   return h("div", { class: "stack" }, form({ fields: [hour, days], more: [erase.element, backup.element], submit: "Keep these rules", send }), line.element, last);
 }
 

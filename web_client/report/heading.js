@@ -27,7 +27,7 @@ export function heading({ card, encounter, detail, cast, name }) {
       "p",
       { class: "row tags" },
       scored && h("span", { class: signed && official ? "tag good" : "tag warm" }, signed ? SIGNED[card.marking.signature?.who ?? "faculty"] : held ? "Waiting for your faculty" : "Draft: not signed by faculty"),
-      scored && !held && h("span", { class: "tag" }, signed ? "Draft made by a program" : "Made by a program"),
+      scored && !held && !signed && h("span", { class: "tag" }, "Made by a program"),
       h("span", { class: "tag" }, met.length > 1 ? "Everybody you met was software" : `${met[0] ?? "Whoever you met"} was software`),
     ),
     h("h1", null, detail.title),

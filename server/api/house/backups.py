@@ -70,7 +70,7 @@ async def list_backups(given: Given, _: Someone) -> Backups:
     except Conflict as error:
         why_not = error.message
     views = [_view(path, days) for path in found]
-    restore = f"bedside restore '{found[0]}' --data '{premises.data}'" if found else ""
+    restore = f"./bedside restore '{found[0]}' --data '{premises.data}'" if found else ""
     return Backups(files=views, folder=str(premises.backups), possible=not why_not, why_not=why_not, restore=restore)
 
 

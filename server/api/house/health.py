@@ -100,7 +100,7 @@ def _of_storage(storage: Storage) -> list[Finding]:
         says = f"Only {storage.free_bytes // 1_000_000:,} MB are free. Make room before encounters are refused."
         found.append(Finding(what="disk", state="fault", says=says))
     if storage.kind == "sqlite" and storage.folder and storage.newest_backup is None:
-        says = "No backup was made here yet. Make one under Backups, or run: bedside backup"
+        says = "No backup was made here yet. Make one under Backups, or run: ./bedside backup"
         found.append(Finding(what="backup", state="doubt", says=says))
     return found
 

@@ -82,3 +82,9 @@ def _is_being_said(encounter: Encounter, each: Cue) -> bool:
 def turn_of(encounter: Encounter, each: Cue) -> str:
     """The turn in which a cued beat was heard; empty while it was not, and for a line against stalling."""
     return encounter.board.tracks[each.beat].cue_turn if each.beat else ""
+
+
+def cued_turns(encounter: Encounter) -> tuple[str, ...]:
+    """The turns in which moments were heard that somebody brought forward, in order."""
+    heard = {turn_of(encounter, each) for each in encounter.cues}
+    return tuple(turn.id for turn in encounter.turns if turn.id in heard)

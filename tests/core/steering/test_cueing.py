@@ -13,7 +13,7 @@ from server.core.effects import SetTimer
 from server.core.events import Cued, Ended, Paused, SpeechBegan
 from server.core.ledger import ledger
 from server.core.scoring.scoring import score
-from server.core.steering.cueing import became, turn_of, why_not_cued
+from server.core.steering.cueing import became, cued_turns, turn_of, why_not_cued
 from server.core.timers import PAUSE_MS, timers
 from tests.core.cases import beat, case, fact, member, outcome, when
 from tests.core.rooms import Room, entered, room
@@ -37,6 +37,13 @@ def test_it_comes_with_the_next_answer() -> None:
     assert here.last.text == "It gets so quiet there."
     assert became_of(here) == ["given"] and turn_of(here.encounter, here.encounter.cues[0]) == here.last.id
     here.assert_replays()
+
+
+def test_whoever_marks_is_told_in_which_turn_it_came() -> None:
+    assert cued_turns(cued().encounter) == ()
+    here = cued().says("Hello.")
+    assert [turn.text for turn in here.encounter.turns if turn.id in cued_turns(here.encounter)] == [here.last.text]
+    assert cued_turns(entered(case(beats=(LONELY,))).says("Hello.").encounter) == ()
 
 
 def test_it_comes_by_itself_when_nobody_speaks_and_not_before_a_pause() -> None:
