@@ -48,7 +48,8 @@ EDITOR = "ace.edit(document.querySelector('.author-ace'))"
 
 
 def find(page: Page, words: str) -> None:
-    """Put the cursor where the text says this."""
+    """Put the cursor where the text says this, once the editor is drawn: before that it takes no keys."""
+    expect(page.locator(".author-ace.ace_editor .ace_line").first).to_be_visible(timeout=SOON_MS)
     page.evaluate(
         f"words => {{ const editor = {EDITOR}; editor.find(words); editor.clearSelection(); editor.focus(); }}", words
     )

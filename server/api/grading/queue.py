@@ -64,7 +64,7 @@ class QueueRow(Answer):
     released_at: str | None
 
 
-class Queue(Answer):
+class GradingQueue(Answer):
     """All of it; the page filters and sorts."""
 
     rows: list[QueueRow]
@@ -86,7 +86,7 @@ class Seen:
 
 
 @router.get("/queue")
-async def read_queue(given: Given, person: Someone, course: Id = "", assignment: Id = "") -> Queue:
+async def read_queue(given: Given, person: Someone, course: Id = "", assignment: Id = "") -> GradingQueue:
     """Of all your courses, of one, or of one assignment. What is none of yours is empty."""
     every = of_others(await given.store.grading.waiting(person.id, course, assignment), person.id)
     found = await seen_by(given, person.id, every)
@@ -96,7 +96,7 @@ async def read_queue(given: Given, person: Someone, course: Id = "", assignment:
     rows = [row.model_copy(update={"opened_at": _iso(opened.get(row.encounter_id))}) for row in rows]
     marked = [row for row in rows if row.state not in ("running", "not_scored")]
     rows.sort(key=lambda row: (row.due_at or "9", -len(row.flags), row.made_at))
-    return Queue(rows=rows, signed=sum(row.state == "signed" for row in marked), to_sign=len(marked))
+    return GradingQueue(rows=rows, signed=sum(row.state == "signed" for row in marked), to_sign=len(marked))
 
 
 def of_others(every: Iterable[Waiting], person_id: str) -> list[Waiting]:
