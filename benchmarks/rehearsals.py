@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from server.content.library import load_library
+from server.content.folders import load_library
 from server.core.case import Case
 from server.core.rehearsing import rehearse
 from server.core.rubric import Rubric

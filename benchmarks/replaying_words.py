@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from server.assess.human.score import Spoken, read_transcript, score_transcript
-from server.content.library import Library
+from server.content.folders import Library
 from server.core.advance import advance
 from server.core.encounter import Encounter, open_encounter
 from server.core.learner import context_of, meant_for, observed_in

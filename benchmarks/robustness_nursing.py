@@ -21,7 +21,7 @@ from statistics import mean
 from benchmarks.perturbing import KINDS, Kind
 from benchmarks.perturbing_moments import MOMENTS
 from benchmarks.replaying_words import Talk, as_transcript, rehearsed, transcripts
-from server.content.library import load_library
+from server.content.folders import load_library
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Scorecard
 from server.core.scoring.scoring import SCORER

@@ -23,7 +23,7 @@ from server.assess.calibrating.record import FILE as CALIBRATION
 from server.assess.calibrating.record import Calibration, not_in_force, read_calibrations
 from server.assess.draft import Drafts
 from server.assess.model.jobs import ModelRatings
-from server.content.library import Library, load_library
+from server.content.folders import Library, load_library
 from server.content.shelf import Shelf
 from server.core.case import Case
 from server.core.errors import BedsideError

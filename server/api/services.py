@@ -32,7 +32,7 @@ from server.store.store import Store
 
 
 class Library(Protocol):
-    """Cases and rubrics by id; `server.content.library.Library` is one."""
+    """Cases and rubrics by id; `server.content.folders.Library` is one."""
 
     @property
     def cases(self) -> Mapping[str, Case]: ...

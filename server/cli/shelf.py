@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from server.content.check import check
-from server.content.library import Library, load_library
+from server.content.folders import Library, load_library
 from server.content.loader import load_case
 from server.core.case import Case
 from server.core.errors import ContentError, NotFound

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from server.content.library import yaml_files
+from server.content.folders import yaml_files
 from server.content.upgrade import plan, write
 from server.core.errors import ContentError
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.content.library import yaml_files
+from server.content.folders import yaml_files
 from server.content.loader import read_bytes
 from server.content.safe_yaml import read_document
 from server.core.errors import ContentError, NotFound

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from server.content.library import load_library, open_file, yaml_files
+from server.content.folders import load_library, open_file, yaml_files
 from server.content.lint import lint_case, lint_of_rubric
 from server.content.loader import read_file, shown_name
 from server.content.safe_yaml import Document

@@ -17,8 +17,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from server.content.folders import load_library
 from server.content.guide import FRONT, README, write_front, write_guide
-from server.content.library import load_library
 from server.content.signs import SIGN
 from server.core.case import Case
 from server.core.lexicon import FEELINGS

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from server.content.case_text import read_case_text
-from server.content.library import Library
+from server.content.folders import Library
 from server.core.case import Case
 from server.core.errors import ContentError, Problem
 from server.core.rubric import Rubric

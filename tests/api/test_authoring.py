@@ -15,7 +15,7 @@ from server.api.authoring.files import case_of_file
 from server.api.guard import LARGER
 from server.api.services import Services
 from server.app import with_published
-from server.content.library import Library, load_library
+from server.content.folders import Library, load_library
 from server.content.shelf import Shelf
 from server.core.errors import NotFound, RequestError
 from server.core.roles import Role

@@ -12,7 +12,7 @@ import pytest
 from server.api.consent import NOTHING_LEAVES
 from server.api.routes import build_api
 from server.api.services import Services
-from server.content.library import load_library
+from server.content.folders import load_library
 from tests.api.conftest import client
 from tests.api.house import CLOUD, TOKEN, Shelf
 from tests.store.samples import as_case, crowded, reversed_roles, second_act

@@ -14,7 +14,7 @@ from server.api.consent import consent
 from server.api.public_case import wording_digest
 from server.app import build_engines, model_ratings
 from server.assess.model.rating import MODEL_RATER
-from server.content.library import Library
+from server.content.folders import Library
 from server.core.scoring.scoring import SCORER
 from server.engines import catalog
 from server.engines.protocols import EngineInfo

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from server.assess.proving.prove import Effort, Proof, prove
-from server.content.library import load_library
+from server.content.folders import load_library
 from server.core.case import Case
 
 ROOT = Path(__file__).resolve().parents[2]

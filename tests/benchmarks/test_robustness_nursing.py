@@ -11,7 +11,7 @@ from benchmarks.rehearsals import row as order_of
 from benchmarks.replaying_words import WRITTEN, Talk, as_transcript, in_encounter, of_lines
 from benchmarks.robustness_nursing import ROOT, RUBRIC, rows
 from server.assess.human.score import read_transcript
-from server.content.library import load_library
+from server.content.folders import load_library
 from server.core.rehearsing import rehearse
 from server.core.scoring.scoring import SCORER, score
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from server.api.access import new_encounter_id
 from server.assess.draft import Drafts
-from server.content.library import load_library
+from server.content.folders import load_library
 from server.core.advance import replay
 from server.core.assigning.terms import Terms
 from server.core.events import Event, Opened, Reflected, Typed

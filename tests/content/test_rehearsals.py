@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.content.library import load_library
+from server.content.folders import load_library
 from server.core.answering import ASKING
 from server.core.case import Case
 from server.core.encounter import Encounter

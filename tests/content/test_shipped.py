@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from server.content.check import check
+from server.content.folders import Library, load_library
 from server.content.guide import FRONT, README, front_text, guide_text, write_guide
-from server.content.library import Library, load_library
 from server.content.loader import build
 from server.content.schema import FILES, field_docs, schema_text, write_schemas
 from server.core.case import Case

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from server.content.library import load_library
+from server.content.folders import load_library
 from server.content.lint_facts import is_locked as kept_back
 from server.content.spoken import unlocked_lines
 from server.core.case import Case

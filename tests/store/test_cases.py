@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from server.content.library import load_library
+from server.content.folders import load_library
 from server.core.case import Case
 from server.core.errors import StoreError
 from server.store.cases import canonical, restored
