@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.browser.chromium import launch
+from tests.browser.lab import Lab
 from tests.browser.serving import Served, served
 
 
@@ -17,6 +18,14 @@ from tests.browser.serving import Served, served
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with served(tmp_path_factory.mktemp("data")) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def lab(server: Served) -> Iterator[Lab]:
+    """People, courses and what they are asked, made over REST."""
+    made = Lab(server)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")

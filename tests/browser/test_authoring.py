@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import LAPTOP, accessible
@@ -15,13 +13,6 @@ from tests.browser.steps import fits
 
 SOON_MS = 15_000
 TABS = ("Text", "Form", "Map", "Matrix", "Check", "History", "Reviews")
-
-
-@pytest.fixture(scope="module")
-def lab(server: Served) -> Iterator[Lab]:
-    made = Lab(server)
-    yield made
-    made.close()
 
 
 def opened(context: BrowserContext, complaints: list[str]) -> Page:

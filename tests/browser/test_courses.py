@@ -9,17 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.lab import Lab, Member
 from tests.browser.looks import in_order
-from tests.browser.serving import Served
 from tests.browser.steps import choose, end, go_in
 
 CASE = "novak-discharge"
-
-
-@pytest.fixture(scope="module")
-def lab(server: Served) -> Iterator[Lab]:
-    made = Lab(server)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,6 @@ from tests.browser.chromium import watched
 from tests.browser.lab import PASSWORD, Lab, Member
 from tests.browser.looks import in_order
 from tests.browser.serving import Served
-
-
-@pytest.fixture(scope="module")
-def lab(server: Served) -> Iterator[Lab]:
-    made = Lab(server)
-    yield made
-    made.close()
 
 
 @pytest.mark.timeout(180)

@@ -9,17 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import accessible
 from tests.browser.lab import Lab, Member
-from tests.browser.serving import Served
 from tests.browser.steps import choose, end, fits, go_in, reflect, say
 
 TELEPHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def lab(server: Served) -> Iterator[Lab]:
-    made = Lab(server)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")
