@@ -189,3 +189,23 @@ def test_two_writers_and_an_ended_sign_in_lose_nothing(server: Served, context: 
     expect(box).to_have_value(re.compile(r"^# after the sign-in ended\n# mine\n"))
     saved(page)
     assert lab.ask("GET", at)["text"].startswith("# after the sign-in ended\n# mine\n")
+
+
+def test_a_press_is_not_lost_to_what_somebody_else_did_meanwhile(
+    server: Served, context: BrowserContext, lab: Lab
+) -> None:
+    """The page was drawn again between the finger's going down and up, and the press went to nobody."""
+    made = lab.ask("POST", "/api/case-files", {"family": "bad-news"})
+    page = context.new_page()
+    page.goto(f"/#/write/{made['id']}/reviews")
+    checked(page, "No errors")
+    page.get_by_role("textbox", name="Remark").fill("Would she say this?")
+    page.get_by_role("button", name="Add the remark").hover()
+    page.mouse.down()
+    lab.ask("POST", f"/api/case-files/{made['id']}/remarks", {"words": "Theirs.", "edition": 1, "line": 0, "key": ""})
+    page.evaluate("[...document.querySelectorAll('[role=tab]')].find(each => each.textContent === 'Reviews').click()")
+    expect(page.get_by_text("1 open, 0 settled.")).to_be_visible()
+    page.get_by_role("button", name="Add the remark").hover()
+    page.mouse.up()
+    expect(page.get_by_text("2 open, 0 settled.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Remark")).to_have_value("")

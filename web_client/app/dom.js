@@ -85,3 +85,22 @@ export function foldable(summary, ...children) {
 export function list(texts, properties) {
   return texts.length ? h("ul", properties ?? null, ...texts.map((text) => h("li", null, text))) : null;
 }
+
+/** @type {WeakMap<Element, string>} */
+const drawnFor = new WeakMap();
+
+/**
+ * Draw a place anew, but only where what it shows has changed: else a button that is just being pressed would be
+ * replaced under the finger, and the press lost.
+ * @template T
+ * @param {Element} place
+ * @param {T} shown all that `draw` depends on, as JSON can hold it
+ * @param {(shown: T) => Child | Child[]} draw
+ */
+export function redraw(place, shown, draw) {
+  const now = JSON.stringify(shown);
+  if (drawnFor.get(place) === now) return;
+  drawnFor.set(place, now);
+  place.replaceChildren();
+  fill(place, ...[draw(shown)].flat());
+}

@@ -2,7 +2,7 @@
 
 import { api } from "../app/api.js";
 import { confirmed, pageHead, tabs } from "../app/parts.js";
-import { h, say } from "../app/dom.js";
+import { h, redraw, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 import { calls } from "./calls.js";
@@ -47,14 +47,13 @@ class FilePage {
     /** @type {any} */
     this.schema = null;
     this.checking = 0;
-    /** @type {Record<string, string>} */
-    this.typed = {};
     this.timer = 0;
     this.state = h("p", { class: "author-state soft" });
     this.alarm = h("div", { class: "author-alarm", role: "alert" });
     this.counts = h("p", { class: "soft", role: "status" });
     this.tag = h("span", { class: tagOf(file.status) }, STATUS[file.status] ?? file.status);
-    this.panels = { map: h("div"), matrix: h("div"), faults: h("div"), history: h("div"), reviews: h("div") };
+    this.panels = { map: h("div"), matrix: h("div"), faults: h("div"), history: h("div") };
+    this.reviews = reviewsOf(file.id, { settled: () => this.settled(), changed: (now) => this.changed(now), go: (remark) => this.toRemark(remark), here: () => this.here() });
     this.editor = editorOf({
       text: this.keeping.text,
       readOnly: !file.yours,
@@ -80,7 +79,7 @@ class FilePage {
         { id: "matrix", name: "Matrix", content: this.panels.matrix },
         { id: "check", name: "Check", content: () => h("div", { class: "stack-wide" }, this.panels.faults, provingOf(file.id)) },
         { id: "history", name: "History", content: this.panels.history },
-        { id: "reviews", name: "Reviews", content: this.panels.reviews },
+        { id: "reviews", name: "Reviews", content: this.reviews.element },
       ],
       { label: "Ways to look at this case", chosen: part || "text", choose: (tab) => this.chose(tab) },
     );
@@ -204,8 +203,8 @@ class FilePage {
     say(this.tag, STATUS[file.status] ?? file.status);
     this.drawn();
     const bringBack = file.yours ? (/** @type {string} */ text) => this.keeping.write(text, "history") : null;
-    this.panels.history.replaceChildren(historyOf(file.id, file.editions, bringBack));
-    this.panels.reviews.replaceChildren(reviewsOf(file, { settled: () => this.settled(), changed: (now) => this.changed(now), go: (remark) => this.toRemark(remark), here: () => this.here(), typed: this.typed }));
+    redraw(this.panels.history, file.editions, () => historyOf(file.id, file.editions, bringBack));
+    this.reviews.show(file);
   }
 
   /** The edition in which everything is saved. Throws where it is not. */

@@ -1,7 +1,7 @@
 // From a draft to a case that students meet: steps, remarks, and who else writes.
 
 import { emptyState, field, form, section, statusLine } from "../app/parts.js";
-import { h, say } from "../app/dom.js";
+import { h, redraw, say } from "../app/dom.js";
 import { messageOf } from "../app/trouble.js";
 import { calls } from "./calls.js";
 import { STATUS, STEPS, when, who } from "./words.js";
@@ -14,45 +14,69 @@ import { STATUS, STEPS, when, who } from "./words.js";
  * @property {(file: CaseFile) => void} changed a step was taken
  * @property {(remark: CaseRemark) => void} go to the place of a remark
  * @property {() => {line: number, key: string}} here where the cursor is in the text
- * @property {Record<string, string>} typed what was typed and not sent, by control: the page is drawn again whenever others did something
  */
 
-/** @param {CaseFile} file @param {Around} around @returns {HTMLElement} */
-export function reviewsOf(file, around) {
-  return h("div", { class: "stack-wide" }, standing(file, around), remarking(file, around), file.owned && sharing(file, around));
+/**
+ * Made once for a page: what is typed or pressed here stays while others work on the same file.
+ * @param {string} id of the file @param {Around} around
+ * @returns {{element: HTMLElement, show: (file: CaseFile) => void}} `show`: what others did meanwhile
+ */
+export function reviewsOf(id, around) {
+  const stands = standing(id, around);
+  const remarks = remarking(id, around);
+  const writers = h("div");
+  return {
+    element: h("div", { class: "stack-wide" }, stands.element, remarks.element, writers),
+    show: (now) => {
+      stands.show(now);
+      remarks.show(now.remarks);
+      redraw(writers, { owned: now.owned, editors: now.editors }, () => now.owned && sharing(now, around));
+    },
+  };
 }
 
-/** @param {CaseFile} file @param {Around} around */
-function standing(file, around) {
+/** @param {string} id @param {Around} around */
+function standing(id, around) {
   const line = statusLine();
+  const [where, deeds] = [h("div", { class: "stack" }), h("ul", { class: "author-steps" })];
   const why = h("textarea", { id: "step-words", rows: 2, maxlength: 2000 });
-  remembered(why, "why", around.typed);
+  const words = h("div", { class: "field" }, h("label", { for: why.id }, "Something to say with it (optional)"), why);
 
   /** @param {string} step */
   async function take(step) {
     try {
-      const after = await calls.step(file.id, step, await around.settled(), why.value);
-      delete around.typed["why"];
+      const after = await calls.step(id, step, await around.settled(), why.value);
+      why.value = "";
+      line.say("");
       around.changed(after);
     } catch (failure) {
       line.fail(messageOf(failure));
     }
   }
 
-  const deeds = file.steps.map((step) => {
-    const { deed, means } = (step === "refused" && file.yours ? STEPS["withdrawn"] : STEPS[step]) ?? { deed: step, means: "" };
-    return h("li", null, h("button", { class: step === "refused" || step === "retired" ? "button quiet" : "button", type: "button", onclick: () => void take(step) }, deed), h("p", { class: "soft" }, means));
-  });
+  /** @param {CaseFile} file */
+  function show(file) {
+    const { status, published_version, approved, approved_by, reviewed, yours, steps } = file;
+    redraw(where, { status, published_version, approved, approved_by, reviewed, yours, steps }, () => whereOf(file));
+    redraw(deeds, { yours, steps }, () => steps.map((step) => deedOf(step, yours, () => void take(step))));
+    deeds.hidden = words.hidden = !steps.length;
+  }
+
+  return { element: section("Where it stands", where, deeds, words, line.element), show };
+}
+
+/** @param {CaseFile} file */
+function whereOf(file) {
   const waits = waiting(file);
-  return section(
-    "Where it stands",
-    h("p", null, h("strong", null, STATUS[file.status] ?? file.status), file.published_version && ` · students meet version ${file.published_version}`),
-    h("p", null, approval(file)),
-    waits && h("p", { class: "soft" }, waits),
-    deeds.length > 0 && h("ul", { class: "author-steps" }, ...deeds),
-    deeds.length > 0 && h("div", { class: "field" }, h("label", { for: why.id }, "Something to say with it (optional)"), why),
-    line.element,
-  );
+  const stands = h("p", null, h("strong", null, STATUS[file.status] ?? file.status), file.published_version && ` · students meet version ${file.published_version}`);
+  return [stands, h("p", null, approval(file)), waits && h("p", { class: "soft" }, waits)];
+}
+
+/** @param {string} step @param {boolean} yours @param {() => void} take */
+function deedOf(step, yours, take) {
+  const { deed, means } = (step === "refused" && yours ? STEPS["withdrawn"] : STEPS[step]) ?? { deed: step, means: "" };
+  const away = step === "refused" || step === "retired";
+  return h("li", null, h("button", { class: away ? "button quiet" : "button", type: "button", onclick: take }, deed), h("p", { class: "soft" }, means));
 }
 
 /** @param {CaseFile} file */
@@ -68,28 +92,34 @@ function waiting({ status, yours, steps }) {
   return steps.length ? "" : "There is nothing for you to do here now.";
 }
 
-/** @param {CaseFile} file @param {Around} around */
-function remarking(file, around) {
-  const list = h("div", { class: "stack" });
+/** @param {string} id @param {Around} around */
+function remarking(id, around) {
+  const [count, list] = [h("p", { class: "soft" }), h("div", { class: "stack" })];
   const where = h("input", { type: "number", min: 0, max: 100000, name: "line", inputmode: "numeric" });
   const wordsBox = h("textarea", { rows: 3, maxlength: 2000, name: "words", required: true });
   const line = field({ label: "Line", control: where, hint: "Of the text as it stands; empty for the whole file." });
   const words = field({ label: "Remark", control: wordsBox });
-  const here = around.here();
-  if (here.line > 1) where.value = String(here.line);
-  remembered(where, "line", around.typed);
-  remembered(wordsBox, "words", around.typed);
+  const told = statusLine();
+  let suggested = "";
 
   /** @param {CaseRemark[]} remarks */
   function show(remarks) {
     const open = remarks.filter((each) => !each.settled).length;
     say(count, remarks.length ? `${open} open, ${remarks.length - open} settled.` : "");
-    list.replaceChildren(remarks.length ? h("ul", { class: "author-list" }, ...remarks.map((each) => row(each))) : emptyState({ text: "Nobody has said anything yet.", hint: "A remark stands at a line. Whoever has dealt with it ticks it off." }));
+    redraw(list, remarks, () => (remarks.length ? h("ul", { class: "author-list" }, ...remarks.map(row)) : emptyState({ text: "Nobody has said anything yet.", hint: "A remark stands at a line. Whoever has dealt with it ticks it off." })));
+    suggest();
+  }
+
+  /** The cursor's line, until another one was typed. */
+  function suggest() {
+    const at = around.here().line;
+    if (wordsBox.value || where.value !== suggested || at <= 1) return;
+    where.value = suggested = String(at);
   }
 
   /** @param {CaseRemark} remark */
   function row(remark) {
-    const settle = async () => show(await calls.settle(file.id, remark.id, !remark.settled));
+    const settle = () => calls.settle(id, remark.id, !remark.settled).then(show, (failure) => told.fail(messageOf(failure)));
     return h(
       "li",
       { class: remark.settled ? "author-settled" : null },
@@ -100,33 +130,21 @@ function remarking(file, around) {
   }
 
   async function send() {
-    const place = Number(where.value) || 0;
+    const [place, here] = [Number(where.value) || 0, around.here()];
     const key = place === here.line ? here.key : "";
-    show(await calls.remark(file.id, { words: wordsBox.value, edition: await around.settled(), line: place, key }));
-    wordsBox.value = "";
-    for (const name of ["words", "line"]) delete around.typed[name];
+    const after = await calls.remark(id, { words: wordsBox.value, edition: await around.settled(), line: place, key });
+    wordsBox.value = where.value = suggested = "";
+    told.say("");
+    show(after);
   }
 
-  const count = h("p", { class: "soft" });
-  show(file.remarks);
-  return section("Remarks", count, list, form({ fields: [words, line], submit: "Add the remark", send }));
-}
-
-/** @param {HTMLInputElement | HTMLTextAreaElement} control @param {string} name @param {Record<string, string>} typed */
-function remembered(control, name, typed) {
-  control.value = typed[name] ?? control.value;
-  control.addEventListener("input", () => { typed[name] = control.value; });
+  return { element: section("Remarks", count, list, told.element, form({ fields: [words, line], submit: "Add the remark", send })), show };
 }
 
 /** @param {CaseFile} file @param {Around} around */
 function sharing(file, around) {
   const names = h("input", { type: "text", name: "people", autocomplete: "off", value: file.editors.map((each) => each.sign_in).join(", ") });
-  remembered(names, "people", around.typed);
   const people = field({ label: "Who else may write", control: names, hint: "The names they sign in with, separated by commas. They must be educators." });
-  const send = async () => {
-    const after = await calls.share(file.id, names.value.split(",").map((each) => each.trim()).filter(Boolean));
-    delete around.typed["people"];
-    around.changed(after);
-  };
+  const send = async () => around.changed(await calls.share(file.id, names.value.split(",").map((each) => each.trim()).filter(Boolean)));
   return section("Writers", form({ fields: [people], submit: "Keep this list", send }));
 }
