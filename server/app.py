@@ -38,8 +38,8 @@ from server.live.door import LiveDoor
 from server.live.listening import NearDetectors
 from server.live.rooms import Rooms
 from server.settings import Settings
-from server.store.backup import not_sqlite
-from server.store.clock import utc_now
+from server.store.house.backup import not_sqlite
+from server.store.sql.clock import utc_now
 from server.store.store import Store
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ MEDIAN_LINES, P90_LINES, MOST_LINES, FILE_LINES = 8, 30, 60, 400
 #: Where the clock may be read, and why; a folder ends with a slash. Everything else is handed its time.
 CLOCK_READERS = {
     "server/live/clock.py": "the one clock: the conductor stamps every event with it",
-    "server/store/clock.py": "the one wall clock: when a row was written, when a sign-in ends",
+    "server/store/sql/clock.py": "the one wall clock: when a row was written, when a sign-in ends",
     "server/engines/": "an engine's own timeouts and its figures; what it returns carries no time",
 }
 CLOCKS = {

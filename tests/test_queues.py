@@ -19,7 +19,7 @@ BOUND_OTHERWISE = {
     "server/engines/offload.py stream.items": "the sound of one sentence",
     "server/engines/worker.py _Child.frames": "one answer of our own child at a time",
     "server/engines/child.py _Inbox._requests": "the parent sends one request and waits for its end",
-    "server/store/writer.py Writer._queue": "each room waits for its append before the next; requests wait for theirs",
+    "server/store/sql/writer.py Writer._queue": "each room waits for its append before the next, as requests do",
     "server/cli/loudspeaker.py": "a rehearsal on one's own machine: one reply, paced by the playout's lead",
 }
 """Place of each queue that is made without a bound, and what bounds it."""

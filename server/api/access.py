@@ -23,11 +23,11 @@ from server.api.tickets import LOCAL
 from server.core.case import Case
 from server.core.errors import NotAllowed, NotFound
 from server.core.roles import ROLES, Guest, Standing
-from server.store.boards import MEMBER
-from server.store.encounters import EncounterInfo
-from server.store.markers import INVITED_BY, MARKER, Marker
-from server.store.observers import CUES, OBSERVER, WATCHES, Observer
-from server.store.people import ACCOUNT
+from server.store.debriefing.boards import MEMBER
+from server.store.encounters.encounters import EncounterInfo
+from server.store.encounters.markers import INVITED_BY, MARKER, Marker
+from server.store.encounters.observers import CUES, OBSERVER, WATCHES, Observer
+from server.store.people.accounts import ACCOUNT
 
 COOKIE, SECURE_COOKIE = "bedside", "__Host-bedside"
 TEACHING: frozenset[str] = frozenset({"educator", "faculty"})

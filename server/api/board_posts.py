@@ -18,9 +18,9 @@ from server.api.shapes import Answer, Ask
 from server.api.texts import storable
 from server.core.debriefing.following_up import follow_ups
 from server.core.errors import NotFound, RequestError
-from server.store.boards import Board
-from server.store.clock import utc_now
-from server.store.posts import Post
+from server.store.debriefing.boards import Board
+from server.store.debriefing.posts import Post
+from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/boards/{board_id}/posts", tags=["boards"], responses=responses(401, 403, 404))
 SOMEBODY = "Somebody"

@@ -23,9 +23,9 @@ from server.api.sign_in import keep_apart, set_cookie
 from server.api.texts import storable
 from server.api.tickets import SIGN_IN_LIFE
 from server.core.errors import NotFound, RequestError
-from server.store.boards import MEMBER, Board, code_digest
-from server.store.clock import utc_now
-from server.store.people import ACCOUNT
+from server.store.debriefing.boards import MEMBER, Board, code_digest
+from server.store.people.accounts import ACCOUNT
+from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/boards", tags=["boards"], responses=responses(401, 403))
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -15,7 +15,7 @@ from server.api.withholding import refuse_withheld, withheld_of
 from server.core.case import Case
 from server.core.errors import NotFound
 from server.core.unfolding import fitting
-from server.store.carried import CarriedItem
+from server.store.encounters.carried import CarriedItem
 
 router = APIRouter(prefix="/api/cases", tags=["cases"], responses=responses(401, 403))
 

@@ -26,8 +26,8 @@ from server.core.errors import Conflict, RequestError
 from server.core.events import Opened
 from server.core.timing import timing
 from server.core.transcript import LEARNER, Turn
-from server.store.carried import CarriedItem
-from server.store.encounters import EncounterInfo
+from server.store.encounters.carried import CarriedItem
+from server.store.encounters.encounters import EncounterInfo
 
 router = APIRouter(prefix="/api/encounters", tags=["encounters"], responses=responses(401, 403))
 Portrayal = Literal["teaching", "assessment"]

@@ -17,7 +17,7 @@ from starlette.websockets import WebSocket
 
 from server.core.errors import RequestError
 from server.live.socket import close
-from server.store.people import ACCOUNT
+from server.store.people.accounts import ACCOUNT
 
 if TYPE_CHECKING:
     from server.api.services import Services

@@ -24,8 +24,8 @@ from server.core.errors import NotFound, RequestError
 from server.core.marking.marking import Marking
 from server.core.marking.rules import Grounds, check
 from server.core.marking.steps import DraftPolicy, Made, SheetWithdrawn
-from server.store.markers import Marker, require_room
-from server.store.marks import KeptStep, Taken
+from server.store.encounters.markers import Marker, require_room
+from server.store.marking.marks import KeptStep, Taken
 
 router = APIRouter(prefix="/api/encounters", tags=["marking"], responses=responses(401, 403))
 OWNER = "whoever invited"

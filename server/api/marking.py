@@ -53,9 +53,9 @@ from server.core.marking.steps import Appealed, DraftPolicy, Made, Signed
 from server.core.rubric import Rubric
 from server.core.scoring.scoring import why_not_scored
 from server.core.steering.cueing import cued_turns
-from server.store.grading import NO_POLICY, Policy
-from server.store.markers import Marker
-from server.store.marks import KeptStep, Taken
+from server.store.encounters.markers import Marker
+from server.store.marking.grading import NO_POLICY, Policy
+from server.store.marking.marks import KeptStep, Taken
 
 router = APIRouter(prefix="/api/encounters", tags=["marking"], responses=responses(401, 403))
 

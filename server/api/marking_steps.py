@@ -27,7 +27,7 @@ from server.core.marking.steps import (
     Step,
     kind_of,
 )
-from server.store.marks import KeptStep
+from server.store.marking.marks import KeptStep
 
 _MARK = {"dimension", "status", "level", "evidence", "comment"}
 TAKES: dict[Kind, set[str]] = {

@@ -22,10 +22,10 @@ from server.assess.signing import Card, corrected, drafted, history_line, markin
 from server.core.marking.marking import Marking, Sheet, Value, differences, sees, sees_draft, values
 from server.core.marking.rules import open_sheets
 from server.core.marking.steps import Line
-from server.store.encounters import EncounterInfo
-from server.store.grading import NO_POLICY, Policy
-from server.store.markers import MARKER, Marker
-from server.store.marks import KeptStep
+from server.store.encounters.encounters import EncounterInfo
+from server.store.encounters.markers import MARKER, Marker
+from server.store.marking.grading import NO_POLICY, Policy
+from server.store.marking.marks import KeptStep
 
 
 @dataclass(frozen=True)

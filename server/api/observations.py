@@ -28,7 +28,7 @@ from server.assess.observing import checked_sheet, compare
 from server.core.encounter import Encounter
 from server.core.errors import Conflict, NotAllowed, NotFound
 from server.core.rubric import Rubric
-from server.store.observers import Observer
+from server.store.encounters.observers import Observer
 
 router = APIRouter(prefix="/api/encounters", tags=["observers"], responses=responses(401, 403))
 Levels = dict[str, int | None]

@@ -15,7 +15,7 @@ from server.api.replaying import as_it_stands
 from server.api.services import Given
 from server.api.shapes import Answer, Ask
 from server.core.errors import Conflict, NotAllowed, NotFound
-from server.store.observers import Observer
+from server.store.encounters.observers import Observer
 
 router = APIRouter(prefix="/api/encounters", tags=["observers"], responses=responses(401, 403))
 

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from server.core.encounter import Encounter
 from server.core.errors import BedsideError
-from server.store.encounters import EncounterInfo
+from server.store.encounters.encounters import EncounterInfo
 
 Phase = Literal["prebrief", "encounter", "paused", "reflection", "done"]
 MOST_KEPT = 10_000

@@ -18,10 +18,10 @@ from server.core.assigning.opening import why_withheld
 from server.core.case import Case
 from server.core.encounter import Encounter
 from server.core.marking.marking import Marking
-from server.store.assignments import Assignment
-from server.store.attempt_rows import Attempt
-from server.store.markers import Marker
-from server.store.marks import KeptStep
+from server.store.courses.assignments import Assignment
+from server.store.courses.attempt_rows import Attempt
+from server.store.encounters.markers import Marker
+from server.store.marking.marks import KeptStep
 
 HELD = "Somebody was asked to mark this encounter. The marks are shown once they are signed."
 DATED = "This case releases its marks on a date, and no date can be set here yet: they are shown once they are signed."

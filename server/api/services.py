@@ -27,7 +27,7 @@ from server.core.events import Event
 from server.core.rubric import Rubric
 from server.engines.protocols import EngineInfo
 from server.live.load import Load
-from server.store.clock import utc_now
+from server.store.sql.clock import utc_now
 from server.store.store import Store
 
 

@@ -13,9 +13,9 @@ from server.api.services import Given, Services
 from server.api.shapes import Ask
 from server.api.tickets import SIGN_IN_LIFE
 from server.core.errors import Conflict
-from server.store.boards import MEMBER
-from server.store.markers import MARKER
-from server.store.observers import OBSERVER
+from server.store.debriefing.boards import MEMBER
+from server.store.encounters.markers import MARKER
+from server.store.encounters.observers import OBSERVER
 
 router = APIRouter(prefix="/api", tags=["sign-in"], responses=responses(401, 403))
 GUESTS = (OBSERVER, MARKER, MEMBER)

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from server.store.clock import utc_now
-from server.store.markers import MARKER
-from server.store.observers import OBSERVER
-from server.store.sign_ins import Secret, SignInKind
+from server.store.encounters.markers import MARKER
+from server.store.encounters.observers import OBSERVER
+from server.store.people.sign_ins import Secret, SignInKind
+from server.store.sql.clock import utc_now
 
 LOCAL = "local"
 """Whose encounters they are where the start link signs in: whoever runs this installation."""

@@ -16,7 +16,7 @@ from server.api.replaying import PlayedByOlder, as_it_stands
 from server.api.services import Given, Services
 from server.api.shapes import Answer
 from server.core.errors import Conflict
-from server.store.event_log import StoredEntry
+from server.store.encounters.event_log import StoredEntry
 
 router = APIRouter(prefix="/api/encounters", tags=["encounters"], responses=responses(401, 403))
 ABOUT = (

@@ -16,7 +16,7 @@ from server.api.permits import Permit
 from server.api.services import Services
 from server.core.errors import NotFound, StoreError
 from server.live.socket import close
-from server.store.people import ACCOUNT
+from server.store.people.accounts import ACCOUNT
 
 SIGNED_OUT, REVOKED = 4401, 4403
 STILL_WELCOME_EVERY_S = 2.0

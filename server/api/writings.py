@@ -27,7 +27,7 @@ from server.core.debriefing.frames import FRAMES
 from server.core.errors import RequestError, StoreError
 from server.core.events import Opened, Reflected
 from server.core.variants import as_variant
-from server.store.writings import Writing
+from server.store.debriefing.writings import Writing
 
 router = APIRouter(prefix="/api", tags=["debriefing"], responses=responses(401, 403))
 Kind = Literal["point_of_view", "ward_note", "goal", "answer", "phase", "frame", "ward_report"]

@@ -21,7 +21,7 @@ from server.core.scoring.scoring import never_began, score
 from server.core.timing import timing
 from server.core.unfolding import handed_on
 from server.engines.protocols import EngineInfo
-from server.store.carried import CarriedItem
+from server.store.encounters.carried import CarriedItem
 
 log = logging.getLogger(__name__)
 

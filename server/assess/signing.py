@@ -12,7 +12,7 @@ from server.core.marking.marking import Marking, Sheet, Signature, Value, fold
 from server.core.marking.steps import Line, Made, kind_of
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Evidence
-from server.store.texts import to_json
+from server.store.sql.texts import to_json
 
 RECORD_FORMAT = "bedside-record-1"
 Card = Mapping[str, Any]

@@ -13,9 +13,9 @@ from server import __version__
 from server.app import kept_files
 from server.core.errors import SetupError
 from server.settings import Settings, load_settings
-from server.store.backup import make_backup, not_sqlite, usual_name
-from server.store.clock import utc_now
-from server.store.restoring import Restored, examine, restore
+from server.store.house.backup import make_backup, not_sqlite, usual_name
+from server.store.house.restoring import Restored, examine, restore
+from server.store.sql.clock import utc_now
 
 _SHOWN_IDS = 20
 

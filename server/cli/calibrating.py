@@ -38,7 +38,7 @@ from server.core.errors import Conflict, ContentError, NotFound, Problem, SetupE
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Scorecard
 from server.settings import load_settings
-from server.store.clock import utc_now
+from server.store.sql.clock import utc_now
 from server.store.store import Store
 
 AUTHORED = "They are encounters of this service; what opened a moment was authored."

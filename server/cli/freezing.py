@@ -6,8 +6,8 @@ import asyncio
 
 from server.core.errors import SetupError
 from server.settings import load_settings
-from server.store.clock import utc_now
-from server.store.house import Freeze, Frozen, refuse
+from server.store.house.rules import Freeze, Frozen, refuse
+from server.store.sql.clock import utc_now
 from server.store.store import Store
 
 

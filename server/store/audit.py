@@ -14,11 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from server.store import postgres
-from server.store.clock import utc_now
-from server.store.database import Database
-from server.store.tables_of_a_lab import audit
-from server.store.texts import from_json, to_json
+from server.store.sql import postgres
+from server.store.sql.clock import utc_now
+from server.store.sql.database import Database
+from server.store.sql.tables_of_a_lab import audit
+from server.store.sql.texts import from_json, to_json
 
 START = "0" * 64
 """Stands before the first row."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from server.core.case import Case
 from server.core.events import Event
-from server.store.boards import (
+from server.store.debriefing.boards import (
     Board,
     add_board,
     boards_of,
@@ -18,11 +18,12 @@ from server.store.boards import (
     set_code,
     set_open,
 )
-from server.store.database import Database
-from server.store.markers import Marker, add_marker, find_marker, markers_of, note_marker_joined
-from server.store.marks import Decide, KeptStep, steps_of, take_step
-from server.store.posts import Post, add_post, drop_post, find_post, post_counts, posts_of
-from server.store.rating_jobs import (
+from server.store.debriefing.posts import Post, add_post, drop_post, find_post, post_counts, posts_of
+from server.store.debriefing.writings import Writing, newest_writing, put_writing, writings_of
+from server.store.encounters.markers import Marker, add_marker, find_marker, markers_of, note_marker_joined
+from server.store.encounters.retries import RetryInfo, create_retry, firsts_of, retries_of
+from server.store.marking.marks import Decide, KeptStep, steps_of, take_step
+from server.store.marking.rating_jobs import (
     Outcome,
     RatingJob,
     end_rating,
@@ -35,8 +36,7 @@ from server.store.rating_jobs import (
     take_rating,
     want_rating,
 )
-from server.store.retries import RetryInfo, create_retry, firsts_of, retries_of
-from server.store.writings import Writing, newest_writing, put_writing, writings_of
+from server.store.sql.database import Database
 
 
 class Beside:

@@ -12,19 +12,18 @@ from sqlalchemy import Connection
 from server.core.case import Case
 from server.core.events import Opened
 from server.core.log import Entry
-from server.store.admissions import Admissions
-from server.store.assignments import Assignments
-from server.store.attempts import Attempts
 from server.store.audit import Audit
-from server.store.authoring import Authoring
+from server.store.authoring.authoring import Authoring
 from server.store.beside import Beside
-from server.store.calibration_sets import CalibrationSets
-from server.store.carried import Carried, CarriedItem, find_carried, keep_carried, put_back
-from server.store.cases import read_case
-from server.store.comment_bank import CommentBank
-from server.store.courses import Courses
-from server.store.database import Database, open_engines
-from server.store.encounters import (
+from server.store.courses.assignments import Assignments
+from server.store.courses.attempts import Attempts
+from server.store.courses.courses import Courses
+from server.store.courses.shares import Shares
+from server.store.courses.staff_steps import StaffSteps
+from server.store.debriefing.playlists import Playlists
+from server.store.encounters.carried import Carried, CarriedItem, find_carried, keep_carried, put_back
+from server.store.encounters.cases import read_case
+from server.store.encounters.encounters import (
     EncounterInfo,
     create_encounter,
     find_encounter,
@@ -33,10 +32,8 @@ from server.store.encounters import (
     not_ended,
     owned_by,
 )
-from server.store.event_log import StoredEntry, append_entries, digest_of, read_entries, stored_entries
-from server.store.grading import Grading
-from server.store.house import HouseRules
-from server.store.observers import (
+from server.store.encounters.event_log import StoredEntry, append_entries, digest_of, read_entries, stored_entries
+from server.store.encounters.observers import (
     Observer,
     add_observer,
     close_sheet,
@@ -46,24 +43,27 @@ from server.store.observers import (
     observers_of,
     put_sheet,
 )
-from server.store.own_data import OwnData
-from server.store.people import People
-from server.store.playlists import Playlists
-from server.store.remarks import Remarks
-from server.store.retention import Erasure
-from server.store.retries import erase_with_retries
-from server.store.scorecards import (
+from server.store.encounters.retries import erase_with_retries
+from server.store.encounters.scorecards import (
     add_scorecard,
     all_scorecards,
     newest_scorecard,
     scorecards_of_case,
     without_scorecard,
 )
-from server.store.shares import Shares
-from server.store.sign_ins import SignInKind, add_sign_in, find_sign_in, take_sign_in
-from server.store.staff_steps import StaffSteps
-from server.store.tasks import Tasks
-from server.store.usage import Usage
+from server.store.house.retention import Erasure
+from server.store.house.rules import HouseRules
+from server.store.house.tasks import Tasks
+from server.store.house.usage import Usage
+from server.store.marking.calibration_sets import CalibrationSets
+from server.store.marking.comment_bank import CommentBank
+from server.store.marking.grading import Grading
+from server.store.marking.remarks import Remarks
+from server.store.people.accounts import People
+from server.store.people.admissions import Admissions
+from server.store.people.own_data import OwnData
+from server.store.people.sign_ins import SignInKind, add_sign_in, find_sign_in, take_sign_in
+from server.store.sql.database import Database, open_engines
 
 
 class Store(Beside):

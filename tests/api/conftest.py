@@ -11,9 +11,9 @@ from fastapi import FastAPI
 from server.api.routes import build_api
 from server.api.services import Services
 from server.core.rubric import Rubric
-from server.store.database import Database, open_engines
+from server.store.sql.database import Database, open_engines
+from server.store.sql.tables_of_a_lab import metadata
 from server.store.store import Store
-from server.store.tables_of_a_lab import metadata
 from tests.api.house import OWN, TOKEN, Clock, Shelf, services
 from tests.core.rubrics import BLOCKERS, RESPONSIVENESS, SUPPORT, UNDERSTANDING
 from tests.store.samples import sample_case

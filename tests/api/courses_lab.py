@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from server.api.services import Services
 from server.core.roles import Role
-from server.store.people import Account
+from server.store.people.accounts import Account
 from tests.api.grading_house import graded
 from tests.api.house import Clock
 from tests.api.lab import signed_in_as

@@ -10,9 +10,9 @@ from fastapi import FastAPI
 
 from server.api.services import Services
 from server.core.events import Reflected
-from server.store.assignments import Assignment
-from server.store.courses import Course
-from server.store.people import Account
+from server.store.courses.assignments import Assignment
+from server.store.courses.courses import Course
+from server.store.people.accounts import Account
 from tests.api.house import Clock
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as
 from tests.api.marking_house import DIMENSIONS, MARKS, Hand

@@ -16,11 +16,11 @@ from server.api.services import Services
 from server.core.assigning.terms import Terms
 from server.core.events import Opened
 from server.core.roles import Part, Role
-from server.store.assignments import Assignment
-from server.store.attempts import Wanted
-from server.store.course_people import Member
-from server.store.courses import Course
-from server.store.people import ACCOUNT, Account
+from server.store.courses.assignments import Assignment
+from server.store.courses.attempts import Wanted
+from server.store.courses.courses import Course
+from server.store.people.accounts import ACCOUNT, Account
+from server.store.people.course_people import Member
 from tests.api.conftest import client
 from tests.api.house import OWN
 

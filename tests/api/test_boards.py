@@ -11,8 +11,8 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from server.api.services import Services
-from server.store.boards import MOST_BOARDS, Board
-from server.store.clock import utc_now
+from server.store.debriefing.boards import MOST_BOARDS, Board
+from server.store.sql.clock import utc_now
 from tests.api.conftest import client
 from tests.api.house import FOREIGN, OWN, Clock
 from tests.api.lab import signed_in_as

@@ -10,8 +10,8 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from server.api.services import Services
-from server.store.assignments import Assignment
-from server.store.people import Account
+from server.store.courses.assignments import Assignment
+from server.store.people.accounts import Account
 from tests.api.conftest import client
 from tests.api.grading_house import Faculty, faculty, graded, hand
 from tests.api.house import Clock, Shelf

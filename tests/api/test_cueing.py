@@ -9,8 +9,8 @@ from server.api.access import Person, new_observer_id
 from server.api.cueing import may_cue
 from server.api.services import Services
 from server.api.transcripts import lines_of
-from server.store.event_log import StoredEntry
-from server.store.observers import OBSERVER
+from server.store.encounters.event_log import StoredEntry
+from server.store.encounters.observers import OBSERVER
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as, with_account
 from tests.api.test_encounters import made
 

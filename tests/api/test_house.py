@@ -21,8 +21,8 @@ from server.api.services import Services
 from server.core.assigning.terms import Retention
 from server.core.errors import Conflict
 from server.core.events import Ended, Entered, Event, ReplyFailed, ReplyWritten, SpeechUnclear, Typed
-from server.store.restoring import examine
-from server.store.tables_of_a_lab import attempts, audit
+from server.store.house.restoring import examine
+from server.store.sql.tables_of_a_lab import attempts, audit
 from tests.api.house import Clock
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as, with_account
 from tests.store.samples import entries, opened

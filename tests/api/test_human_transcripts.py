@@ -4,8 +4,8 @@ import httpx2
 import pytest
 
 from server.api.guard import LARGER
+from server.store.sql.tables_of_a_lab import metadata
 from server.store.store import Store
-from server.store.tables_of_a_lab import metadata
 
 TEXT = (
     "Patient: It's not been the same since he died.\n"

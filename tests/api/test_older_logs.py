@@ -12,8 +12,8 @@ from sqlalchemy import Connection, insert, update
 from server.api.services import Services
 from server.core.events import Ended, Entered, Typed
 from server.core.log import Entry
-from server.store.clock import utc_now
-from server.store.tables import cases, encounters, events
+from server.store.sql.clock import utc_now
+from server.store.sql.tables import cases, encounters, events
 from tests.api.test_encounters import made, played
 
 WORDS = "Good morning, Mrs Brook."

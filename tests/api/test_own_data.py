@@ -10,9 +10,9 @@ from sqlalchemy import insert
 
 from server.api.services import Services
 from server.core.events import Ended, Entered, SentenceReady, Typed
-from server.store.clock import utc_now
+from server.store.sql.clock import utc_now
+from server.store.sql.tables_of_a_lab import assignments, attempts, course_people, courses
 from server.store.store import Store
-from server.store.tables_of_a_lab import assignments, attempts, course_people, courses
 from tests.api.lab import at_the_door, signed_in_as, with_account
 
 CANARY = "=HYPERLINK(kestrel) I was frightened"

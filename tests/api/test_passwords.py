@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from server.api.people.passwords import AT_ONCE, MOST_WAITING, Passwords
 from server.api.services import Services
 from server.core.errors import Busy
-from server.store.people import Account
+from server.store.people.accounts import Account
 from tests.api.conftest import client
 from tests.api.house import FOREIGN, OWN, Clock
 from tests.api.lab import QUICK, at_the_door, with_account

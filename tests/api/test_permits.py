@@ -24,12 +24,12 @@ from server.api.services import Services
 from server.api.tickets import LOCAL
 from server.core.events import Opened
 from server.core.roles import GUESTS, ROLES, Role, Standing
-from server.store.boards import MEMBER, Board
-from server.store.clock import utc_now
-from server.store.markers import INVITED_BY, MARKER
-from server.store.observers import OBSERVER
-from server.store.people import Account
-from server.store.tables_of_a_lab import metadata
+from server.store.debriefing.boards import MEMBER, Board
+from server.store.encounters.markers import INVITED_BY, MARKER
+from server.store.encounters.observers import OBSERVER
+from server.store.people.accounts import Account
+from server.store.sql.clock import utc_now
+from server.store.sql.tables_of_a_lab import metadata
 from tests.api.bare import Reply, http, wire
 from tests.api.house import OWN
 from tests.api.lab import QUICK, a_course, an_assignment, an_attempt, enrolled, with_account

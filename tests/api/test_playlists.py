@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from server.api.services import Services
 from server.core.events import Ended, Entered, Reflected, Typed
-from server.store.people import Account
+from server.store.people.accounts import Account
 from tests.api.grading_house import Faculty, faculty
 from tests.api.house import Clock, Shelf
 from tests.api.lab import an_attempt, at_the_door, enrolled, signed_in_as, with_account

@@ -18,7 +18,7 @@ from server.api.tasks.kinds import KINDS, Kind
 from server.api.tasks.progress import Progress
 from server.api.tasks.running import TaskRunner
 from server.core.errors import Conflict, NotFound
-from server.store.tasks import Task
+from server.store.house.tasks import Task
 from tests.api import task_work
 from tests.api.lab import signed_in_as
 

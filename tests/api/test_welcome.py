@@ -13,8 +13,8 @@ from server.api import welcome
 from server.api.access import new_encounter_id
 from server.api.services import Services
 from server.core.events import Opened
-from server.store.admissions import Admissions
-from server.store.people import Account
+from server.store.people.accounts import Account
+from server.store.people.admissions import Admissions
 from tests.api.house import OWN, Clock, TellingDoor
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, with_account
 

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from server.api.services import Services
 from server.core.events import Reflected
 from server.core.marking.steps import Made, Signed
-from server.store.marks import Taken
+from server.store.marking.marks import Taken
 from tests.api.conftest import client
 from tests.api.grading_house import Faculty, faculty, graded, hand
 from tests.api.house import OWN, Clock, Shelf

@@ -13,7 +13,7 @@ from server.core.errors import SetupError
 from server.core.events import Entered, Opened
 from server.core.scoring.scoring import SCORER
 from server.settings import load_settings
-from server.store.clock import utc_now
+from server.store.sql.clock import utc_now
 
 NOBODY: frozenset[str] = frozenset()
 

@@ -16,7 +16,7 @@ from server.core.errors import ContentError
 from server.core.log import Entry
 from server.core.marking.steps import DraftChanged, DraftPolicy, Line, Made, MarkGiven, SheetClosed, Step
 from server.core.scoring.scoring import SCORER
-from server.store.marks import KeptStep
+from server.store.marking.marks import KeptStep
 from tests.assess.test_draft import RUBRIC, ended
 from tests.store.samples import opened, sample_case
 

@@ -17,12 +17,12 @@ from server.core.assigning.terms import Terms
 from server.core.events import Event, Opened, Reflected, Typed
 from server.core.log import Entry
 from server.core.rehearsing import rehearse
-from server.store.assignments import Assignment
-from server.store.attempts import Wanted
-from server.store.clock import utc_now
-from server.store.course_people import Member
-from server.store.courses import Course
-from server.store.people import ACCOUNT, Account
+from server.store.courses.assignments import Assignment
+from server.store.courses.attempts import Wanted
+from server.store.courses.courses import Course
+from server.store.people.accounts import ACCOUNT, Account
+from server.store.people.course_people import Member
+from server.store.sql.clock import utc_now
 from server.store.store import Store
 from tests.browser.serving import ROOT
 

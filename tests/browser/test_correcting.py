@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, expect
 from server.content.loader import load_case
 from server.core.events import Ended, Entered, Opened, Reflected, SpeechBegan, SpeechEnded, SpeechHeard
 from server.core.log import Entry
-from server.store.database import Database, open_engines
+from server.store.sql.database import Database, open_engines
 from server.store.store import Store
 from tests.browser import steps
 from tests.browser.chromium import watched

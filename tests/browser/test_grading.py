@@ -17,9 +17,9 @@ from server.api.tickets import Tickets
 from server.content.loader import load_case
 from server.core.events import Ended, Entered, Opened, Reflected
 from server.core.log import Entry
-from server.store.attempts import Wanted
-from server.store.clock import utc_now
-from server.store.database import Database, open_engines
+from server.store.courses.attempts import Wanted
+from server.store.sql.clock import utc_now
+from server.store.sql.database import Database, open_engines
 from server.store.store import Store
 from tests.api.house import Shelf
 from tests.api.lab import a_course, an_assignment, enrolled, with_account

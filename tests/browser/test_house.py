@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from server.store.restoring import examine
+from server.store.house.restoring import examine
 from tests.browser.axe import accessible
 from tests.browser.serving import Served
 

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server.api.tickets import Tickets
-from server.store.database import Database, open_engines
+from server.store.sql.database import Database, open_engines
 from server.store.store import Store
 from tests.browser import steps
 from tests.browser.chromium import watched

@@ -15,7 +15,7 @@ from server.cli import app
 from server.content.loader import load_case, load_rubric
 from server.core.case import Case
 from server.core.marking.steps import Line, Made, MarkGiven, SheetClosed
-from server.store.marks import Taken
+from server.store.marking.marks import Taken
 from server.store.store import Store
 from tests.store.samples import opened
 

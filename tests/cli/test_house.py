@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from server.cli import app
 from server.core.errors import Conflict, SetupError
-from server.store.clock import utc_now
-from server.store.house import Freeze
+from server.store.house.rules import Freeze
+from server.store.sql.clock import utc_now
 from server.store.store import Store
 from tests.store.samples import opened, sample_case
 

@@ -10,9 +10,9 @@ import pytest_asyncio
 from sqlalchemy import create_engine, make_url, text
 
 from server.core.case import Case
-from server.store.database import open_engines
+from server.store.sql.database import open_engines
+from server.store.sql.tables_of_a_lab import metadata
 from server.store.store import Store
-from server.store.tables_of_a_lab import metadata
 from tests.postgres import cluster
 from tests.store.samples import sample_case
 

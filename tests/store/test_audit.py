@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import delete, update
 
+from server.store.sql.tables_of_a_lab import audit
 from server.store.store import Store
-from server.store.tables_of_a_lab import audit
 
 
 async def filled(store: Store, rows: int = 5) -> None:

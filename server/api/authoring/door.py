@@ -8,9 +8,9 @@ from server.api.access import Person
 from server.api.authoring.shapes import CaseFileCard, CaseFileView, Coauthor, EditionView, RemarkView
 from server.api.services import Services
 from server.api.tickets import LOCAL
-from server.store.authoring import FROM, CaseFile, CaseRemark, Edition, no_file
-from server.store.case_files import authors_of
-from server.store.people import Account
+from server.store.authoring.authoring import FROM, CaseFile, CaseRemark, Edition, no_file
+from server.store.authoring.case_files import authors_of
+from server.store.people.accounts import Account
 
 FOR_WRITERS = frozenset({"submitted", "published", "retired"})
 

@@ -17,9 +17,9 @@ from server.content import beginnings
 from server.content.lint_names import is_slug
 from server.core.case import Case
 from server.core.errors import RequestError
-from server.store.authoring import CaseFile
-from server.store.case_files import FILE
-from server.store.clock import utc_now
+from server.store.authoring.authoring import CaseFile
+from server.store.authoring.case_files import FILE
+from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/case-files", tags=["authoring"], responses=responses(401, 403))
 

@@ -21,9 +21,9 @@ from server.api.tickets import LOCAL
 from server.content.shelf import Shelf
 from server.core.case import Case
 from server.core.errors import Conflict, NotAllowed
-from server.store.authoring import CaseFile, CaseRemark, Written
-from server.store.case_files import authors_of
-from server.store.clock import utc_now
+from server.store.authoring.authoring import CaseFile, CaseRemark, Written
+from server.store.authoring.case_files import authors_of
+from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/case-files/{file_id}", tags=["authoring"], responses=responses(401, 403, 404))
 

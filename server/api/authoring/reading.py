@@ -13,7 +13,7 @@ from server.content.case_text import Read, read_case_text
 from server.content.file_text import MAX_BYTES, strange_character
 from server.core.case import Case
 from server.core.errors import ContentError, RequestError
-from server.store.authoring import Written
+from server.store.authoring.authoring import Written
 
 T = TypeVar("T")
 _READER = ThreadPoolExecutor(1, thread_name_prefix="authoring")

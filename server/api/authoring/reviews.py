@@ -24,8 +24,8 @@ from server.api.services import Given
 from server.api.texts import storable
 from server.content.difference import differences
 from server.core.errors import RequestError
-from server.store.authoring import CaseRemark
-from server.store.clock import utc_now
+from server.store.authoring.authoring import CaseRemark
+from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/case-files/{file_id}", tags=["authoring"], responses=responses(401, 403, 404))
 

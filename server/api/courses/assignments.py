@@ -26,8 +26,8 @@ from server.core.assigning.checking import check, check_change
 from server.core.assigning.terms import Terms
 from server.core.case import Case
 from server.core.errors import Conflict
-from server.store.assignments import Assignment
-from server.store.courses import Course
+from server.store.courses.assignments import Assignment
+from server.store.courses.courses import Course
 
 router = APIRouter(prefix="/api", tags=["assignments"], responses=responses(401, 403, 404))
 _OF_COURSE, _ONE = "/courses/{course_id}/assignments", "/assignments/{assignment_id}"

@@ -31,11 +31,11 @@ from server.core.assigning.attempting import (
     window,
 )
 from server.core.errors import Conflict, NotAllowed
-from server.store.assignments import Assignment
-from server.store.attempt_rows import Attempt, tries_of
-from server.store.attempts import Wanted
-from server.store.course_people import Member
-from server.store.courses import Course
+from server.store.courses.assignments import Assignment
+from server.store.courses.attempt_rows import Attempt, tries_of
+from server.store.courses.attempts import Wanted
+from server.store.courses.courses import Course
+from server.store.people.course_people import Member
 
 router = APIRouter(prefix="/api/assignments", tags=["assignments"], responses=responses(401, 403))
 KINDS = {

@@ -13,7 +13,7 @@ from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.texts import storable
 from server.core.errors import RequestError
-from server.store.courses import Course
+from server.store.courses.courses import Course
 
 router = APIRouter(prefix="/api/courses", tags=["courses"], responses=responses(401, 403))
 

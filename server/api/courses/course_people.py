@@ -15,9 +15,9 @@ from server.api.services import Given, Services
 from server.api.tickets import LOCAL
 from server.core.errors import RequestError
 from server.core.roles import TEACHERS, Part, Role
-from server.store.course_people import Member
-from server.store.courses import Course
-from server.store.people import Account
+from server.store.courses.courses import Course
+from server.store.people.accounts import Account
+from server.store.people.course_people import Member
 
 router = APIRouter(prefix="/api/courses/{course_id}/people", tags=["courses"], responses=responses(401, 403, 404))
 OWNER, ERASED = "The owner of this installation", "Somebody whose account was erased"

@@ -8,9 +8,9 @@ from server.api.access import TEACHING, Person
 from server.api.services import Services
 from server.core.errors import NotAllowed
 from server.core.roles import Part
-from server.store.assignments import Assignment, no_assignment
-from server.store.course_people import Member
-from server.store.courses import Course, no_course
+from server.store.courses.assignments import Assignment, no_assignment
+from server.store.courses.courses import Course, no_course
+from server.store.people.course_people import Member
 
 _COURSE, _ASSIGNMENT = re.compile(r"crs_[A-Za-z0-9_-]{22}"), re.compile(r"asg_[A-Za-z0-9_-]{22}")
 

@@ -10,7 +10,7 @@ from server.api.services import Services
 from server.core.assigning.terms import Terms
 from server.core.case import Case
 from server.core.errors import NotFound, RequestError, StoreError
-from server.store.assignments import Assignment
+from server.store.courses.assignments import Assignment
 
 
 def chosen_case(given: Services, terms: Terms) -> Case:

@@ -17,8 +17,8 @@ from server.core.assigning.retention import Due, on_hold
 from server.core.assigning.terms import withheld
 from server.core.assigning.zones import told
 from server.core.errors import Conflict, NotFound, RequestError
-from server.store.assignments import Assignment
-from server.store.attempt_rows import Attempt
+from server.store.courses.assignments import Assignment
+from server.store.courses.attempt_rows import Attempt
 
 router = APIRouter(prefix="/api", tags=["assignments"], responses=responses(401, 403, 404))
 

@@ -10,8 +10,8 @@ from server.api.services import Services
 from server.core.assigning.opening import why_withheld
 from server.core.assigning.reserving import kept_until
 from server.core.errors import Conflict
-from server.store.assignments import Assignment
-from server.store.attempt_rows import Attempt
+from server.store.courses.assignments import Assignment
+from server.store.courses.attempt_rows import Attempt
 
 
 async def reserved_for(given: Services, person: Person) -> Mapping[str, str]:

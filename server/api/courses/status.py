@@ -17,10 +17,10 @@ from server.core.assigning.opening import why_withheld
 from server.core.assigning.retention import on_hold
 from server.core.assigning.terms import Terms
 from server.core.errors import NotFound
-from server.store.assignments import Assignment
-from server.store.attempt_rows import Attempt, tries_of
-from server.store.course_people import Member
-from server.store.grading import policy_by
+from server.store.courses.assignments import Assignment
+from server.store.courses.attempt_rows import Attempt, tries_of
+from server.store.marking.grading import policy_by
+from server.store.people.course_people import Member
 
 router = APIRouter(prefix="/api", tags=["assignments"], responses=responses(401, 403, 404))
 

@@ -28,8 +28,8 @@ from server.assess.calibrating.study import ENOUGH
 from server.assess.draft import rubric_for
 from server.core.errors import NotFound
 from server.core.rubric import Rubric
-from server.store.clock import utc_now
-from server.store.grading import Waiting
+from server.store.marking.grading import Waiting
+from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/grading", tags=["grading"], responses=responses(401, 403))
 Id = Annotated[str, Query(max_length=200)]

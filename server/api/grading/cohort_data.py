@@ -13,9 +13,9 @@ from server.core.debriefing.nameless import without_names
 from server.core.errors import NotFound
 from server.core.marking.marking import Sheet
 from server.core.rubric import Rubric
-from server.store.assignments import Assignment
-from server.store.course_people import Member
-from server.store.grading import About
+from server.store.courses.assignments import Assignment
+from server.store.marking.grading import About
+from server.store.people.course_people import Member
 
 ROLE = "the learner"
 """What stands in place of a learner's name."""

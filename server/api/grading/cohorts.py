@@ -26,8 +26,8 @@ from server.assess.reporting.cohort import FEWEST, cohort, cohort_html
 from server.core.case import Case
 from server.core.errors import Conflict, NotFound
 from server.core.rubric import Rubric
-from server.store.assignments import Assignment
-from server.store.courses import Course
+from server.store.courses.assignments import Assignment
+from server.store.courses.courses import Course
 
 router = APIRouter(prefix="/api", tags=["grading"], responses=responses(401, 403))
 Group = Annotated[str, Query(max_length=200, description="of the course; empty: everybody")]

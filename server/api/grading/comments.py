@@ -15,7 +15,7 @@ from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.texts import storable
 from server.core.errors import RequestError
-from server.store.comment_bank import BankComment
+from server.store.marking.comment_bank import BankComment
 
 router = APIRouter(prefix="/api/grading/comments", tags=["grading"], responses=responses(401, 403))
 Id = Annotated[str, Field(max_length=200)]

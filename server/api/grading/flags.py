@@ -9,7 +9,7 @@ from typing import Any, Literal
 from server.assess.signing import drafted
 from server.core.doubting import SURE_PERCENT
 from server.core.marking.marking import Marking, differences
-from server.store.grading import About
+from server.store.marking.grading import About
 
 FAR = 2
 """Levels between the learner's own rating and the draft from which the gap is told."""

@@ -8,7 +8,7 @@ from server.api.access import Someone
 from server.api.problems import responses
 from server.api.services import Given
 from server.api.shapes import Answer, Ask
-from server.store.courses import no_course
+from server.store.courses.courses import no_course
 
 router = APIRouter(prefix="/api/me/may-show", tags=["people"], responses=responses(401, 403))
 

@@ -25,8 +25,8 @@ from server.api.services import Given, Services
 from server.api.texts import storable
 from server.core.debriefing.scenes import prompts, stage
 from server.core.errors import RequestError
-from server.store.playlists import Chosen, Playlist, no_playlist
-from server.store.remarks import Remark
+from server.store.debriefing.playlists import Chosen, Playlist, no_playlist
+from server.store.marking.remarks import Remark
 
 router = APIRouter(prefix="/api/playlists", tags=["debriefing"], responses=responses(401, 403))
 MOST_BOOKMARKS = 200

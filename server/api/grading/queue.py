@@ -18,7 +18,7 @@ from server.api.shapes import Answer
 from server.api.tickets import LOCAL
 from server.assess.signing import marking_of
 from server.core.marking.marking import Marking
-from server.store.grading import About, Waiting
+from server.store.marking.grading import About, Waiting
 
 router = APIRouter(prefix="/api/grading", tags=["grading"], responses=responses(401, 403))
 Id = Annotated[str, Query(max_length=200)]

@@ -14,7 +14,7 @@ from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.texts import storable
 from server.core.errors import RequestError
-from server.store.remarks import Pointing, Remark, RemarkKind
+from server.store.marking.remarks import Pointing, Remark, RemarkKind
 
 router = APIRouter(prefix="/api/encounters", tags=["remarks"], responses=responses(401, 403))
 Id = Annotated[str, Field(max_length=200)]

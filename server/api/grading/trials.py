@@ -23,9 +23,9 @@ from server.core.errors import Conflict, NotFound, RequestError
 from server.core.marking.marking import Signature
 from server.core.marking.rules import check_line
 from server.core.marking.steps import Line
-from server.store.calibration_sets import Given as Level
-from server.store.calibration_sets import Trial
-from server.store.grading import About, Waiting
+from server.store.marking.calibration_sets import Given as Level
+from server.store.marking.calibration_sets import Trial
+from server.store.marking.grading import About, Waiting
 
 router = APIRouter(prefix="/api/grading/trials", tags=["grading"], responses=responses(401, 403))
 

@@ -15,7 +15,7 @@ from server.api.services import Given, Services
 from server.api.shapes import Answer
 from server.api.tickets import LOCAL
 from server.store.audit import AuditRow
-from server.store.texts import to_json
+from server.store.sql.texts import to_json
 
 router = APIRouter(prefix="/api/house/audit", tags=["house"], responses=responses(401, 403))
 Word = Annotated[str, Query(max_length=100)]

@@ -23,9 +23,9 @@ from server.api.shapes import Answer
 from server.api.tasks.kinds import Kind, register
 from server.api.tasks.progress import Progress, Tell
 from server.core.errors import Conflict, NotFound
-from server.store.backup import ENDING, make_backup, usual_name
-from server.store.restoring import Examined, examine
-from server.store.tasks import Task
+from server.store.house.backup import ENDING, make_backup, usual_name
+from server.store.house.restoring import Examined, examine
+from server.store.house.tasks import Task
 
 router = APIRouter(prefix="/api/house/backups", tags=["house"], responses=responses(401, 403))
 _NAME = re.compile(r"[0-9A-Za-z-]{1,64}" + re.escape(ENDING))

@@ -14,8 +14,8 @@ from server.api.shapes import Answer
 from server.api.tasks.kinds import Kind, register
 from server.api.tasks.progress import Progress
 from server.core.errors import Conflict, NotFound
-from server.store.retention import ASKED, Belongings
-from server.store.tasks import Task
+from server.store.house.retention import ASKED, Belongings
+from server.store.house.tasks import Task
 
 router = APIRouter(prefix="/api/house/erasures", tags=["house"], responses=responses(401, 403))
 REMOVED = "removed user"

@@ -1,8 +1,8 @@
 """A freeze for an exam window: from when until when no engine, case or rubric changes.
 
 Whatever would change one of them asks `require_unfrozen` first, or, in its own unit of the store,
-`server.store.house.refuse_frozen`. Engines are chosen by settings at start, which nothing here can refuse: the page
-says what differs from what was in use when the freeze was set.
+`server.store.house.rules.refuse_frozen`. Engines are chosen by settings at start, which nothing here can refuse: the
+page says what differs from what was in use when the freeze was set.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.texts import storable
 from server.core.errors import RequestError
-from server.store.house import FROZEN, Freeze, Frozen, refuse
+from server.store.house.rules import FROZEN, Freeze, Frozen, refuse
 
 router = APIRouter(prefix="/api/house/freeze", tags=["house"], responses=responses(401, 403))
 LONGEST = timedelta(days=92)

@@ -21,10 +21,10 @@ from server.api.tasks.kinds import Kind, register
 from server.api.tasks.progress import Progress
 from server.core.assigning.retention import Due, Kept, due, on_hold
 from server.core.errors import RequestError
-from server.store.assignments import Assignment
-from server.store.attempt_rows import Attempt
-from server.store.retention import BATCH
-from server.store.tasks import Task
+from server.store.courses.assignments import Assignment
+from server.store.courses.attempt_rows import Attempt
+from server.store.house.retention import BATCH
+from server.store.house.tasks import Task
 
 router = APIRouter(prefix="/api/house/retention", tags=["house"], responses=responses(401, 403))
 SHOWN = 200

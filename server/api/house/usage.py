@@ -14,7 +14,7 @@ from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer
 from server.core.errors import NotFound
-from server.store.usage import Used
+from server.store.house.usage import Used
 
 router = APIRouter(prefix="/api/house/usage", tags=["house"], responses=responses(401, 403))
 MOST_SHOWN = 500

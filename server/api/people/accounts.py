@@ -22,9 +22,9 @@ from server.api.shapes import Answer, Ask
 from server.api.tickets import ACCOUNT_LIFE
 from server.core.errors import Conflict, NotFound
 from server.core.roles import Role
-from server.store.admissions import Newcomer
-from server.store.people import ACCOUNT, Account, Wish
-from server.store.sign_ins import Secret
+from server.store.people.accounts import ACCOUNT, Account, Wish
+from server.store.people.admissions import Newcomer
+from server.store.people.sign_ins import Secret
 
 router = APIRouter(prefix="/api/accounts", tags=["people"], responses=responses(401, 403, 422))
 Name = Annotated[str, Field(min_length=1, max_length=100)]

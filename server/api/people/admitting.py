@@ -9,8 +9,8 @@ from server.api.problems import TooOften
 from server.api.services import Services
 from server.api.sign_in import set_cookie
 from server.api.tickets import DEVICE_LIFE, SIGN_IN_LIFE
-from server.store.failed_sign_ins import Try
-from server.store.people import Account, folded
+from server.store.people.accounts import Account, folded
+from server.store.people.failed_sign_ins import Try
 
 KNOWN = "-known"
 """Behind the cookie's name: the browser is one in which somebody has signed in before. It opens nothing by itself."""

@@ -17,7 +17,7 @@ from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.texts import storable
 from server.core.errors import Conflict
-from server.store.people import ACCOUNT
+from server.store.people.accounts import ACCOUNT
 
 router = APIRouter(prefix="/api/me", tags=["people"], responses=responses(401, 403))
 

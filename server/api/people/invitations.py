@@ -19,7 +19,7 @@ from server.api.shapes import Answer, Ask
 from server.api.sign_in import GUESTS, keep_apart
 from server.api.tickets import digest_of
 from server.core.errors import NotFound
-from server.store.people import Account
+from server.store.people.accounts import Account
 
 router = APIRouter(prefix="/api/invitations", tags=["people"], responses=responses(403, 404, 409, 422))
 Ticket = Annotated[str, Field(min_length=1, max_length=200)]

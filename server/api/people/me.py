@@ -9,7 +9,7 @@ from server.api.problems import responses
 from server.api.services import Given
 from server.api.shapes import Answer
 from server.api.tickets import LOCAL
-from server.store.people import ACCOUNT
+from server.store.people.accounts import ACCOUNT
 
 router = APIRouter(prefix="/api", tags=["people"], responses=responses(401, 403))
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from server.api.texts import storable
 from server.core.errors import RequestError
 from server.core.roles import ROLES, Role
-from server.store.people import folded
+from server.store.people.accounts import folded
 
 _NAME = re.compile(r"[\w.@+'-]{2,100}")
 UNTIMED, LEAST_TIME, MOST_TIME = 0, 100, 300

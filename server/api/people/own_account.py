@@ -16,7 +16,7 @@ from server.api.shapes import Ask
 from server.api.sign_in import set_cookie
 from server.api.tickets import SIGN_IN_LIFE
 from server.core.errors import Conflict, RequestError
-from server.store.people import Account
+from server.store.people.accounts import Account
 
 router = APIRouter(prefix="/api/me", tags=["people"], responses=responses(401, 403, 422))
 

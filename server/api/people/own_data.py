@@ -19,10 +19,10 @@ from server.api.people.own_file import own_file
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
-from server.store.clock import utc_now
-from server.store.markers import MARKER
-from server.store.own_data import OwnEncounter
-from server.store.people import ACCOUNT
+from server.store.encounters.markers import MARKER
+from server.store.people.accounts import ACCOUNT
+from server.store.people.own_data import OwnEncounter
+from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/me", tags=["people"], responses=responses(401, 403))
 COLUMNS = ("id", "case_id", "case_version", "portrayal", "began", "ended", "retry_of", "made_for", "attempt")

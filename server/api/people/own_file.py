@@ -15,8 +15,8 @@ from server.api.transcripts import lines_of
 from server.core.encounter import Encounter
 from server.core.errors import BedsideError
 from server.core.scoring.scoring import why_not_scored
-from server.store.own_data import OwnEncounter
-from server.store.texts import to_json
+from server.store.people.own_data import OwnEncounter
+from server.store.sql.texts import to_json
 
 FORMAT = "bedside-own-data-1"
 

@@ -22,9 +22,9 @@ from server.api.shapes import Answer, Ask
 from server.api.tickets import ACCOUNT_LIFE
 from server.core.errors import RequestError
 from server.core.roles import Part
-from server.store.admissions import Newcomer
-from server.store.course_people import Member
-from server.store.people import Account
+from server.store.people.accounts import Account
+from server.store.people.admissions import Newcomer
+from server.store.people.course_people import Member
 
 router = APIRouter(prefix="/api/accounts", tags=["people"], responses=responses(401, 403, 422))
 MOST_CHARACTERS = 300_000

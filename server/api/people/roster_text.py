@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from server.api.people.naming import one_line, roles_of, sign_in_name, time_percent
 from server.core.errors import RequestError
 from server.core.roles import Role
-from server.store.people import Account
+from server.store.people.accounts import Account
 
 COLUMNS = ("name", "sign_in", "roles", "course", "time_percent")
 NEEDED = ("name", "sign_in")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from server.api.access import Person
     from server.api.services import Services
     from server.api.tasks.progress import Progress
-    from server.store.tasks import Task
+    from server.store.house.tasks import Task
 
 Run = Callable[["Services", "Task", "Progress"], Awaitable[dict[str, Any]]]
 Allow = Callable[["Services", "Person", str, Mapping[str, Any]], Awaitable[str]]

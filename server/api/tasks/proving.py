@@ -19,8 +19,8 @@ from server.assess.proving.report import CAVEAT, sections
 from server.core.case import Case
 from server.core.errors import RequestError
 from server.core.rubric import Rubric
-from server.store.case_files import FILE
-from server.store.tasks import Task
+from server.store.authoring.case_files import FILE
+from server.store.house.tasks import Task
 
 
 async def allow(given: Services, person: Person, about: str, asked: Mapping[str, Any]) -> str:

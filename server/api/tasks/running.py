@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from server.api.tasks.kinds import KINDS, kind_for
 from server.api.tasks.progress import Progress as Progress
 from server.core.errors import BedsideError, StoreError
-from server.store.clock import utc_now
-from server.store.tasks import Task
+from server.store.house.tasks import Task
+from server.store.sql.clock import utc_now
 
 if TYPE_CHECKING:
     from server.api.access import Person

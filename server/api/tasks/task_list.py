@@ -16,8 +16,8 @@ from server.api.tasks import proving
 from server.api.tasks.kinds import KINDS, kind_for
 from server.api.tasks.running import AGAIN, DEAD_AFTER
 from server.core.errors import BedsideError, NotFound
-from server.store.clock import utc_now
-from server.store.tasks import Task
+from server.store.house.tasks import Task
+from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/tasks", tags=["tasks"], responses=responses(401, 403))
 REGISTERED = (proving,)

@@ -17,7 +17,7 @@ from server.core.marking.steps import MarkGiven, Signed
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Scorecard
 from server.core.scoring.scoring import score
-from server.store.marks import KeptStep
+from server.store.marking.marks import KeptStep
 
 UNREADABLE = "unreadable"
 

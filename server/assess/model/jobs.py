@@ -27,7 +27,7 @@ from server.core.log import Entry
 from server.core.rubric import Rubric
 from server.core.timing import timing
 from server.engines.protocols import EngineInfo
-from server.store.rating_jobs import Outcome, RatingJob
+from server.store.marking.rating_jobs import Outcome, RatingJob
 
 log = logging.getLogger(__name__)
 

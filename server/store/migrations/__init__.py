@@ -1,1 +1,1 @@
-"""Alembic's migrations, shipped inside the package and run at every start (`server.store.schema`)."""
+"""Alembic's migrations, shipped inside the package and run at every start (`server.store.sql.schema`)."""

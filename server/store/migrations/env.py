@@ -1,10 +1,10 @@
-"""What alembic runs: migrate on the connection that `server.store.schema` holds, inside its transaction."""
+"""What alembic runs: migrate on the connection that `server.store.sql.schema` holds, inside its transaction."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from server.store.tables_of_a_lab import metadata
+from server.store.sql.tables_of_a_lab import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

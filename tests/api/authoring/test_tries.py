@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from server.api.services import Services
 from server.core.events import Opened
-from server.store.scorecards import scorecards_of_case
+from server.store.encounters.scorecards import scorecards_of_case
 from tests.api.lab import a_course, signed_in_as
 from tests.api.test_encounters import made, played
 

@@ -1,0 +1,1 @@
+"""Case files on their way to students: editions, remarks and steps."""

@@ -1,0 +1,1 @@
+"""Courses, what is assigned in them, attempts at it, and practice that is shown to a course."""

@@ -1,0 +1,1 @@
+"""What is written after an encounter: reflections, boards and playlists."""

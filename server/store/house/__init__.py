@@ -1,0 +1,1 @@
+"""What the administrator keeps: rules of the house, backups, retention, usage and long tasks."""
