@@ -27,7 +27,7 @@ from server.cli.scoring import rating_model
 from server.core.errors import BedsideError
 from server.core.rating.levels import score_weighed
 from server.core.rubric import Rubric
-from server.engines.chat_rating import RatingModel
+from server.engines.chat.rating import RatingModel
 
 BASIS = "model's evidence; start and step as fitted for the rules"
 FITTED = f"{BASIS}, on some of these"

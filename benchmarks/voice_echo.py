@@ -27,8 +27,8 @@ from benchmarks.sounds_voices import Phrase, say_all
 from server.core.sound.audio import WIRE_HZ, Pcm
 from server.core.sound.endpoint import Patience, Sign
 from server.engines.detecting import SileroDetectors
-from server.engines.espeak import EspeakVoice
-from server.engines.flite import FliteVoice
+from server.engines.embedded.espeak import EspeakVoice
+from server.engines.embedded.flite import FliteVoice
 from server.engines.protocols import FRAME_SAMPLES
 from server.live.ear import FRAME_MS, Ear
 from server.live.echoing import EchoGuard

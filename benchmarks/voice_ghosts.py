@@ -29,10 +29,10 @@ from server.core.events import SpeechHeard
 from server.core.sound.audio import Pcm
 from server.core.sound.endpoint import Patience, Sign
 from server.engines.detecting import SileroDetectors
-from server.engines.espeak import EspeakVoice
-from server.engines.flite import FliteVoice
+from server.engines.embedded.espeak import EspeakVoice
+from server.engines.embedded.flite import FliteVoice
+from server.engines.embedded.sphinx import SphinxTranscriber
 from server.engines.protocols import Detector, Transcriber
-from server.engines.sphinx import SphinxTranscriber
 from server.live.ear import FRAME_BYTES, Ear
 from server.live.hearing import LOST_MS
 from server.live.listening import NearDetector

@@ -13,9 +13,9 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from server import __version__
+from server.api.encounters.public_case import wording_digest
 from server.api.house.premises import Checked, Premises
 from server.api.house.upkeep import every_night
-from server.api.public_case import wording_digest
 from server.api.routes import build_api
 from server.api.services import Services
 from server.api.tickets import Tickets
@@ -32,7 +32,7 @@ from server.core.scoring.scoring import SCORER
 from server.engines import catalog
 from server.engines.asking import Asked
 from server.engines.catalog import EngineChoice
-from server.engines.chat_rating import RatingModel
+from server.engines.chat.rating import RatingModel
 from server.engines.protocols import Actor, DetectorFactory, EngineInfo, Transcriber, Voice
 from server.live.door import LiveDoor
 from server.live.listening import NearDetectors

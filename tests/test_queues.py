@@ -16,9 +16,9 @@ NEVER_BOUND = {"SimpleQueue"}
 BOUND_OTHERWISE = {
     "server/live/socket.py Line._unsent": "bound in bytes by UNSENT_BYTES, where it is filled",
     "server/live/hearing.py Hearing._noticed": "no utterance begins beyond SIGNS_LIMIT, and each has two signs more",
-    "server/engines/offload.py stream.items": "the sound of one sentence",
-    "server/engines/worker.py _Child.frames": "one answer of our own child at a time",
-    "server/engines/child.py _Inbox._requests": "the parent sends one request and waits for its end",
+    "server/engines/children/offload.py stream.items": "the sound of one sentence",
+    "server/engines/children/worker.py _Child.frames": "one answer of our own child at a time",
+    "server/engines/children/child.py _Inbox._requests": "the parent sends one request and waits for its end",
     "server/store/sql/writer.py Writer._queue": "each room waits for its append before the next, as requests do",
     "server/cli/loudspeaker.py": "a rehearsal on one's own machine: one reply, paced by the playout's lead",
 }

@@ -17,7 +17,7 @@ from server.app import House
 from server.core.case import Case
 from server.core.events import Opened
 from server.core.sound.audio import WIRE_HZ, Pcm
-from server.engines.flite import FliteVoice
+from server.engines.embedded.flite import FliteVoice
 from server.live.resampling import to_rate
 
 LINES = (

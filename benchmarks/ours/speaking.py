@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.rounds import answer_async, until_idle_ms
 from benchmarks.texts import LONG, REPLIES
 from server.core.sentences import Splitter
-from server.engines.piper import PiperVoice
+from server.engines.piper.piper import PiperVoice
 
 DESCRIPTION = "female adult normal"
 VOICES: dict[str, PiperVoice] = {}

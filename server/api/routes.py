@@ -5,36 +5,16 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from server.api import (
-    board_posts,
-    boards,
-    carried,
-    cases,
-    corrections,
-    debriefs,
-    docs_page,
-    encounters,
-    health,
-    human_transcripts,
-    markers,
-    marking,
-    observations,
-    observers,
-    realtime,
-    reflections,
-    reports,
-    retries,
-    scorecards,
-    sign_in,
-    transcripts,
-    writings,
-)
+from server.api import docs_page, health, sign_in
 from server.api.authoring import checks, files, publishing, reviews, tries
 from server.api.courses import assignments, attempts, course_list, course_people, releases, sharing, status
+from server.api.debriefing import board_posts, boards, debriefs, reflections, retries, writings
+from server.api.encounters import carried, cases, corrections, encounters, observers, realtime, transcripts
 from server.api.grading import calibration, cohorts, comments, marks_file, may_show, playlists, queue, remarks, trials
 from server.api.guard import Guard
 from server.api.house import audit_log, backups, erasure, freeze, retention, upkeep, usage
 from server.api.house import health as house_health
+from server.api.marking import human_transcripts, markers, marking, observations, reports, scorecards
 from server.api.people import accounts, background, entrance, invitations, me, own_account, own_data, roster
 from server.api.permits import permit_of
 from server.api.problems import add_handlers, responses

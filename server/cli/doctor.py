@@ -19,11 +19,11 @@ from server.cli.pulling import tell_here, tell_machine
 from server.content.check import check as problems_in
 from server.core.errors import BedsideError
 from server.engines import catalog
-from server.engines import local_servers as nearby
 from server.engines.asking import Asked
 from server.engines.catalog import EngineChoice
-from server.engines.local_servers import LocalServer
 from server.engines.protocols import EngineInfo
+from server.engines.remote import local_servers as nearby
+from server.engines.remote.local_servers import LocalServer
 from server.settings import Settings, load_settings
 
 PARTS: tuple[tuple[str, Callable[[EngineChoice, list[str]], Any]], ...] = (

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from server.api.public_case import briefing_of
+from server.api.encounters.public_case import briefing_of
 from server.app import engine_choice
 from server.assess.proving.model import Phrasing, phrasing
 from server.assess.proving.prove import FULL, QUICK, Progress, Proof

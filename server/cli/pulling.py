@@ -20,10 +20,10 @@ from rich.text import Text
 
 from server.core.errors import SetupError
 from server.engines.machine import Machine, free_bytes, suggested_hearing, this_machine
-from server.engines.model_names import HEARING_MODELS, VOICE_MEGABYTES, VOICES, name_of
-from server.engines.models import pulled_hearing, pulled_voices, shown_name
-from server.engines.pulling import pull_hearing, pull_voice
-from server.engines.pulling_landing import Pulled
+from server.engines.weights.landing import Pulled
+from server.engines.weights.models import pulled_hearing, pulled_voices, shown_name
+from server.engines.weights.names import HEARING_MODELS, VOICE_MEGABYTES, VOICES, name_of
+from server.engines.weights.pulling import pull_hearing, pull_voice
 from server.settings import Settings, load_settings
 
 Kind = Literal["hearing", "voice"]

@@ -22,7 +22,7 @@ from server.core.errors import EngineError, SetupError
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Scorecard
 from server.engines import catalog
-from server.engines.chat_rating import RatingModel
+from server.engines.chat.rating import RatingModel
 from server.settings import load_settings
 
 Rater = Literal["rules", "model"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from server.content.file_text import read_text
-from server.content.lint import errors, lint_case
+from server.content.lint.lint import errors, lint_case
 from server.content.loader import build
 from server.content.safe_yaml import Document, read_document
 from server.core.case import Case

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from server.content.folders import load_library, open_file, yaml_files
-from server.content.lint import lint_case, lint_of_rubric
+from server.content.lint.lint import lint_case, lint_of_rubric
 from server.content.loader import read_file, shown_name
 from server.content.safe_yaml import Document
 from server.core.case import Case

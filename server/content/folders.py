@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from server.content.lint import errors, lint_case, lint_of_rubric
-from server.content.lint_story import story_problems
+from server.content.lint.lint import errors, lint_case, lint_of_rubric
+from server.content.lint.story import story_problems
 from server.content.loader import build, read_file, shown_name
 from server.content.safe_yaml import Document
 from server.core.case import Case

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, runtime_check
 
 from server.core.errors import EngineError, SetupError
 from server.engines.asking import Asked
-from server.engines.models import hearing_model, pulled_hearing, pulled_voices, voice_files
 from server.engines.protocols import Actor, DetectorFactory, Transcriber, Voice
 from server.engines.silent import NoDetectors, NoTranscriber, NoVoice
+from server.engines.weights.models import hearing_model, pulled_hearing, pulled_voices, voice_files
 
 if TYPE_CHECKING:
-    from server.engines.chat_rating import RatingModel
+    from server.engines.chat.rating import RatingModel
 
 E = TypeVar("E")
 _NOTHING_PULLED = Path("nothing-was-pulled")
@@ -126,7 +126,7 @@ def acting(choice: EngineChoice) -> Actor:
         return ScriptedActor()
     if not (choice.chat_url.startswith(("http://", "https://")) and choice.chat_model):
         raise SetupError("Acting by a chat model needs its address (http:// or https://) and its name.")
-    from server.engines.chat import ChatActor, ChatSettings
+    from server.engines.chat.chat import ChatActor, ChatSettings
 
     settings = ChatSettings(
         url=choice.chat_url,
@@ -145,7 +145,7 @@ def rating(choice: EngineChoice) -> RatingModel | None:
     if not (choice.rating_url.startswith(("http://", "https://")) and choice.rating_model):
         message = "Rating by a model needs BEDSIDE_RATING_URL (http:// or https://) and BEDSIDE_RATING_MODEL."
         raise SetupError(message, code="rating_not_named")
-    from server.engines.chat_rating import RatingModel
+    from server.engines.chat.rating import RatingModel
 
     return RatingModel(choice.rating_url, choice.rating_model, choice.rating_key)
 
@@ -203,7 +203,7 @@ def _noticed(engine: E, reasons: list[str]) -> E:
 
 
 def _whisper(choice: EngineChoice) -> Transcriber:
-    from server.engines.whisper import WhisperSettings, WhisperTranscriber
+    from server.engines.whisper.whisper import WhisperSettings, WhisperTranscriber
 
     wanted = choice.wanted_model()
     if not wanted:
@@ -216,13 +216,13 @@ def _whisper(choice: EngineChoice) -> Transcriber:
 
 
 def _sphinx() -> Transcriber:
-    from server.engines.sphinx import SphinxTranscriber
+    from server.engines.embedded.sphinx import SphinxTranscriber
 
     return SphinxTranscriber()
 
 
 def _piper(choice: EngineChoice) -> Voice:
-    from server.engines.piper import PiperVoice
+    from server.engines.piper.piper import PiperVoice
 
     wanted = choice.wanted_voice()
     if not wanted:
@@ -241,16 +241,16 @@ def _piper(choice: EngineChoice) -> Voice:
 
 def _remote_hearing(choice: EngineChoice) -> Transcriber:
     _check_service(choice.hearing_url, choice.hearing_model, "HEARING")
-    from server.engines.remote import RemoteSettings
-    from server.engines.remote_hearing import RemoteTranscriber
+    from server.engines.remote.hearing import RemoteTranscriber
+    from server.engines.remote.remote import RemoteSettings
 
     return RemoteTranscriber(RemoteSettings(choice.hearing_url, choice.hearing_model, choice.hearing_key))
 
 
 def _remote_speaking(choice: EngineChoice) -> Voice:
     _check_service(choice.speaking_url, choice.speaking_model, "SPEAKING")
-    from server.engines.remote import RemoteSettings
-    from server.engines.remote_speaking import RemoteVoice
+    from server.engines.remote.remote import RemoteSettings
+    from server.engines.remote.speaking import RemoteVoice
 
     return RemoteVoice(RemoteSettings(choice.speaking_url, choice.speaking_model, choice.speaking_key))
 
@@ -265,13 +265,13 @@ def _check_service(url: str, model: str, part: str) -> None:
 
 
 def _flite() -> Voice:
-    from server.engines.flite import FliteVoice
+    from server.engines.embedded.flite import FliteVoice
 
     return FliteVoice()
 
 
 def _espeak() -> Voice:
-    from server.engines.espeak import EspeakVoice
+    from server.engines.embedded.espeak import EspeakVoice
 
     return EspeakVoice()
 

@@ -10,11 +10,11 @@ from fastapi import FastAPI
 from server.api.services import Services
 from server.core.roles import Role
 from server.store.people.accounts import Account
+from tests.api.encounters.test_encounters import played
 from tests.api.grading_house import graded
 from tests.api.house import Clock
 from tests.api.lab import signed_in_as
 from tests.api.marking_house import Hand
-from tests.api.test_encounters import played
 
 Answer = dict[str, Any]
 FORM: Answer = {"title": "Meet Ada", "case_id": "ada-brook", "published": True}

@@ -13,10 +13,10 @@ from server.core.events import Reflected
 from server.store.courses.assignments import Assignment
 from server.store.courses.courses import Course
 from server.store.people.accounts import Account
+from tests.api.encounters.test_encounters import played
 from tests.api.house import Clock
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as
 from tests.api.marking_house import DIMENSIONS, MARKS, Hand
-from tests.api.test_encounters import played
 
 
 @dataclass

@@ -12,8 +12,8 @@ from server.api.services import Services
 from server.core.case import Case
 from server.core.log import Entry
 from tests.api.conftest import client
+from tests.api.encounters.test_encounters import made, played
 from tests.api.house import OWN, Shelf
-from tests.api.test_encounters import made, played
 from tests.core.rubrics import RUBRIC
 from tests.store.samples import as_case, sample
 

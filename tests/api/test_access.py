@@ -7,8 +7,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from server.api.encounters.realtime import MEETING, WATCHING
 from server.api.permits import NOBODY, PERMITS
-from server.api.realtime import MEETING, WATCHING
 from server.api.routes import build_api
 from server.api.services import Services
 from tests.api.conftest import client

@@ -12,9 +12,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from server.api import limits
 from server.api.services import Services
 from server.core.events import Opened
+from tests.api.encounters.test_realtime import BEARER, WIRE
 from tests.api.house import OWN, TOKEN, Clock, TellingDoor
 from tests.api.lab import with_account
-from tests.api.test_realtime import BEARER, WIRE
 
 
 class StayingDoor(TellingDoor):

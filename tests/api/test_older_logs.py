@@ -14,7 +14,7 @@ from server.core.events import Ended, Entered, Typed
 from server.core.log import Entry
 from server.store.sql.clock import utc_now
 from server.store.sql.tables import cases, encounters, events
-from tests.api.test_encounters import made, played
+from tests.api.encounters.test_encounters import made, played
 
 WORDS = "Good morning, Mrs Brook."
 

@@ -17,9 +17,9 @@ from fastapi import FastAPI
 from sqlalchemy import Connection, insert, select
 
 from server.api.access import TEACHING, new_encounter_id
+from server.api.encounters.realtime import MEETING, WATCHING
 from server.api.people.passwords import Passwords
 from server.api.permits import NOBODY, PERMITS, Permit
-from server.api.realtime import MEETING, WATCHING
 from server.api.services import Services
 from server.api.tickets import LOCAL
 from server.core.events import Opened

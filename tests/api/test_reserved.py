@@ -11,9 +11,9 @@ from server.api.services import Services
 from server.core.assigning.reserving import kept_until
 from server.core.assigning.terms import Study, Terms
 from server.core.events import Ended, Entered, Typed
+from tests.api.encounters.test_encounters import played
 from tests.api.house import Clock
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as, with_account
-from tests.api.test_encounters import played
 
 CLOSES = datetime(2026, 3, 2, 17, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from server.api.consent import consent
-from server.api.public_case import wording_digest
+from server.api.encounters.public_case import wording_digest
 from server.app import build_engines, model_ratings
 from server.assess.model.rating import MODEL_RATER
 from server.content.folders import Library

@@ -19,7 +19,7 @@ from server.core.encounter import Encounter
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Rating
 from server.core.transcript import LEARNER
-from server.engines.chat_rating import RatingModel
+from server.engines.chat.rating import RatingModel
 from tests.logs.recording import FOLDER, read_log, the_case
 from tests.models.chat_server import ChatServer, chat_server
 from tests.models.rating_reader import Reader, by_the_rules

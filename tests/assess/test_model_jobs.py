@@ -26,7 +26,7 @@ from server.core.events import Event, Opened
 from server.core.log import Entry
 from server.core.rubric import Rubric
 from server.core.scoring.scoring import SCORER
-from server.engines.chat_rating import RatingModel
+from server.engines.chat.rating import RatingModel
 from server.store.store import Store
 from tests.assess.rating import brief, meeting, model_that, recorded
 from tests.logs.recording import FOLDER, read_log, the_case

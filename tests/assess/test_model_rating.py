@@ -230,7 +230,7 @@ async def test_a_server_that_fails_is_tried_later_and_at_last_leaves_it_to_a_per
 
 
 async def test_an_answer_that_breaks_off_is_unrated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.engines.chat_rating.IDLE_S", 0.3)
+    monkeypatch.setattr("server.engines.chat.rating.IDLE_S", 0.3)
     assert_unrated(await rate(talk(brief()), FOUND, mode="stall"), "answer_unusable")
 
 

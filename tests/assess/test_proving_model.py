@@ -11,7 +11,7 @@ from server.assess.proving.model import phrasing
 from server.assess.proving.prove import Effort, Proof
 from server.core.errors import EngineError
 from server.core.prompt import Prompt
-from server.engines.chat import ChatActor, ChatSettings
+from server.engines.chat.chat import ChatActor, ChatSettings
 from server.engines.protocols import Bill, EngineInfo
 from server.engines.scripted import ScriptedActor
 from tests.assess.proofs import NOVAK, SECRET, proof_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.content.lint_rubric import RULES
+from server.content.lint.rubric import RULES
 from server.content.loader import load_rubric
 from server.core.rubric import Rubric, Weight
 

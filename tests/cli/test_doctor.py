@@ -17,9 +17,9 @@ from server.cli import doctor as examining
 from server.cli.doctor import server_lines
 from server.cli.environment import idle_settings, unknown_settings
 from server.engines import asking
-from server.engines import local_servers as nearby
-from server.engines.local_servers import LocalServer
-from server.engines.models import voices_folder
+from server.engines.remote import local_servers as nearby
+from server.engines.remote.local_servers import LocalServer
+from server.engines.weights.models import voices_folder
 from server.settings import Settings
 from tests.models.tiny_whisper import make_random
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from server import cli
 from server.cli import app
-from server.engines.models import hearing_folder, voices_folder
+from server.engines.weights.models import hearing_folder, voices_folder
 from tests.models.fake_hub import Hub, running_hub
 from tests.models.tiny_piper import make_voice
 from tests.models.tiny_whisper import make_scripted

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from server.content.lint import lint_case, lint_of_rubric
+from server.content.lint.lint import lint_case, lint_of_rubric
 from server.content.loader import build
 from server.content.safe_yaml import Document, read_document
 from server.core.case import Case

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.content.lint import lint_case
+from server.content.lint.lint import lint_case
 from server.content.loader import build, read_file, shown_name
 from server.content.safe_yaml import read_document
 from server.core.case import Case

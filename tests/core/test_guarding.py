@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from server.content.folders import load_library
-from server.content.lint_facts import is_locked as kept_back
+from server.content.lint.facts import is_locked as kept_back
 from server.content.spoken import unlocked_lines
 from server.core.case import Case
 from server.core.case_parts.play import Fact

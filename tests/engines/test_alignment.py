@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.engines.alignment import WordEnds, filled, phoneme_ends
-from server.engines.espeak_worker import word_ends
+from server.engines.embedded.espeak_worker import word_ends
 from server.engines.speakable import LONGEST_CHARS, speakable, spoken_words
 
 # words as they are said

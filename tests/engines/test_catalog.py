@@ -14,10 +14,11 @@ from server.api.consent import consent
 from server.core.errors import EngineError, EngineMissing, ReplyRefused, SetupError
 from server.core.prompt import Prompt
 from server.core.sound.audio import silence
-from server.engines import catalog, espeak, flite, sphinx
+from server.engines import catalog
 from server.engines.catalog import EngineChoice
-from server.engines.models import hearing_folder, voices_folder
+from server.engines.embedded import espeak, flite, sphinx
 from server.engines.scripted import ScriptedActor
+from server.engines.weights.models import hearing_folder, voices_folder
 from tests.models.tiny_piper import make_voice
 from tests.models.tiny_whisper import make_scripted
 

@@ -15,14 +15,15 @@ import pytest
 
 from server.core.errors import EngineError, EngineMissing
 from server.core.sound.audio import HEARING_HZ, Pcm, silence
-from server.engines import catalog, sphinx
-from server.engines.pronounce import pronounce
+from server.engines import catalog
+from server.engines.embedded import sphinx
+from server.engines.embedded.pronounce import pronounce
+from server.engines.embedded.sphinx import SphinxTranscriber
+from server.engines.embedded.sphinx_worker import SphinxWork
 from server.engines.protocols import Errand, Transcription
-from server.engines.remote import RemoteSettings
-from server.engines.remote_hearing import RemoteTranscriber
-from server.engines.sphinx import SphinxTranscriber
-from server.engines.sphinx_worker import SphinxWork
-from server.engines.whisper import WhisperSettings, WhisperTranscriber
+from server.engines.remote.hearing import RemoteTranscriber
+from server.engines.remote.remote import RemoteSettings
+from server.engines.whisper.whisper import WhisperSettings, WhisperTranscriber
 from tests.models.speech_server import speech_server
 from tests.models.tiny_whisper import make_scripted
 from tests.speech import TEXTS, clip, words

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from server.core.sound.audio import silence
-from server.engines import sphinx_segments
-from server.engines.sphinx_segments import MEANS_BYTES, Segments
+from server.engines.embedded import sphinx_segments
+from server.engines.embedded.sphinx_segments import MEANS_BYTES, Segments
 
 FRAME_BYTES = 1024
 

@@ -20,15 +20,16 @@ import pytest
 
 from server.core.errors import EngineError, EngineMissing
 from server.core.sound.audio import Pcm
-from server.engines import catalog, espeak, flite
-from server.engines.child_voice import ChildVoice
+from server.engines import catalog
+from server.engines.children.frames import Frame
+from server.engines.children.voice import ChildVoice
 from server.engines.description import describe
-from server.engines.espeak import EspeakVoice
-from server.engines.espeak_worker import EspeakWork
-from server.engines.flite import FliteVoice
-from server.engines.flite_worker import FliteWork
-from server.engines.frames import Frame
-from server.engines.piper import PiperVoice
+from server.engines.embedded import espeak, flite
+from server.engines.embedded.espeak import EspeakVoice
+from server.engines.embedded.espeak_worker import EspeakWork
+from server.engines.embedded.flite import FliteVoice
+from server.engines.embedded.flite_worker import FliteWork
+from server.engines.piper.piper import PiperVoice
 from server.engines.protocols import Voice
 from server.engines.shaping import CLAUSE_MS, LEAD_MS, RUNNING_MS, SENTENCE_MS, speech_span_ms
 from server.engines.speakable import LONGEST_CHARS, PIECE_CHARS, pieces, speakable
@@ -267,7 +268,9 @@ def test_flite_missing_names_the_command(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_no_gpl_library_is_imported_by_the_server() -> None:
     program = (
         "import sys\n"
-        "from server.engines import catalog, espeak, piper\n"
+        "from server.engines import catalog\n"
+        "from server.engines.embedded import espeak\n"
+        "from server.engines.piper import piper\n"
         "espeak.EspeakVoice()\n"
         "print({'piper', 'espeakng_loader'} & {name.split('.')[0] for name in sys.modules})"
     )

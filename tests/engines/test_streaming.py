@@ -16,11 +16,11 @@ import pytest
 
 from server.core.errors import EngineError
 from server.core.sound.audio import HEARING_HZ, Pcm, silence
-from server.engines.following import Following, FollowingLimits
-from server.engines.frames import Frame
-from server.engines.lanes import Lanes
+from server.engines.children.following import Following, FollowingLimits
+from server.engines.children.frames import Frame
+from server.engines.children.lanes import Lanes
+from server.engines.embedded.sphinx import SphinxTranscriber
 from server.engines.protocols import Errand, Transcription, Utterance
-from server.engines.sphinx import SphinxTranscriber
 from tests.speech import TEXTS, clip, words
 
 FRAME_BYTES = 1024

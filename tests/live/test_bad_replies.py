@@ -17,11 +17,11 @@ from server.core.events import Entered, Event, ReplyWritten, SentenceReady
 from server.core.guarding import Tells, guard_of
 from server.core.prompt import Line
 from server.core.virtual import VirtualRoom, virtual_room
-from server.engines.chat import ChatActor, ChatSettings
+from server.engines.chat.chat import ChatActor, ChatSettings
 from server.live.phrasing import Phrasing
 from server.live.playout import Playout
 from tests.core.cases import case, fact
-from tests.engines.test_chat import BROKEN, CLOCKED, FAILED, PATIENT, WHOLE
+from tests.engines.chat.test_chat import BROKEN, CLOCKED, FAILED, PATIENT, WHOLE
 from tests.live.test_playout import Clock, Speaker
 from tests.models.chat_server import MODES, ChatServer, chat_server
 

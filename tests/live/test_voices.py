@@ -9,10 +9,10 @@ import pytest
 
 from server.core.case import Case
 from server.core.case_parts.cast import Sound
-from server.engines import flite
 from server.engines.description import describe
-from server.engines.piper_voices import Speaker, choose
-from server.engines.remote_speaking import VOICES, voice_name
+from server.engines.embedded import flite
+from server.engines.piper.voices import Speaker, choose
+from server.engines.remote.speaking import VOICES, voice_name
 from server.live.voices import sound_of
 from tests.live.theatre import cast, theatre
 

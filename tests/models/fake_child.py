@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Event
 
 from server.core.errors import EngineError, EngineMissing
-from server.engines.child import serve
-from server.engines.frames import Frame
+from server.engines.children.child import serve
+from server.engines.children.frames import Frame
 
 
 class FakeWork:

@@ -7,7 +7,7 @@ import sys
 import wave
 
 from server.core.sound.audio import Pcm
-from server.engines.flite import FliteVoice
+from server.engines.embedded.flite import FliteVoice
 from tests.speech import TEXTS, path
 
 

@@ -14,7 +14,7 @@ from server.api.authoring.shapes import Beginning, CaseFileCard, CaseFileView, C
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.content import beginnings
-from server.content.lint_names import is_slug
+from server.content.lint.names import is_slug
 from server.core.case import Case
 from server.core.errors import RequestError
 from server.store.authoring.authoring import CaseFile

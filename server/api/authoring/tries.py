@@ -11,10 +11,10 @@ from starlette.requests import Request
 from server.api.access import Person, Someone, access_case, new_encounter_id
 from server.api.authoring.door import access_file
 from server.api.authoring.reading import read_text, sound
-from server.api.case_shapes import CaseBriefing
-from server.api.encounters import OpenedEncounter, Portrayal, realtime_url
+from server.api.encounters.case_shapes import CaseBriefing
+from server.api.encounters.encounters import OpenedEncounter, Portrayal, realtime_url
+from server.api.encounters.public_case import briefing_of, needs_review, variant_of
 from server.api.problems import responses
-from server.api.public_case import briefing_of, needs_review, variant_of
 from server.api.services import Given, Services
 from server.api.shapes import Ask
 from server.assess.draft import rubric_for

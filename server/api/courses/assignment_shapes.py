@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from server.api.courses.shapes import Days, Edition, RetentionView
-from server.api.encounters import Portrayal
+from server.api.encounters.encounters import Portrayal
 from server.api.shapes import Answer, Ask
 from server.core.assigning.attempting import Window
 from server.core.assigning.terms import Arm, Kind, Release, Retention, RetentionKind, Study, Terms

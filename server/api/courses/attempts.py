@@ -15,9 +15,9 @@ from server.api.courses.assignment_shapes import AttemptMade, MyAssignment, MyAt
 from server.api.courses.course_people import names_of
 from server.api.courses.doors import access_mine
 from server.api.courses.pinning import case_of
-from server.api.encounters import NewEncounter, prepared, realtime_url
+from server.api.encounters.encounters import NewEncounter, prepared, realtime_url
+from server.api.encounters.public_case import needs_review
 from server.api.problems import responses
-from server.api.public_case import needs_review
 from server.api.services import Given, Services
 from server.core.assigning import opening, retention
 from server.core.assigning.attempting import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from server.api.access import access_case
-from server.api.public_case import variant_of
+from server.api.encounters.public_case import variant_of
 from server.api.services import Services
 from server.core.assigning.terms import Terms
 from server.core.case import Case

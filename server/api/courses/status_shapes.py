@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from server.api.courses.shapes import EncounterIds
-from server.api.encounters import Portrayal
+from server.api.encounters.encounters import Portrayal
 from server.api.shapes import Answer, Ask
 from server.core.assigning.terms import Kind
 

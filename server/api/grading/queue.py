@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query
 
 from server.api.access import Someone
 from server.api.grading.flags import STATES, State, flags_of, state_of
-from server.api.marking_views import by_faculty, sheets_needed, under
+from server.api.marking.views import by_faculty, sheets_needed, under
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from server.api.access import Someone, access_encounter
+from server.api.encounters.replaying import as_it_stands
 from server.api.problems import responses
-from server.api.replaying import as_it_stands
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.texts import storable

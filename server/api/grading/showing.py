@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from server.api.access import Person, access_encounter
+from server.api.encounters.replaying import as_it_stands
 from server.api.grading.cohort_data import ROLE
 from server.api.grading.playlist_shapes import Line
-from server.api.replaying import as_it_stands
 from server.api.services import Services
 from server.core.case import Case
 from server.core.debriefing.nameless import introduced, without_names

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.api.case_shapes import RubricCard
-from server.api.encounters import TurnView
-from server.api.marking_shapes import Id, Status
+from server.api.encounters.case_shapes import RubricCard
+from server.api.encounters.encounters import TurnView
+from server.api.marking.shapes import Id, Status
 from server.api.shapes import Answer, Ask
 
 State = Literal["to_mark", "done", "known"]

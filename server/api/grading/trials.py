@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 
 from server.api.access import Person, Someone, access_encounter
-from server.api.encounters import speakers, view
+from server.api.encounters.encounters import speakers, view
+from server.api.encounters.public_case import rubric_card
 from server.api.grading.trial_shapes import AgreementView, Beside, TrialAsk, TrialCard, TrialPage
-from server.api.marking import Matter, matter_of
-from server.api.marking_views import by_faculty
+from server.api.marking.marking import Matter, matter_of
+from server.api.marking.views import by_faculty
 from server.api.problems import responses
-from server.api.public_case import rubric_card
 from server.api.services import Given, Services
 from server.assess.signing import marking_of
 from server.core.errors import Conflict, NotFound, RequestError

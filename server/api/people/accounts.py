@@ -14,7 +14,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from server.api.access import Person, Someone
-from server.api.encounters import base_url
+from server.api.encounters.encounters import base_url
 from server.api.people.naming import Roles, SignInName, TimePercent, one_line, sign_in_name
 from server.api.problems import responses
 from server.api.services import Given

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from server.api.access import Person
-from server.api.encounters import view
-from server.api.releasing import learner_card
-from server.api.replaying import PlayedByOlder, as_it_stands
+from server.api.encounters.encounters import view
+from server.api.encounters.replaying import PlayedByOlder, as_it_stands
+from server.api.encounters.transcripts import lines_of
+from server.api.marking.releasing import learner_card
 from server.api.services import Services
-from server.api.transcripts import lines_of
 from server.core.encounter import Encounter
 from server.core.errors import BedsideError
 from server.core.scoring.scoring import why_not_scored

@@ -13,7 +13,7 @@ from pydantic import Field
 from server.api.access import Someone
 from server.api.courses.course_people import fits
 from server.api.csv_text import write_csv
-from server.api.encounters import base_url
+from server.api.encounters.encounters import base_url
 from server.api.people.accounts import Link, address, link, new_account
 from server.api.people.roster_text import Roster, RosterLine, match_accounts, match_courses, read_roster
 from server.api.problems import responses

@@ -8,7 +8,7 @@ from typing import Any
 
 from server.api.access import Person, access_case
 from server.api.authoring.files import case_of_file
-from server.api.public_case import briefing_of
+from server.api.encounters.public_case import briefing_of
 from server.api.services import Services
 from server.api.tasks.kinds import Kind, register
 from server.api.tasks.progress import Progress, Tell

@@ -46,7 +46,7 @@ class Answered(Protocol):
 
 
 class Asker(Protocol):
-    """A chat model that answers with data; `server.engines.chat_rating` has one."""
+    """A chat model that answers with data; `server.engines.chat.rating` has one."""
 
     @property
     def model(self) -> str:

@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from server.api.services import Services
 from server.core.events import Opened
 from server.store.encounters.scorecards import scorecards_of_case
+from tests.api.encounters.test_encounters import made, played
 from tests.api.lab import a_course, signed_in_as
-from tests.api.test_encounters import made, played
 
 CASE = Path(__file__).parents[2] / "content" / "small-case.yaml"
 

@@ -8,10 +8,10 @@ from server.api.courses.attempts import refuse_late
 from server.core.errors import Conflict
 from server.core.events import Ended, Entered
 from tests.api.courses_lab import FORM, Answer, Lab
+from tests.api.encounters.test_encounters import played
 from tests.api.house import Shelf
 from tests.api.lab import an_assignment
 from tests.api.marking_house import marking_shelf
-from tests.api.test_encounters import played
 
 
 async def test_a_course_from_nothing_to_its_people(lab: Lab) -> None:

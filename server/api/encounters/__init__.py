@@ -1,0 +1,1 @@
+"""Cases to meet and encounters with them: begun, talked, watched, corrected."""

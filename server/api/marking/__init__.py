@@ -1,0 +1,1 @@
+"""What faculty do with one transcript: marks step by step, who may mark, what is let out when, and reports."""

@@ -1,0 +1,1 @@
+"""The engines that need no weights: espeak-ng, flite and pocketsphinx."""

@@ -1,0 +1,1 @@
+"""Hearing and speaking by an OpenAI-compatible server."""

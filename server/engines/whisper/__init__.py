@@ -1,0 +1,1 @@
+"""Hearing by faster-whisper."""
