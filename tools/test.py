@@ -19,12 +19,18 @@ WHOLE_RUN = ["-n", "2", "--dist", "loadfile", "--durations", "10"]
 """Two workers, a file to one of them, so that a file's fixtures are made once."""
 
 
+BYTECODE = ROOT / ".cache" / "bytecode"
+"""Where compiled modules are kept: the tests start the program some two hundred times, and where the environment
+forbids to write beside the sources, each start would compile two thousand files again."""
+
+
 def environment() -> dict[str, str]:
-    """What the checks see: our own programs first on the PATH, and the browser that was found."""
+    """What the checks see: our own programs first on the PATH, the browser that was found, and compiled modules."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     browser = find_browser()
     chosen = {"BEDSIDE_CHROMIUM": str(browser)} if browser else {}
-    return {**os.environ, "PATH": programs, **chosen}
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**ours, "PATH": programs, "PYTHONPYCACHEPREFIX": str(BYTECODE), **chosen}
 
 
 def heading(text: str) -> None:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.lab import Lab
 from tests.browser.serving import Served, served
+
+expect.set_options(timeout=15_000)
+"""What is to be seen is waited for, however busy the machine: a wait ends when it comes true."""
 
 
 @pytest.fixture(scope="module")

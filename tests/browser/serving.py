@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LINK = re.compile(r"(http://\S+?)/#ticket=(\S+)")
-START_S = 60
+START_S = 120
 STOP_S = 20
 
 

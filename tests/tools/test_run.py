@@ -1,6 +1,8 @@
 """The run itself: its last line, its exit status, and that nothing it started outlives it."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -91,3 +93,12 @@ def test_what_a_check_leaves_running_dies_with_it(tmp_path: Path) -> None:
     while alive(left_behind) and time.monotonic() < until:
         time.sleep(0.01)
     assert not alive(left_behind)
+
+
+def test_what_is_compiled_is_kept_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    code = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=test.environment(), capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["False", str(test.BYTECODE)]
