@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import judge
 from benchmarks.judge_agreement import marks
 from benchmarks.judge_data import BadData, Conversation
 from benchmarks.judge_fit import digest, seen
+from benchmarks.judge_result import Marked, printed, result
 from server.assess.model.prompts import PROMPTS, prompts_digest
 from server.assess.model.rating import MODEL_RATER, ModelCard, rate_by_model
 from server.assess.model.reading import Answers, Subject
@@ -54,11 +54,11 @@ def _subject(rubric: Rubric, row: Conversation) -> Subject:
     return Subject(row.turns, rubric, score_weighed(row.turns, rubric, {}), lambda turns: (turns, ()))
 
 
-def marked(rubric: Rubric, rows: Sequence[Conversation], made: Sequence[ModelCard]) -> dict[str, judge.Marked]:
+def marked(rubric: Rubric, rows: Sequence[Conversation], made: Sequence[ModelCard]) -> dict[str, Marked]:
     """The levels by dimension; not a number where a person is needed. `basis` says where the fit flatters."""
     basis = FITTED if any(digest(row.id) in seen() for row in rows) else BASIS
     levels = [{r.id: np.nan if r.level is None else r.level for r in each.card.dimensions} for each in made]
-    return {each.id: judge.Marked(marks([card[each.id] for card in levels]), basis) for each in rubric.weighed}
+    return {each.id: Marked(marks([card[each.id] for card in levels]), basis) for each in rubric.weighed}
 
 
 def about(model: RatingModel, made: Sequence[ModelCard]) -> dict[str, Any]:
@@ -86,17 +86,17 @@ def run(data: Path, out: Path) -> int:
     """Measure, write, print; the exit code."""
     made: list[ModelCard] = []
 
-    def mark(rubric: Rubric, rows: Sequence[Conversation]) -> dict[str, judge.Marked]:
+    def mark(rubric: Rubric, rows: Sequence[Conversation]) -> dict[str, Marked]:
         made.extend(cards(model, rubric, rows))
         return marked(rubric, rows, made)
 
     try:
         model = rating_model()
-        found = judge.result(data, "model", mark, MODEL_RATER)
+        found = result(data, "model", mark, MODEL_RATER)
     except (BadData, BedsideError) as error:
         print(error, file=sys.stderr)
         return 1
     found["rater"]["model"] = about(model, made)
     out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    judge.printed(found)
+    printed(found)
     return 0

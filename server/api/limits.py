@@ -6,24 +6,17 @@ the database, so that a restart gives nobody more.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from starlette.websockets import WebSocket
 
+from server.api.seats import MOST_LIVE
+from server.api.services import Services
 from server.core.errors import RequestError
 from server.live.socket import close
 from server.store.people.accounts import ACCOUNT
 
-if TYPE_CHECKING:
-    from server.api.services import Services
-
-MOST_LIVE = 2
-"""Encounters that are live at once; the second is for whoever goes from one device to another."""
 MOST_A_DAY = 100
 """Encounters that are begun within 24 hours, retries among them."""
 TRY_LATER = 1013
@@ -35,27 +28,6 @@ class TooMany(RequestError):
 
     code = "too_many"
     status = 429
-
-
-@dataclass
-class Seats:
-    """Who is at which encounters in this process."""
-
-    _at: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def full(self, person: str, encounter_id: str) -> bool:
-        """Whether they would be at one encounter too many. A second window at the same one is none."""
-        return len({*self._at.get(person, ()), encounter_id}) > MOST_LIVE
-
-    @contextmanager
-    def taken(self, person: str, encounter_id: str) -> Iterator[None]:
-        self._at[person].append(encounter_id)
-        try:
-            yield
-        finally:
-            self._at[person].remove(encounter_id)
-            if not self._at[person]:
-                del self._at[person]
 
 
 async def within_limits(

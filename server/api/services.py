@@ -13,11 +13,11 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
-from server.api.house.premises import Premises
-from server.api.limits import Seats
+from server.api.at_work import AtWork
 from server.api.people.passwords import Passwords
 from server.api.phases import Phases
-from server.api.tasks.running import TaskRunner
+from server.api.premises import Premises
+from server.api.seats import Seats
 from server.api.tickets import Tickets
 from server.assess.draft import Drafts
 from server.assess.reporting.pdf import PdfPress
@@ -46,6 +46,10 @@ class Rooms(Protocol):
 
     async def snapshot(self, encounter_id: str) -> Encounter:
         """The encounter as of now, read from its log where it is not running. Raises `NotFound`."""
+        ...
+
+    def here(self, encounter_id: str) -> tuple[Encounter, int] | None:
+        """The encounter while its learner is connected to this process, and its time now in ms."""
         ...
 
     async def offer(self, encounter_id: str, event: Event) -> Encounter:
@@ -115,8 +119,8 @@ class Services:
     seats: Seats = field(default_factory=Seats)
     """Who is live, and how often."""
     passwords: Passwords = field(default_factory=Passwords)
-    tasks: TaskRunner = field(default_factory=TaskRunner)
-    """Works on long tasks; `server.app` sweeps it at the start and closes it at the end."""
+    tasks: AtWork = field(default_factory=AtWork)
+    """Long tasks that this process works on; `server.app` sweeps at the start and closes at the end."""
     scoring: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     """One transcript of people at a time: a long one takes seconds of a core, and encounters go on beside it."""
 

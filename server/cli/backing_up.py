@@ -18,6 +18,11 @@ from server.store.house.restoring import Restored, examine, restore
 from server.store.sql.clock import utc_now
 
 _SHOWN_IDS = 20
+NOT_IN_IT = """On a machine that is new to it, bring what is in no backup:
+  - the settings (BEDSIDE_ variables) of the old one, keys of model servers among them
+  - models: `bedside pull` fetches them again
+  - cases and rubrics, if you keep your own in BEDSIDE_PERSONAS_DIR or BEDSIDE_RUBRICS_DIR
+  - the start link and the bearer token: `bedside up --data '{folder}'` makes new ones; scripts need the new token"""
 
 
 def backup(out: Path | None) -> None:
@@ -35,7 +40,8 @@ def backup(out: Path | None) -> None:
     told = made.manifest
     typer.echo(
         f"Wrote {file}: {told.encounters} encounters, {told.entries} entries, {made.size:,} bytes.\n"
-        f"sha256 {made.checksum}\nIt was unpacked and checked. `bedside restore {file}` puts it back."
+        f"sha256 {made.checksum}\nIt was unpacked and checked. `bedside restore {file}` puts it back.\n"
+        "It is not encrypted; docs/backup.md says how to encrypt it before it leaves this machine."
     )
 
 
@@ -44,9 +50,22 @@ def restore_from(file: Path, data: Path | None, check: bool) -> None:
     if check:
         _tell_examined(file)
         return
-    settings = load_settings(**({"data_dir": data} if data else {}))
+    settings = _meant(data)
     database = database_file(settings, "restore it with pg_restore; you backed it up with")
     _tell_restored(database, restore(file.absolute(), database, kept_files(settings), named=data is not None))
+
+
+def _meant(data: Path | None) -> Settings:
+    """Where it is put back. Raises `SetupError` where the database that the settings name is no part of `data`."""
+    settings = load_settings()
+    if data is None or not settings.database_url:
+        return settings if data is None else load_settings(data_dir=data)
+    database = database_file(settings, "restore it with pg_restore; you backed it up with")
+    if data.resolve() not in (database.parent, settings.data_dir.expanduser().resolve()):
+        says = f"BEDSIDE_DATABASE_URL says that the database is {database}, which is not in {data}."
+        mend = f"Unset it to restore into {data}, or give --data {database.parent} if that one is meant."
+        raise SetupError(f"{says} {mend}", code="restore_elsewhere")
+    return settings
 
 
 def database_file(settings: Settings, verb: str) -> Path:
@@ -76,6 +95,8 @@ def _tell_restored(database: Path, done: Restored) -> None:
         )
     if done.aside is not None:
         typer.echo(f"What was there is in {done.aside}; delete it when you no longer need it.")
+    else:
+        typer.echo(NOT_IN_IT.format(folder=database.parent))
     if done.erased_since:
         shown = ", ".join(done.erased_since[:_SHOWN_IDS]) + (" …" if len(done.erased_since) > _SHOWN_IDS else "")
         typer.echo(f"Erased after this backup was made, and back now: {shown}. Erase them again.")

@@ -6,14 +6,13 @@ import asyncio
 
 from server.core.errors import SetupError
 from server.settings import load_settings
-from server.store.house.rules import Freeze, Frozen, refuse
-from server.store.sql.clock import utc_now
+from server.store.house.rules import Freeze
 from server.store.store import Store
 
 
-def require_unfrozen(what: Frozen) -> None:
-    """Raises `Conflict` with until when and why. Where no service was ever started nothing is frozen."""
-    refuse(asyncio.run(_freeze()), what, utc_now())
+def freeze_now() -> Freeze | None:
+    """The one that was set last. Where no service was ever started there is none."""
+    return asyncio.run(_freeze())
 
 
 async def _freeze() -> Freeze | None:

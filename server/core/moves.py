@@ -7,14 +7,15 @@ makes it evidence. The rules that need only the turn stand in `server.core.rules
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from server.core.asking import SENTENCE, clauses, questions
+from server.core.context import Context
 from server.core.feelings import Feeling, feelings
+from server.core.giving_back import BUSINESS, given_back, is_reflection
 from server.core.lexicon import content_stems, fold, stem, tokens, word_count, words
 from server.core.rules.every_rule import ACKNOWLEDGES, BLOCKERS, MOVES, RULES
 from server.core.rules.rule import AS_PATIENT, expression
-from server.core.scoring.giving_back import BUSINESS, given_back, is_reflection
 
 __all__ = ["ACKNOWLEDGES", "BLOCKERS", "BUSINESS", "MOVES", "Context", "Observation", "observe"]
 
@@ -65,31 +66,6 @@ class Observation:
     quote: str
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Context:
-    """What was going on when the learner spoke."""
-
-    said_before: str = ""
-    """What the patient last said or showed."""
-    feelings: frozenset[str] = frozenset()
-    """Families of feeling that the open opportunities hold; empty when none is open."""
-    topics: frozenset[str] = frozenset()
-    """Stems that belong to the open opportunities."""
-    open_cue: bool = False
-    interrupted: bool = False
-    """The learner began while the patient was still speaking."""
-    acknowledged: bool = False
-    """A feeling was met earlier while this opportunity was open."""
-    as_patient: bool = False
-    """The learner plays the patient: their questions ask the clinician, their trouble is not their own."""
-    story: frozenset[str] = field(default_factory=frozenset)
-    """Stems of everything the patient has said so far."""
-    told: frozenset[str] = frozenset()
-    """Hard feelings that the patient has spoken of so far, or that moments before held: naming one is never wrong."""
-    guessed: bool = False
-    """Nobody planted these feelings: they are read from the patient's words, which may hold others."""
 
 
 def observe(text: str, context: Context) -> tuple[Observation, ...]:

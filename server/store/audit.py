@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Column, Connection, Row, insert, select
 
 from server.store.sql import postgres
 from server.store.sql.clock import utc_now
@@ -47,6 +47,22 @@ class AuditRow:
         return self.hash == _hash(self.seq, self.at, self.actor, self.action, self.subject, self.body, self.before)
 
 
+@dataclass(frozen=True)
+class Which:
+    """Rows that somebody looks for; what is empty fits any."""
+
+    actor: str | None = None
+    """Empty: what Bedside did by itself. None: anybody."""
+    action: str = ""
+    subject: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    """Before this moment."""
+
+
+ANY = Which()
+
+
 class Audit:
     """The audit of one installation. Every method raises `StoreError` when the database fails."""
 
@@ -66,18 +82,17 @@ class Audit:
         if wanted := list(subjects):
             await self._database.write(lambda connection: note_looks(connection, actor, action, wanted))
 
-    async def rows(self, limit: int = 100, before: int | None = None) -> list[AuditRow]:
+    async def rows(self, limit: int = 100, before: int | None = None, which: Which = ANY) -> list[AuditRow]:
         """Newest first; `before`: only rows with a smaller `seq`."""
-        return await self._database.read(lambda connection: read_rows(connection, limit, before))
-
-    async def filtered(self, limit: int, before: int | None, **which: str) -> list[AuditRow]:
-        """As `rows`, those whose columns have these values; an empty value fits any."""
-        return await self._database.read(lambda connection: read_rows(connection, limit, before, **which))
+        return await self._database.read(lambda connection: read_rows(connection, limit, before, which))
 
     async def actions(self) -> list[str]:
         """Every kind of thing that was ever noted."""
-        query = select(audit.c.action).distinct().order_by(audit.c.action)
-        return await self._database.read(lambda connection: list(connection.execute(query).scalars()))
+        return await self._database.read(lambda connection: _ever(connection, audit.c.action))
+
+    async def actors(self) -> list[str]:
+        """Everybody who ever did something that was noted."""
+        return await self._database.read(lambda connection: _ever(connection, audit.c.actor))
 
     async def broken_at(self) -> int | None:
         """`seq` of the first row that was changed, or before which one is missing; None while the chain holds."""
@@ -111,12 +126,22 @@ def note_looks(connection: Connection, actor: str, action: str, subjects: Iterab
         note_reading(connection, actor, each, action)
 
 
-def read_rows(connection: Connection, limit: int, before: int | None, **which: str) -> list[AuditRow]:
-    query = select(audit).filter_by(**{name: value for name, value in which.items() if value})
-    query = query.order_by(audit.c.seq.desc()).limit(limit)
+def read_rows(connection: Connection, limit: int, before: int | None, which: Which) -> list[AuditRow]:
+    same = {name: value for name, value in (("action", which.action), ("subject", which.subject)) if value}
+    query = select(audit).filter_by(**same).order_by(audit.c.seq.desc()).limit(limit)
+    if which.actor is not None:
+        query = query.where(audit.c.actor == which.actor)
     if before is not None:
         query = query.where(audit.c.seq < before)
+    if which.since is not None:
+        query = query.where(audit.c.at >= which.since)
+    if which.until is not None:
+        query = query.where(audit.c.at < which.until)
     return rows_of(connection.execute(query))
+
+
+def _ever(connection: Connection, column: Column[str]) -> list[str]:
+    return list(connection.execute(select(column).distinct().order_by(column)).scalars())
 
 
 def rows_of(found: Iterable[Row[Any]]) -> list[AuditRow]:

@@ -14,15 +14,16 @@ import pytest
 from fastapi import FastAPI
 
 from server.api.house.backups import backups_in
-from server.api.house.freeze import require_unfrozen
-from server.api.house.premises import Checked, Premises
 from server.api.house.upkeep import one_look
+from server.api.premises import Checked, Premises
 from server.api.services import Services
 from server.core.assigning.terms import Retention
 from server.core.errors import Conflict
 from server.core.events import Ended, Entered, Event, ReplyFailed, ReplyWritten, SpeechUnclear, Typed
+from server.store.house.backup import usual_name
 from server.store.house.restoring import examine
-from server.store.sql.tables_of_a_lab import attempts, audit
+from server.store.house.rules import refuse
+from server.store.sql.tables_of_a_lab import attempts
 from tests.api.house import Clock
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as, with_account
 from tests.store.samples import entries, opened
@@ -52,7 +53,7 @@ async def done(given: Services, visitor: httpx2.AsyncClient, kind: str, about: s
     begun = await visitor.post("/api/tasks", json={"kind": kind, "about": about})
     assert begun.status_code == 202, begun.text
     task_id = begun.json()["id"]
-    if (running := given.tasks._running.get(task_id)) is not None:
+    if (running := given.tasks.running.get(task_id)) is not None:
         await running
     found: dict[str, Any] = (await visitor.get(f"/api/tasks/{task_id}")).json()
     return found
@@ -73,15 +74,18 @@ async def test_a_freeze_holds_what_it_names_until_it_ends(
 ) -> None:
     ask = {"until": (clock.now + timedelta(days=2)).isoformat(), "what": ["cases"], "why": "OSCE week"}
     begins = {"begins": (clock.now + timedelta(days=1)).isoformat()}
-    assert (await admin.put("/api/house/freeze", json=ask | begins)).json()["in_force"] is False
-    await require_unfrozen(given, "cases")
+    set_ = (await admin.put("/api/house/freeze", json=ask | begins)).json()
+    assert (set_["in_force"], set_["by"]) == (False, "Root")
+    freeze = await given.store.house.freeze()
+    refuse(freeze, "cases", clock.now)
     clock.pass_time(days=1)
-    with pytest.raises(Conflict, match=r"no case is published or retired \(OSCE week\)") as told:
-        await require_unfrozen(given, "cases")
+    says = r"^Until .+ UTC no case is published or retired \(OSCE week\)\. Root froze it\. Do it afterwards"
+    with pytest.raises(Conflict, match=says) as told:
+        refuse(freeze, "cases", clock.now)
     assert told.value.code == "frozen"
-    await require_unfrozen(given, "engines")
+    refuse(freeze, "engines", clock.now)
     clock.pass_time(days=1)
-    await require_unfrozen(given, "cases")
+    refuse(freeze, "cases", clock.now)
 
 
 async def test_a_freeze_says_what_changed_since(admin: httpx2.AsyncClient, given: Services, api: FastAPI) -> None:
@@ -152,6 +156,19 @@ async def test_only_administrators_and_staff_may_know_of_a_freeze(api: FastAPI, 
         assert refused.status_code == 403
 
 
+async def test_a_backup_that_is_old_is_told(
+    admin: httpx2.AsyncClient, given: Services, clock: Clock, tmp_path: Path
+) -> None:
+    (tmp_path / "backups").mkdir()
+    seen: list[list[str]] = []
+    for days in (8, 6):
+        (tmp_path / "backups" / usual_name(clock.now - timedelta(days=days))).touch()
+        told = (await admin.get("/api/house/health")).json()["findings"]
+        seen.append([each["says"] for each in told if each["what"] == "backup"])
+    says = "The newest backup here is 8 days old. Make one, or have one made every night under Keeping."
+    assert seen == [[says], []]
+
+
 async def test_a_backup_from_the_page(admin: httpx2.AsyncClient, given: Services, tmp_path: Path) -> None:
     case = given.shelf.cases["ada-brook"]
     await given.store.create(case, opened(case, "enc_1"), "local")
@@ -188,7 +205,7 @@ async def test_nights(admin: httpx2.AsyncClient, given: Services, clock: Clock) 
     for _ in range(4):
         assert await one_look(given)
         assert not await one_look(given), "once a night"
-        for running in list(given.tasks._running.values()):
+        for running in list(given.tasks.running.values()):
             await running
         made.append(len(backups_in(given.premises.backups)))  # type: ignore[union-attr]
         clock.pass_time(days=1)
@@ -213,29 +230,10 @@ async def test_the_last_backup_goes_only_when_another_is_there(
     for days in (40, 1):
         clock.pass_time(days=days)
         await one_look(given)
-        for running in list(given.tasks._running.values()):
+        for running in list(given.tasks.running.values()):
             await running
         seen.append([path == first for path in backups_in(given.premises.backups)])  # type: ignore[union-attr]
     assert seen == [[False, True], [False]]
-
-
-async def test_the_audit_is_filtered_paged_and_verified(admin: httpx2.AsyncClient, given: Services) -> None:
-    ann = await with_account(given, name="Ann")
-    for number in range(7):
-        await given.store.audit.note(ann.id, "odd" if number % 2 else "even", f"thing {number}", number=number)
-    first = (await admin.get("/api/house/audit", params={"action": "even", "limit": 3})).json()
-    assert [row["subject"] for row in first["rows"]] == ["thing 6", "thing 4", "thing 2"]
-    assert {row["name"] for row in first["rows"]} == {"Ann"}
-    rest = (await admin.get("/api/house/audit", params={"action": "even", "before": first["next"]})).json()
-    assert [row["subject"] for row in rest["rows"]] == ["thing 0"]
-    assert rest["next"] is None
-    assert first["actions"] == ["even", "odd"]
-    assert (await admin.post("/api/house/audit/verify")).json()["broken_at"] is None
-    change = audit.update().where(audit.c.seq == 3).values(actor="nobody")
-    await given.store.database.write(lambda connection: connection.execute(change))
-    assert (await admin.post("/api/house/audit/verify")).json()["broken_at"] == 3
-    for wrong in ({"limit": 0}, {"limit": 10**9}, {"before": -1}, {"before": 2**63}, {"action": "x" * 101}):
-        assert (await admin.get("/api/house/audit", params=wrong)).status_code == 422
 
 
 async def test_usage_counts_and_names_nobody(admin: httpx2.AsyncClient, given: Services) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks import judge, judge_baselines, judge_fit, judge_variants
+from benchmarks import judge, judge_baselines, judge_fit, judge_result, judge_variants
 from benchmarks.judge_agreement import interval, kappa, marks, resampled
 from benchmarks.judge_data import DIMENSIONS, EXPERTS, BadData, load, turns
 from server.content.loader import load_rubric
@@ -92,7 +92,8 @@ def test_the_rater_orders_plain_conversations_as_anybody_would(data: Path) -> No
 
 def test_what_was_fitted_on_is_marked_without_itself(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = frozenset(judge_fit.digest(name) for name in TALKS)
-    monkeypatch.setattr(judge, "seen", lambda: known)
+    for module in (judge, judge_result):
+        monkeypatch.setattr(module, "seen", lambda: known)
     rubric, rows = load_rubric(judge_fit.RUBRIC), load(data)
     totals = judge_fit.sums(rubric, rows)["advice_giving"]
     medians = marks([each.median("advice_giving") for each in rows])

@@ -6,14 +6,20 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import httpx2
 import pytest
 from typer.testing import CliRunner, Result
 
+from server.app import open_house
 from server.cli import app
+from server.cli.token import bearer_token
 from server.core.errors import Conflict, SetupError
+from server.settings import load_settings
 from server.store.house.rules import Freeze
+from server.store.people.accounts import Account
 from server.store.sql.clock import utc_now
 from server.store.store import Store
+from tests.api.lab import QUICK
 from tests.store.samples import opened, sample_case
 
 
@@ -49,8 +55,59 @@ def test_out_and_back_again(lived_in: Path, tmp_path: Path) -> None:
     restored = run("restore", str(file), "--data", str(place))
     assert restored.exit_code == 0, restored.output
     assert (place / "bedside.db").exists()
+    assert f"`bedside up --data '{place}'` makes new ones" in restored.output
     again = run("restore", str(file), "--data", str(lived_in))
     assert "What was there is in" in again.output
+    assert "no backup" not in again.output, "this machine has the rest already"
+
+
+async def test_another_machine_goes_on_with_a_backup(
+    lived_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With settings, token and folder of its own: people sign in with the passwords that they had."""
+    await asyncio.to_thread(bearer_token, load_settings())
+    ann = await an_account(lived_in)
+    file, place = tmp_path / "all.backup", tmp_path / "new machine" / "data"
+    assert (await asyncio.to_thread(run, "backup", str(file))).exit_code == 0
+    monkeypatch.setenv("BEDSIDE_DATA_DIR", str(place))
+    monkeypatch.setenv("BEDSIDE_TOKEN", "another-token")
+    monkeypatch.setenv("BEDSIDE_PUBLIC_URL", "https://bedside.example.edu")
+    restored = await asyncio.to_thread(run, "restore", str(file))
+    assert restored.exit_code == 0, restored.output
+    assert sorted(path.name for path in place.iterdir()) == ["bedside.db", "bedside.db.lock"], "no token, no models"
+    origin = "https://bedside.example.edu"
+    async with open_house(load_settings(), token="another-token", origins=frozenset({origin}), hosts=frozenset()) as at:
+        transport = httpx2.ASGITransport(app=at.api)
+        async with httpx2.AsyncClient(transport=transport, base_url=origin, headers={"Origin": origin}) as browser:
+            asked = {"sign_in": ann.sign_in, "password": PASSWORD}
+            signed_in = await browser.post("/api/sign-in", json=asked)
+            assert signed_in.status_code == 204, signed_in.text
+            assert (await browser.get("/api/me")).json()["name"] == "Ann"
+
+
+PASSWORD = "a heron over slow brown water"
+
+
+async def an_account(data: Path) -> Account:
+    made = Account("acc_ann", "ann", "Ann", ("student",), password=QUICK.hash(PASSWORD))
+    store = await Store.open(f"sqlite:///{data / 'bedside.db'}")
+    await store.people.add([made])
+    await store.close()
+    return made
+
+
+def test_a_folder_that_is_not_where_the_database_is_replaces_nothing(
+    lived_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, other = tmp_path / "all.backup", tmp_path / "to try it"
+    assert run("backup", str(file)).exit_code == 0
+    monkeypatch.setenv("BEDSIDE_DATABASE_URL", f"sqlite:///{lived_in / 'bedside.db'}")
+    monkeypatch.setenv("BEDSIDE_DATA_DIR", str(tmp_path / "elsewhere"))
+    told = run("restore", str(file), "--data", str(other)).exception
+    assert isinstance(told, SetupError)
+    assert told.code == "restore_elsewhere"
+    assert not list(lived_in.glob("before-restore-*"))
+    assert run("restore", str(file), "--data", str(lived_in)).exit_code == 0
 
 
 def test_a_changed_audit_is_told(lived_in: Path) -> None:

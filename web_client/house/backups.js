@@ -1,7 +1,7 @@
 // Backups: make one while encounters go on, take it elsewhere, and how one is put back.
 
 import { confirmed, emptyState, section, statusLine, table } from "../app/parts.js";
-import { fill, h } from "../app/dom.js";
+import { h, redraw } from "../app/dom.js";
 import { messageOf } from "../app/trouble.js";
 import { taskProgress } from "../tasks/progress.js";
 import { house, size, when } from "./calls.js";
@@ -14,11 +14,12 @@ export async function backupsPart() {
 
   async function look() {
     const found = await house.backups();
-    files.replaceChildren(listed(found, drop));
-    restoring.replaceChildren();
-    fill(restoring, ...howToRestore(found.restore));
+    redraw(files, { files: found.files, folder: found.folder }, (shown) => listed(shown, drop));
+    redraw(restoring, found.restore, howToRestore);
     return found;
   }
+
+  const lookAgain = () => void look().catch((failure) => line.fail(messageOf(failure)));
 
   /** @param {string} name */
   async function drop(name) {
@@ -35,7 +36,7 @@ export async function backupsPart() {
 
   const found = await look();
   const make = found.possible
-    ? taskProgress({ kind: "backup", begin: "Back up now", again: "Back up now", label: "Backing up", over: () => void look() })
+    ? taskProgress({ kind: "backup", begin: "Back up now", again: "Back up now", label: "Backing up", over: lookAgain })
     : h("p", { class: "note" }, found.why_not);
   return h(
     "div",
@@ -46,7 +47,7 @@ export async function backupsPart() {
   );
 }
 
-/** @param {import("./calls.js").Backups} found @param {(name: string) => Promise<void>} drop */
+/** @param {{files: import("./calls.js").Backup[], folder: string}} found @param {(name: string) => Promise<void>} drop */
 function listed({ files, folder }, drop) {
   if (!files.length) return emptyState({ title: "No backup yet", text: "Make the first one above, or have one made every night under Keeping.", hint: `They are kept in ${folder}, readable by the user that runs Bedside only.` });
   return table({
@@ -66,7 +67,8 @@ function listed({ files, folder }, drop) {
 function howToRestore(command) {
   return [
     h("p", null, "With the service stopped, in a terminal. Everything is checked before anything is replaced, and what was there is kept beside it:"),
-    h("p", null, h("code", { class: "house-command" }, command || "./bedside restore FILE")),
-    h("p", { class: "soft" }, "Whoever was erased after the backup was made is back then; the command names them, so that they can be erased again. A backup holds everything that was ever said here: keep it as safely as the service."),
+    h("p", null, h("code", { class: "breakable" }, command || "./bedside restore FILE")),
+    h("p", { class: "soft" }, "Whoever was erased after the backup was made is back then; the command names them, so that they can be erased again. Settings, pulled models and the start link are in no backup: the command says what is missing on a new machine."),
+    h("p", { class: "note" }, "The file is not encrypted: whoever has it can read everything that was ever said here. Before it leaves this machine, encrypt it, for example with ", h("code", null, "gpg --symmetric FILE"), " (docs/backup.md)."),
   ];
 }

@@ -16,9 +16,9 @@ import { ask } from "../app/api.js";
  * @typedef {{id: string, name: string, asked_at: string}} Asked
  * @typedef {{id: string, name: string, practice: number, attempts: number, posts: number, marked: number, only_staff_of: number, backups: string, asked_at: string}} Leaving
  * @typedef {"engines" | "cases" | "rubrics"} Frozen
- * @typedef {{begins: string, until: string, what: Frozen[], why: string, in_force: boolean, differs: string[], server_time: string}} Freeze
- * @typedef {{seq: number, at: string, actor: string, name: string, action: string, subject: string, subject_name: string, details: Record<string, unknown>, hash: string}} AuditEntry
- * @typedef {{rows: AuditEntry[], next: number | null, actions: string[]}} AuditPage
+ * @typedef {{begins: string, until: string, what: Frozen[], why: string, by: string, in_force: boolean, differs: string[], server_time: string}} Freeze
+ * @typedef {{seq: number, at: string, says: string, actor: string, name: string, action: string, subject: string, subject_name: string, details: Record<string, unknown>, hash: string}} AuditEntry
+ * @typedef {{rows: AuditEntry[], next: number | null, kinds: {action: string, words: string}[], actors: {id: string, name: string}[]}} AuditPage
  * @typedef {{case_id: string, month: string, encounters: number, ended: number, minutes: number, replies_failed: number, replies_refused: number, hearing_failed: number, tokens_in: number, tokens_out: number, cost: number | null}} Used
  * @typedef {{case_id: string, version: string, digest: string, encounters: number, running: number, first_at: string, last_at: string, on_shelf: boolean}} InUse
  * @typedef {{id: string, portrayal: string, created_at: string, ended: string}} HeldWith
@@ -78,16 +78,37 @@ export function counted(count, one, many = `${one}s`) {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`;
 }
 
-/** An action's name as words: `backup_made` is `backup made`. @param {string} action */
-export function said(action) {
-  return action.replaceAll("_", " ");
+/**
+ * Rows that follow each other and say the same, as one.
+ * @template {{says: string}} T
+ * @param {readonly T[]} rows
+ * @returns {T[][]}
+ */
+export function folded(rows) {
+  /** @type {T[][]} */
+  const found = [];
+  for (const row of rows) {
+    const last = found.at(-1);
+    if (last?.[0]?.says === row.says) last.push(row);
+    else found.push([row]);
+  }
+  return found;
 }
 
-/** What was noted beside a deed, on one line. @param {Record<string, unknown>} details */
-export function detailed(details) {
-  return Object.entries(details)
-    .map(([name, value]) => `${said(name)}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
-    .join(" · ");
+/** The beginning of a day in the reader's own time, as the server takes it; empty for none. @param {string} day `2026-11-22` @param {number} [later] days */
+export function midnight(day, later = 0) {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return day ? new Date(year, month - 1, date + later).toISOString() : "";
+}
+
+/** A moment as a field for a local time holds it. @param {Date} moment */
+export function asLocal(moment) {
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** Tomorrow at six in the evening: when a day of examinations that is frozen today is over. @param {Date} now */
+export function tomorrowEvening(now) {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 18);
 }
 
 /** What a field for a local time holds, as the server takes it; null for an empty one. @param {string} local */

@@ -4,7 +4,7 @@ import { confirmed, emptyState, field, form, section, statusLine } from "../app/
 import { Refused } from "../app/api.js";
 import { h } from "../app/dom.js";
 import { messageOf } from "../app/trouble.js";
-import { asMoment, house, when } from "./calls.js";
+import { asLocal, asMoment, house, tomorrowEvening, when } from "./calls.js";
 import { tick } from "./keeping.js";
 
 /** @typedef {import("./calls.js").Freeze} Freeze */
@@ -51,7 +51,7 @@ function standing(freeze, lift) {
     "div",
     { class: "card stack-tight" },
     h("p", { class: "row" }, h("span", { class: freeze.in_force ? "tag warm" : "tag" }, state), h("strong", null, freeze.why || "Freeze")),
-    h("p", null, `From ${when(freeze.begins)} until ${when(freeze.until)}, your time: ${what}.`),
+    h("p", null, `From ${when(freeze.begins)} until ${when(freeze.until)}, your time: ${what}.${freeze.by ? ` ${freeze.by} set it.` : ""}`),
     freeze.differs.length > 0 && h("div", { class: "note" }, h("p", null, "Not as it was when the freeze was set:"), h("ul", null, ...freeze.differs.map((each) => h("li", null, each)))),
     !over && h("p", null, h("button", { class: "button", type: "button", onclick: () => void lift() }, "Lift the freeze")),
   );
@@ -60,14 +60,16 @@ function standing(freeze, lift) {
 /** @param {(freeze: Freeze) => void} done */
 function asking(done) {
   const begins = field({ label: "Begins (your time)", name: "begins", hint: "Left empty, it begins now.", control: h("input", { type: "datetime-local", name: "begins" }) });
-  const until = field({ label: "Ends (your time)", name: "until", hint: "At most 92 days later.", control: h("input", { type: "datetime-local", name: "until", required: true }) });
+  const evening = asLocal(tomorrowEvening(new Date()));
+  const until = field({ label: "Ends (your time, needed)", name: "until", hint: "At most 92 days after it begins.", control: h("input", { type: "datetime-local", name: "until", required: true, value: evening }) });
   const why = field({ label: "Why, for those who meet it", name: "why", hint: "For example: OSCE week.", control: h("input", { type: "text", name: "why", maxlength: 200 }) });
   const boxes = KINDS.map(({ id, text }) => ({ id, ...tick(text, id !== "engines") }));
+  const window = h("div", { class: "filters" }, begins.element, until.element);
   const ticks = h("fieldset", { class: "stack-tight" }, h("legend", null, "What is not to change"), ...boxes.map(({ element }) => element));
   const send = async () => {
     const what = boxes.filter(({ box }) => box.checked).map(({ id }) => id);
     if (!what.length) throw new Refused(422, "", "Tick at least one thing that is not to change.");
     done(await house.setFreeze({ begins: asMoment(begins.control.value), until: asMoment(until.control.value) ?? "", what, why: why.control.value }));
   };
-  return form({ fields: [begins, until, why], more: [ticks], submit: "Freeze", send });
+  return form({ fields: [begins, until, why], more: [window, why.element, ticks], submit: "Freeze", send });
 }

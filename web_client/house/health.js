@@ -1,7 +1,8 @@
 // What runs, on what, how full it is, and what mends what is not in order.
 
-import { emptyState, section, table } from "../app/parts.js";
+import { emptyState, section, statusLine, table } from "../app/parts.js";
 import { h } from "../app/dom.js";
+import { messageOf } from "../app/trouble.js";
 import { counted, house, size, when } from "./calls.js";
 
 /** @typedef {import("./calls.js").Health} Health */
@@ -11,18 +12,27 @@ const LOOKS = { ok: "tag good", doubt: "tag", fault: "tag warm" };
 
 /** @returns {Promise<HTMLElement>} */
 export async function healthPart() {
-  const told = await house.health();
-  const wrong = told.findings.filter((each) => each.state !== "ok");
-  return h("div", { class: "stack-wide" }, whatIsWrong(wrong), facts(told), engines(told));
+  const line = statusLine();
+  const place = h("div", { class: "stack-wide" });
+
+  async function look() {
+    const told = await house.health();
+    place.replaceChildren(whatIsWrong(told.findings.filter((each) => each.state !== "ok")), facts(told), engines(told));
+    line.say(`As of ${when(told.server_time)}.`);
+  }
+
+  const again = h("button", { class: "button", type: "button", onclick: () => void look().catch((failure) => line.fail(messageOf(failure))) }, "Look again");
+  await look();
+  return h("div", { class: "stack-wide" }, h("div", { class: "row" }, again, line.element), place);
 }
 
 /** @param {import("./calls.js").Finding[]} wrong */
 function whatIsWrong(wrong) {
   if (!wrong.length) return emptyState({ title: "Everything is in order", text: "Engines answer, the database is sound, and there is room on the disk." });
   const rows = wrong.map(({ what, state, says }) =>
-    h("li", { class: "card stack-tight" }, h("p", { class: "row" }, h("span", { class: LOOKS[state] }, STATES[state]), h("strong", null, what)), h("p", { class: "house-says" }, says)),
+    h("li", { class: "card stack-tight" }, h("p", { class: "row" }, h("span", { class: LOOKS[state] }, STATES[state]), h("strong", null, what)), h("p", { class: "breakable" }, says)),
   );
-  return section("What to look at", h("ul", { class: "house-list stack-tight" }, ...rows));
+  return section("What to look at", h("ul", { class: "plain stack-tight" }, ...rows));
 }
 
 /** @param {Health} told */
@@ -38,7 +48,7 @@ function facts(told) {
     ["Room left", storage.free_bytes === null ? "not known" : size(storage.free_bytes)],
     ["Backups here", storage.backups ? `${counted(storage.backups, "file")}, the newest of ${when(storage.newest_backup)}` : "none"],
   ];
-  const pairs = list.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", { class: "house-says" }, value)));
+  const pairs = list.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", { class: "breakable" }, value)));
   return section("The house now", h("dl", { class: "facts wide" }, ...pairs));
 }
 

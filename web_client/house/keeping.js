@@ -1,7 +1,7 @@
 // How long things are kept: what is due, what is done at night, and people who leave.
 
 import { confirmed, emptyState, field, form, section, statusLine, table } from "../app/parts.js";
-import { h } from "../app/dom.js";
+import { h, redraw } from "../app/dom.js";
 import { freshId } from "../app/parts/names.js";
 import { messageOf } from "../app/trouble.js";
 import { taskProgress } from "../tasks/progress.js";
@@ -11,26 +11,39 @@ import { counted, house, when } from "./calls.js";
 
 /** @returns {Promise<HTMLElement>} */
 export async function keepingPart() {
+  const line = statusLine();
   const due = h("div", { class: "stack" });
-  const leaving = h("div", { class: "stack" });
+  const asked = h("div", { class: "stack" });
+  let count = 0;
 
   async function look() {
-    const [retention, asked] = await Promise.all([house.retention(), house.asked()]);
-    due.replaceChildren(...whatIsDue(retention, look));
-    leaving.replaceChildren(...whoLeaves(asked));
+    const [retention, who] = await Promise.all([house.retention(), house.asked()]);
+    count = retention.due;
+    const { server_time: _, ...told } = retention;
+    redraw(due, told, whatIsDue);
+    redraw(asked, who, (shown) => whoAsked(shown, leaving.open));
   }
 
+  const lookAgain = () => void look().catch((failure) => line.fail(messageOf(failure)));
+  const leaving = whoLeaves(asked, lookAgain);
   await look();
-  return h("div", { class: "stack-wide" }, section("Due to be erased", due), section("Every night", nights(await house.upkeep())), section("Somebody leaves", leaving));
+  const run = erasing(() => count, lookAgain);
+  return h("div", { class: "stack-wide" }, section("Due to be erased", due, run, line.element), section("Every night", nights(await house.upkeep())), section("Somebody leaves", leaving.element));
 }
 
-/** @param {import("./calls.js").Retention} told @param {() => Promise<void>} look */
-function whatIsDue(told, look) {
-  const text = [`${counted(told.due, "attempt")} will be erased for good, with marks and notes. They cannot be brought back, except from a backup.`];
-  const sure = () => confirmed({ title: `Erase ${counted(told.due, "attempt")}?`, text, yes: "Erase them", no: "Keep them for now" });
-  const run = taskProgress({ kind: "retention", begin: `Erase ${told.due ? `these ${told.due}` : "what is due"} now`, again: "Erase what is due now", label: "Erasing", sure, over: () => void look() });
+/** @param {() => number} count how many are due now @param {() => void} over */
+function erasing(count, over) {
+  const sure = () => {
+    const due = count() ? counted(count(), "attempt") : "what has become due since this page was opened";
+    return confirmed({ title: `Erase ${due}?`, text: ["They are erased for good, with marks and notes. They cannot be brought back, except from a backup."], yes: "Erase them", no: "Keep them for now" });
+  };
+  return taskProgress({ kind: "retention", begin: "Erase what is due now", again: "Erase what is due now", label: "Erasing", sure, over });
+}
+
+/** @param {Omit<import("./calls.js").Retention, "server_time">} told */
+function whatIsDue(told) {
   const rule = h("p", { class: "soft" }, `Of ${counted(told.attempts, "attempt")}, ${told.held} on hold. Courses and assignments say how long each is kept; practice belongs to the learner and is never due.`);
-  if (!told.due) return [emptyState({ title: "Nothing is due", text: "No attempt has outlived what its course or assignment says." }), rule, run];
+  if (!told.due) return [emptyState({ title: "Nothing is due", text: "No attempt has outlived what its course or assignment says." }), rule];
   const rows = table({
     caption: told.due > told.shown.length ? `The ${told.shown.length} that are due longest` : "These are due",
     columns: [
@@ -41,7 +54,7 @@ function whatIsDue(told, look) {
     ],
     rows: told.shown,
   });
-  return [rows, rule, run];
+  return [rows, rule];
 }
 
 /** @param {import("./calls.js").Upkeep} rules */
@@ -71,33 +84,43 @@ export function tick(text, checked) {
   return { box, element: h("div", { class: "choice" }, box, h("label", { for: id }, text)) };
 }
 
-/** @param {import("./calls.js").Asked[]} asked */
-function whoLeaves(asked) {
+/**
+ * @param {HTMLElement} asked where those stand who asked for it
+ * @param {() => void} over called when somebody was erased
+ * @returns {{element: HTMLElement, open: (who: string) => Promise<void>}}
+ */
+function whoLeaves(asked, over) {
   const place = h("div", { class: "stack", "aria-live": "polite" });
-  const line = statusLine();
   const name = field({ label: "The name they sign in with", name: "who", control: h("input", { type: "text", autocomplete: "off", required: true, maxlength: 200 }) });
 
   /** @param {string} who */
   async function open(who) {
-    place.replaceChildren(preview(await house.leaving(who)));
+    place.replaceChildren(preview(await house.leaving(who), over));
   }
 
-  const waiting = asked.length
-    ? table({
-        caption: "They asked to be erased",
-        columns: [
-          { head: "Name", names: true, cell: (each) => each.name || "without a name" },
-          { head: "Asked", cell: (each) => when(each.asked_at) },
-          { head: "See", quiet: true, cell: (each) => h("button", { class: "button small", type: "button", onclick: () => void open(each.id).catch((failure) => line.fail(messageOf(failure))) }, `See what erasing ${each.name} would do`) },
-        ],
-        rows: asked,
-      })
-    : h("p", null, "Nobody has asked to be erased.");
-  return [waiting, form({ fields: [name], submit: "See what erasing them would do", send: () => open(name.control.value.trim()) }), line.element, place];
+  const search = form({ fields: [name], submit: "See what erasing them would do", send: () => open(name.control.value.trim()) });
+  return { element: h("div", { class: "stack" }, asked, search, place), open };
 }
 
-/** @param {Leaving} told */
-function preview(told) {
+/** @param {import("./calls.js").Asked[]} asked @param {(who: string) => Promise<void>} open */
+function whoAsked(asked, open) {
+  if (!asked.length) return h("p", null, "Nobody has asked to be erased.");
+  const line = statusLine();
+  const see = (/** @type {import("./calls.js").Asked} */ { id }) => void open(id).catch((failure) => line.fail(messageOf(failure)));
+  const rows = table({
+    caption: "They asked to be erased",
+    columns: [
+      { head: "Name", names: true, cell: (each) => each.name },
+      { head: "Asked", cell: (each) => when(each.asked_at) },
+      { head: "See", quiet: true, cell: (each) => h("button", { class: "button small", type: "button", onclick: () => see(each) }, `See what erasing ${each.name} would do`) },
+    ],
+    rows: asked,
+  });
+  return [rows, line.element];
+}
+
+/** @param {Leaving} told @param {() => void} over */
+function preview(told, over) {
   const facts = [
     `${counted(told.practice, "practice encounter")} and ${counted(told.posts, "post")} on boards are erased, for good.`,
     `${counted(told.attempts, "attempt")} stay without a name, for as long as their courses keep them.`,
@@ -113,6 +136,6 @@ function preview(told) {
     h("ul", null, ...facts.map((each) => h("li", null, each))),
     told.only_staff_of > 0
       ? h("p", { class: "note" }, `They are the only staff of ${counted(told.only_staff_of, "course")}. Add somebody else there first.`)
-      : taskProgress({ kind: "erasure", about: told.id, begin: `Erase ${told.name}`, again: "Erase again", label: "Erasing", sure }),
+      : taskProgress({ kind: "erasure", about: told.id, begin: `Erase ${told.name}`, again: "Erase again", label: "Erasing", sure, over }),
   );
 }

@@ -43,10 +43,17 @@ export function housePage(part) {
 
 /** What is asked of the server stands here when it came, and why not when it did not. @param {() => Promise<HTMLElement>} make */
 function later(make) {
-  const place = h("div", { "aria-busy": true }, h("p", { class: "soft" }, "Asking…"));
-  make().then(
-    (made) => place.replaceChildren(made),
-    (failure) => place.replaceChildren(h("p", { class: "error", role: "alert" }, messageOf(failure))),
-  ).finally(() => place.removeAttribute("aria-busy"));
+  const place = h("div");
+  function begin() {
+    place.setAttribute("aria-busy", "true");
+    place.replaceChildren(h("p", { class: "soft" }, "Asking…"));
+    make().then((made) => place.replaceChildren(made), failed).finally(() => place.removeAttribute("aria-busy"));
+  }
+  /** @param {unknown} failure */
+  function failed(failure) {
+    const again = h("button", { class: "button", type: "button", onclick: begin }, "Try again");
+    place.replaceChildren(h("p", { class: "error", role: "alert" }, messageOf(failure)), h("p", null, again));
+  }
+  begin();
   return place;
 }

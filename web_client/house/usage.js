@@ -60,7 +60,7 @@ function encounters(caption, rows) {
   return table({
     caption,
     columns: [
-      { head: "Encounter", names: true, cell: (each) => h("code", { class: "house-says" }, each.id) },
+      { head: "Encounter", names: true, cell: (each) => h("code", { class: "breakable" }, each.id) },
       { head: "Begun", cell: (each) => when(each.created_at), by: (each) => each.created_at },
       { head: "Played as", cell: (each) => each.portrayal },
       { head: "Ended", cell: (each) => each.ended || "not yet" },

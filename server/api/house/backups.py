@@ -16,7 +16,8 @@ from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 
 from server.api.access import Person, Someone
-from server.api.house.premises import Premises, database_of, premises_of
+from server.api.house.premises import database_of, premises_of
+from server.api.premises import Premises
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer

@@ -1,36 +1,31 @@
 """A freeze for an exam window: from when until when no engine, case or rubric changes.
 
-Whatever would change one of them asks `require_unfrozen` first, or, in its own unit of the store,
-`server.store.house.rules.refuse_frozen`. Engines are chosen by settings at start, which nothing here can refuse: the
-page says what differs from what was in use when the freeze was set.
+Whatever would change one of them asks `server.store.house.rules.refuse_frozen` in its own unit of the store. Engines
+are chosen by settings at start, which nothing here can refuse: the page says what differs from what was in use when the
+freeze was set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from server.api.access import Someone
+from server.api.house.moments import Moment, in_utc
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.texts import storable
 from server.core.errors import RequestError
-from server.store.house.rules import FROZEN, Freeze, Frozen, refuse
+from server.store.house.rules import FROZEN, Freeze, Frozen
 
 router = APIRouter(prefix="/api/house/freeze", tags=["house"], responses=responses(401, 403))
 LONGEST = timedelta(days=92)
-Moment = Annotated[AwareDatetime, Field(strict=False)]
-
-
-async def require_unfrozen(given: Services, what: Frozen) -> None:
-    """Raises `Conflict` (409, `frozen`) with until when and why, while a freeze keeps `what` as it is."""
-    refuse(await given.store.house.freeze(), what, given.clock())
 
 
 class FreezeAsk(Ask):
@@ -52,6 +47,8 @@ class FreezeView(Answer):
     until: datetime
     what: list[Frozen]
     why: str
+    by: str
+    """The name of whoever set it; empty: not known."""
     in_force: bool
     """It has begun and not ended."""
     differs: list[str]
@@ -76,12 +73,11 @@ async def read_freeze(given: Given, _: Someone) -> FreezeState:
 async def set_freeze(ask: FreezeAsk, given: Given, person: Someone) -> FreezeView:
     """In place of any other. What is in use now is kept beside it, to be compared."""
     now = given.clock()
-    begins, until = _in_utc(ask.begins or now, "begins"), _in_utc(ask.until, "until")
+    begins, until = in_utc(ask.begins or now, "begins"), in_utc(ask.until, "until")
     _refuse_window(begins, until, now)
     what = tuple(each for each in FROZEN if each in ask.what)
     freeze = Freeze(begins, until, what, " ".join(storable(ask.why).split()), in_use(given))
-    await given.store.house.put_freeze(freeze, person.id)
-    return _view(freeze, given)
+    return _view(await given.store.house.put_freeze(freeze, person.id), given)
 
 
 @router.delete("", status_code=204, responses=responses(404))
@@ -113,15 +109,6 @@ def differences(freeze: Freeze, now_in_use: Mapping[str, Mapping[str, str]]) -> 
     ]
 
 
-def _in_utc(moment: datetime, field: str) -> datetime:
-    """Raises `RequestError` where its zone leads out of the years 1 to 9999."""
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        mend = "Write it like 2027-05-01T00:00:00Z."
-        raise RequestError("There is no such moment in UTC.", code="bad_time", field=field, mend=mend) from None
-
-
 def _refuse_window(begins: datetime, until: datetime, now: datetime) -> None:
     said = f"The server's time is {now:%d %B %Y, %H:%M} UTC."
     if until <= now:
@@ -136,6 +123,6 @@ def _refuse_window(begins: datetime, until: datetime, now: datetime) -> None:
 def _view(freeze: Freeze, given: Services) -> FreezeView:
     now = given.clock()
     return FreezeView(
-        begins=freeze.begins, until=freeze.until, what=list(freeze.what), why=freeze.why,
+        begins=freeze.begins, until=freeze.until, what=list(freeze.what), why=freeze.why, by=freeze.by,
         in_force=freeze.begins <= now < freeze.until, differs=differences(freeze, in_use(given)), server_time=now,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +14,8 @@ from fastapi import APIRouter
 
 from server.api.access import Someone
 from server.api.health import Engine
-from server.api.house.premises import Checked, Premises
+from server.api.house.backups import backups_in, made_at
+from server.api.premises import Checked, Premises
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer
@@ -23,15 +24,8 @@ from server.engines.protocols import EngineInfo
 router = APIRouter(prefix="/api/house/health", tags=["house"], responses=responses(401, 403))
 LITTLE_ROOM = 2_000_000_000
 """Bytes free on the disk of the data, below which it is said."""
-
-
-class Finding(Answer):
-    """One thing that was looked at."""
-
-    what: str
-    state: Literal["ok", "doubt", "fault"]
-    says: str
-    """What is wrong, with the command or the setting that mends it; empty where all is well."""
+OLD_BACKUP = timedelta(days=7)
+"""After which it is said."""
 
 
 class Storage(Answer):
@@ -54,7 +48,7 @@ class HouseHealth(Answer):
     version: str
     server_time: datetime
     engines: list[Engine]
-    findings: list[Finding]
+    findings: list[Checked]
     """Faults first."""
     running: int
     """Encounters that are live in this process."""
@@ -76,50 +70,54 @@ async def read_health(given: Given, _: Someone) -> HouseHealth:
     return HouseHealth(
         version=given.version, server_time=given.clock(), storage=storage,
         engines=[Engine(**asdict(engine)) for engine in given.engines],
-        findings=_in_order(asked, given.engines, storage, given.premises),
+        findings=_in_order(asked, given.engines, storage, given.premises, given.clock()),
         running=readings.rooms, capacity=given.capacity,
         load={name: float(value) for name, value in asdict(readings).items()},
     )  # fmt: skip
 
 
 def _in_order(
-    asked: Iterable[Checked], engines: Iterable[EngineInfo], storage: Storage, premises: Premises | None
-) -> list[Finding]:
+    asked: Iterable[Checked],
+    engines: Iterable[EngineInfo],
+    storage: Storage,
+    premises: Premises | None,
+    now: datetime,
+) -> list[Checked]:
     found = [
-        *(Finding(what=each.part, state="fault", says=each.notice) for each in engines if not each.ready),
-        *(Finding(**asdict(each)) for each in asked),
-        *_of_storage(storage),
-        *(Finding(what="library", state="doubt", says=says) for says in (premises.problems if premises else ())),
+        *(Checked(each.part, "fault", each.notice) for each in engines if not each.ready),
+        *asked,
+        *_of_storage(storage, now),
+        *(Checked("library", "doubt", says) for says in (premises.problems if premises else ())),
     ]
     return sorted(found, key=lambda each: ("fault", "doubt", "ok").index(each.state))
 
 
-def _of_storage(storage: Storage) -> list[Finding]:
-    found = [Finding(what="database", state="ok", says="")]
+def _of_storage(storage: Storage, now: datetime) -> list[Checked]:
+    found = [Checked("database", "ok")]
     if storage.free_bytes is not None and storage.free_bytes < LITTLE_ROOM:
         says = f"Only {storage.free_bytes // 1_000_000:,} MB are free. Make room before encounters are refused."
-        found.append(Finding(what="disk", state="fault", says=says))
+        found.append(Checked("disk", "fault", says))
     if storage.kind == "sqlite" and storage.folder and storage.newest_backup is None:
         says = "No backup was made here yet. Make one under Backups, or run: ./bedside backup"
-        found.append(Finding(what="backup", state="doubt", says=says))
+        found.append(Checked("backup", "doubt", says))
+    if storage.newest_backup is not None and now - storage.newest_backup > OLD_BACKUP:
+        days = (now - storage.newest_backup).days
+        says = f"The newest backup here is {days} days old. Make one, or have one made every night under Keeping."
+        found.append(Checked("backup", "doubt", says))
     return found
 
 
 def _storage(given: Services) -> Storage:
     file, premises = given.store.database.file, given.premises
     folder = premises.data if premises else file.parent if file else None
-    times = sorted(path.stat().st_mtime for path in _files_in(premises.backups)) if premises else []
+    times = [made_at(path) for path in backups_in(premises.backups)] if premises else []
     return Storage(
         kind="postgresql" if file is None else "sqlite", folder=str(folder or ""),
         database_bytes=_size(file) if file else None, free_bytes=shutil.disk_usage(folder).free if folder else None,
-        backups=len(times), newest_backup=datetime.fromtimestamp(times[-1], given.clock().tzinfo) if times else None,
+        backups=len(times), newest_backup=times[0] if times else None,
     )  # fmt: skip
 
 
 def _size(file: Path) -> int:
     """With its log."""
     return sum(path.stat().st_size for path in (file, Path(f"{file}-wal")) if path.exists())
-
-
-def _files_in(folder: Path) -> list[Path]:
-    return [path for path in folder.glob("*") if path.is_file() and not path.name.startswith(".")]

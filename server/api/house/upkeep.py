@@ -12,10 +12,11 @@ from pydantic import Field
 
 from server.api.access import Person, Someone
 from server.api.house.backups import KEEP_DAYS, backups_in, drop_old, made_at
-from server.api.house.premises import Premises
+from server.api.premises import Premises
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
+from server.api.tasks import running
 from server.core.errors import BedsideError
 
 router = APIRouter(prefix="/api/house/upkeep", tags=["house"], responses=responses(401, 403))
@@ -94,7 +95,7 @@ async def one_look(given: Services) -> bool:
     if rules.last_at is None:  # a new house has nothing to look after yet
         return False
     if rules.retention:
-        await given.tasks.begin(given, NIGHT, "retention")
+        await running.begin(given, NIGHT, "retention")
     if given.premises is not None and given.store.database.file is not None:
         await _look_after_backups(given, given.premises, rules)
     return True
@@ -113,6 +114,6 @@ async def _look_after_backups(given: Services, premises: Premises, rules: Upkeep
     young = rules.server_time - timedelta(days=rules.keep_backups_days)
     expiring = bool(found) and rules.keep_backups_days > 0 and made_at(found[0]) <= young
     if rules.backup or expiring:
-        await given.tasks.begin(given, NIGHT, "backup")
+        await running.begin(given, NIGHT, "backup")
     if not expiring:
         await drop_old(given)

@@ -2,85 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, astuple, dataclass, fields
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from server.api.access import Someone
 from server.api.csv_text import answer_csv
+from server.api.premises import Premises
 from server.api.problems import responses
-from server.api.services import Given, Services
+from server.api.services import Given
 from server.api.shapes import Answer
 from server.core.errors import NotFound
-from server.store.house.usage import Used
+from server.store.house.usage import HeldWith, InUse, RatedWith, Used
 
 router = APIRouter(prefix="/api/house/usage", tags=["house"], responses=responses(401, 403))
 MOST_SHOWN = 500
 
 
-class UsedView(Answer):
-    """One case in one month (UTC)."""
+@dataclass(frozen=True)
+class Month(Used):
+    """One case in one month, and its price."""
 
-    case_id: str
-    month: str
-    encounters: int
-    ended: int
-    minutes: float
-    replies_failed: int
-    """Replies that never came."""
-    replies_refused: int
-    """Replies of a model that could not be used; the case's own line was said in their place."""
-    hearing_failed: int
-    tokens_in: int
-    """As the chat model counted them."""
-    tokens_out: int
-    cost: float | None
+    cost: float | None = None
     """At the price that is set now; null where none is set."""
 
 
-class InUseView(Answer):
+@dataclass(frozen=True)
+class Version(InUse):
     """One version of a case."""
 
-    case_id: str
-    version: str
-    digest: str
-    encounters: int
-    running: int
-    first_at: datetime
-    last_at: datetime
     on_shelf: bool
     """New encounters begin with exactly this one."""
-
-
-class HeldWithView(Answer):
-    """One encounter of a version."""
-
-    id: str
-    portrayal: str
-    created_at: datetime
-    ended: str
-    """Why it ended; empty while it has not."""
-
-
-class RatedWithView(Answer):
-    """What drafts were made with."""
-
-    rubric: str
-    rubric_version: str
-    rater: str
-    hearing: str
-    encounters: int
 
 
 class UsageView(Answer):
     """All of it."""
 
-    months: list[UsedView]
+    months: list[Month]
     """Newest first."""
-    cases: list[InUseView]
-    drafts: list[RatedWithView]
+    cases: list[Version]
+    drafts: list[RatedWith]
     engines: dict[str, str]
     """In use now, by part."""
 
@@ -91,33 +53,32 @@ async def read_usage(given: Given, _: Someone) -> UsageView:
     shelf = {case.digest for case in given.shelf.cases.values()}
     usage = given.store.usage
     return UsageView(
-        months=[_view(each, given) for each in await usage.by_month()],
-        cases=[InUseView(**asdict(each), on_shelf=each.digest in shelf) for each in await usage.cases_in_use()],
-        drafts=[RatedWithView(**asdict(each)) for each in await usage.rated_with()],
+        months=[_priced(each, given.premises) for each in await usage.by_month()],
+        cases=[Version(**asdict(each), on_shelf=each.digest in shelf) for each in await usage.cases_in_use()],
+        drafts=await usage.rated_with(),
         engines={info.part: f"{info.name} {info.version}".strip() for info in given.engines},
     )
 
 
 @router.get("/versions/{digest}", responses=responses(404))
-async def read_version(digest: str, given: Given, _: Someone) -> list[HeldWithView]:
+async def read_version(digest: str, given: Given, _: Someone) -> list[HeldWith]:
     """Which encounters were held with one version of a case, newest first, at most 500; not whose they are."""
     found = await given.store.usage.held_with(digest, MOST_SHOWN)
     if not found:
         mend = "GET /api/house/usage lists those that are in use."
         raise NotFound("No encounter was held with such a version.", code="version_not_found", mend=mend)
-    return [HeldWithView(**asdict(each)) for each in found]
+    return found
 
 
 @router.get("/file.csv", response_class=Response)
 async def take_usage(given: Given, _: Someone) -> Response:
     """The months, for a spreadsheet."""
-    rows = [_view(each, given).model_dump() for each in await given.store.usage.by_month()]
-    return answer_csv("bedside-usage.csv", tuple(UsedView.model_fields), (tuple(row.values()) for row in rows))
+    rows = [_priced(each, given.premises) for each in await given.store.usage.by_month()]
+    return answer_csv("bedside-usage.csv", [each.name for each in fields(Month)], [astuple(row) for row in rows])
 
 
-def _view(used: Used, given: Services) -> UsedView:
-    premises = given.premises
+def _priced(used: Used, premises: Premises | None) -> Month:
     cost = None
     if premises and (premises.price_in or premises.price_out):
         cost = round((used.tokens_in * premises.price_in + used.tokens_out * premises.price_out) / 1_000_000, 4)
-    return UsedView(**asdict(used) | {"minutes": round(used.minutes, 1)}, cost=cost)
+    return Month(**asdict(used) | {"minutes": round(used.minutes, 1)}, cost=cost)

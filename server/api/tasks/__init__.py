@@ -3,7 +3,7 @@
 For whoever adds a kind of task (backup, erasure, retention, a proof):
 
     from server.api.tasks.kinds import Kind, register
-    from server.api.tasks.running import Progress
+    from server.api.tasks.progress import Progress
 
     async def run(given: Services, task: Task, progress: Progress) -> dict[str, Any]:
         # returns JSON-ready facts, kept as `task.result`; a `BedsideError` that it raises is kept as why it failed.
@@ -22,7 +22,7 @@ Call `register` where your room's module is read (any module that `server.api.ro
 /api/tasks is everybody with an account; `roles` and `allow` decide about the kind. `asked` holds the other words of the
 request ({kind, about, asked}); refuse what you do not know. Heavy kinds (the default) run one at a time in a process.
 
-To begin one from a route of your own: `task = await given.tasks.begin(given, person, "backup", about="")`.
+To begin one from a route of your own: `task = await running.begin(given, person, "backup")`.
 
 Stopping (DELETE /api/tasks/{id}) cancels `run` where it awaits: a process is killed, a thread runs to its end unheard,
 so a thread's `tell` raises `Stopped` at its next word. Leave nothing half done. A task that was open when the server

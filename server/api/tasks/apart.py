@@ -60,7 +60,10 @@ async def _result(child: asyncio.subprocess.Process, tell: Callable[..., None]) 
             raise WorkFailed(said["failed"], code=said["code"])
         else:
             return pickle.loads(base64.b64decode(said["made"]))  # noqa: S301 - from our own child
-    raise WorkFailed("It ended without a result; the server's log may say why.")
+    raise WorkFailed(
+        f"It ended without a result (exit status {await child.wait()}). Begin it again; if it ends so again, an "
+        "administrator finds more in the server's log, or gives the machine more memory."
+    )
 
 
 def main() -> None:
@@ -95,7 +98,8 @@ def _say(out: IO[str], **what: Any) -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not through `sys.stdin`, whose lock would abort an interpreter that ends by itself
+        pass
     os._exit(1)
 
 

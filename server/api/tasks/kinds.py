@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from server.api.access import Person
+from server.api.services import Services
+from server.api.tasks.progress import Progress
 from server.core.errors import NotAllowed, RequestError
+from server.store.house.tasks import Task
 
-if TYPE_CHECKING:
-    from server.api.access import Person
-    from server.api.services import Services
-    from server.api.tasks.progress import Progress
-    from server.store.house.tasks import Task
-
-Run = Callable[["Services", "Task", "Progress"], Awaitable[dict[str, Any]]]
-Allow = Callable[["Services", "Person", str, Mapping[str, Any]], Awaitable[str]]
+Run = Callable[[Services, Task, Progress], Awaitable[dict[str, Any]]]
+Allow = Callable[[Services, Person, str, Mapping[str, Any]], Awaitable[str]]
+Ready = Callable[[Services, Person, str], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,8 @@ class Kind:
     """Where its result is read, with `{id}` and `{about}` in it, e.g. `#/proof/{id}`; empty: nowhere."""
     heavy: bool = True
     """One of these at a time in a process."""
+    ready: Ready | None = None
+    """Raises what keeps it from being begun now, though it may be: what came of earlier ones is shown all the same."""
 
 
 KINDS: dict[str, Kind] = {}

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from server.api.access import Person, access_case
+from server.api.authoring.door import access_file
 from server.api.authoring.files import case_of_file
 from server.api.encounters.public_case import briefing_of
 from server.api.services import Services
@@ -27,8 +28,13 @@ async def allow(given: Services, person: Person, about: str, asked: Mapping[str,
     """Raises `NotFound` for a case or a file that is not there for them."""
     if set(asked) - {"quick"} or not isinstance(asked.get("quick", False), bool):
         raise RequestError("A proof is asked for with `quick`, true or false.", code="bad_field", field="asked")
-    case = await case_about(given, person, about)
-    return f"Prove {case.case_id} {case.case_version}"
+    if about.startswith(FILE):
+        file = await access_file(given, person, about)
+        what = f"{file.case_id or 'a case'} {file.version}".strip()
+    else:
+        case = access_case(given, about)
+        what = f"{case.case_id} {case.case_version}"
+    return f"Prove {what}{', quickly' if asked.get('quick') else ''}"
 
 
 async def case_about(given: Services, person: Person, about: str) -> Case:
@@ -70,4 +76,4 @@ def prove_here(tell: Tell, case: Case, rubric: Rubric, shelf: Sequence[Case], qu
     }
 
 
-register("prove", Kind(run, allow, roles=frozenset({"educator", "faculty"}), page="#/proof/{id}"))
+register("prove", Kind(run, allow, frozenset({"educator", "faculty"}), "#/proof/{id}", ready=case_about))

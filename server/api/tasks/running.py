@@ -1,25 +1,23 @@
-"""Who works on the tasks of this process."""
+"""Tasks are begun, worked on and ended here: heavy ones one at a time, in the process that was asked."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from server.api.access import Person
+from server.api.services import Services
 from server.api.tasks.kinds import KINDS, kind_for
 from server.api.tasks.progress import Progress as Progress
 from server.core.errors import BedsideError, StoreError
 from server.store.house.tasks import Task
 from server.store.sql.clock import utc_now
-
-if TYPE_CHECKING:
-    from server.api.access import Person
-    from server.api.services import Services
 
 log = logging.getLogger(__name__)
 
@@ -33,79 +31,87 @@ AGAIN = "The server was stopped while this was at work. Nothing was lost; begin 
 STOPPED = "Stopped before it was done. Begin it again when you like."
 
 
-class TaskRunner:
-    """Runs tasks, heavy ones one at a time. One in a process."""
+async def begin(
+    given: Services, person: Person, kind: str, about: str = "", asked: Mapping[str, Any] | None = None
+) -> Task:
+    """Keep a task and begin it; an open one of this kind about the same is given back instead.
 
-    def __init__(self) -> None:
-        self._running: dict[str, asyncio.Task[None]] = {}
-        self._one = asyncio.Semaphore(1)
+    Raises `NotAllowed`, `Conflict`, and what the kind's `allow` and `ready` raise.
+    """
+    wish = kind_for(person, kind)
+    title = await wish.allow(given, person, about, asked or {})
+    if wish.ready is not None:
+        await wish.ready(given, person, about)
+    await sweep(given)
+    wanted = Task(f"tsk_{secrets.token_urlsafe(16)}", person.id, kind, about, title, asked=dict(asked or {}))
+    task = await given.store.tasks.begin(wanted)
+    if task.id == wanted.id:
+        given.tasks.running[task.id] = asyncio.create_task(_work_on(given, task))
+    return task
 
-    async def begin(
-        self, given: Services, person: Person, kind: str, about: str = "", asked: Mapping[str, Any] | None = None
-    ) -> Task:
-        """Keep it and begin; an open one of this kind about the same is given back instead.
 
-        Raises `NotAllowed`, `Conflict`, and what the kind's `allow` raises.
-        """
-        title = await kind_for(person, kind).allow(given, person, about, asked or {})
-        await self.sweep(given)
-        wanted = Task(f"tsk_{secrets.token_urlsafe(16)}", person.id, kind, about, title, asked=dict(asked or {}))
-        task = await given.store.tasks.begin(wanted)
-        if task.id == wanted.id:
-            self._running[task.id] = asyncio.create_task(self._work_on(given, task))
-        return task
+async def stop(given: Services, task_id: str) -> None:
+    """From any process: the one that works on it sees it at its next beat."""
+    await given.store.tasks.move(task_id, state="stopped", why=STOPPED)
+    if (work := given.tasks.running.get(task_id)) is not None:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
 
-    def works_on(self, task_id: str) -> bool:
-        """In this process, now."""
-        return task_id in self._running
 
-    async def stop(self, given: Services, task_id: str) -> None:
-        """From any process: the one that works on it sees it at its next beat."""
-        await given.store.tasks.move(task_id, state="stopped", why=STOPPED)
-        if (running := self._running.get(task_id)) is not None:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
+async def sweep(given: Services, *, alone: bool = False) -> None:
+    """Stop what nobody works on any more. `alone`: no other process has this database."""
+    since = None if alone else utc_now() - DEAD_AFTER
+    await given.store.tasks.stop_left(AGAIN, since, tuple(given.tasks.running))
 
-    async def sweep(self, given: Services, *, alone: bool = False) -> None:
-        """Stop what nobody works on any more. `alone`: no other process has this database."""
-        since = None if alone else utc_now() - DEAD_AFTER
-        await given.store.tasks.stop_left(AGAIN, since, tuple(self._running))
 
-    async def close(self, given: Services) -> None:
-        """The server stops."""
-        running, self._running = dict(self._running), {}
-        for task_id, work in running.items():
-            work.cancel()
-            with suppress(StoreError):
-                await given.store.tasks.move(task_id, state="stopped", why=AGAIN)
-        await asyncio.gather(*running.values(), return_exceptions=True)
+async def close(given: Services) -> None:
+    """The server stops."""
+    works = dict(given.tasks.running)
+    given.tasks.running.clear()
+    for task_id, work in works.items():
+        work.cancel()
+        with suppress(StoreError):
+            await given.store.tasks.move(task_id, state="stopped", why=AGAIN)
+    await asyncio.gather(*works.values(), return_exceptions=True)
 
-    async def _work_on(self, given: Services, task: Task) -> None:
-        progress, heavy = Progress(), KINDS[task.kind].heavy
-        beat = asyncio.create_task(self._beat(given, task, progress, asyncio.current_task()))
-        try:
-            async with self._one if heavy else asyncio.Semaphore():
-                await given.store.tasks.move(task.id, state="running")
-                end = await _end_of(given, task, progress)
-            await given.store.tasks.move(task.id, **_told(progress), **end)
-        except BedsideError as error:
-            log.warning("task %s could not be kept: %s", task.id, error.code)
-        finally:
-            progress.stopped = True
-            beat.cancel()
-            self._running.pop(task.id, None)
 
-    async def _beat(self, given: Services, task: Task, progress: Progress, work: asyncio.Task[None] | None) -> None:
-        """Write how far it is while that changes, and a sign of life; end the work where it was stopped."""
+async def _work_on(given: Services, task: Task) -> None:
+    progress, heavy = Progress(), KINDS[task.kind].heavy
+    beat = asyncio.create_task(_beat(given, task, progress, asyncio.current_task()))
+    try:
+        async with _in_turn(given, task) if heavy else nullcontext():
+            await given.store.tasks.move(task.id, state="running")
+            end = await _end_of(given, task, progress)
+        await given.store.tasks.move(task.id, **_told(progress), **end)
+    except BedsideError as error:
+        log.warning("task %s could not be kept: %s", task.id, error.code)
+    finally:
+        progress.stopped = True
+        beat.cancel()
+        given.tasks.running.pop(task.id, None)
+
+
+@asynccontextmanager
+async def _in_turn(given: Services, task: Task) -> AsyncIterator[None]:
+    given.tasks.queue.append(task.id)
+    try:
+        async with given.tasks.heavy:
+            yield
+    finally:
+        given.tasks.queue.remove(task.id)
+
+
+async def _beat(given: Services, task: Task, progress: Progress, work: asyncio.Task[None] | None) -> None:
+    """Write how far it is while that changes, and a sign of life; end the work where it was stopped."""
+    written, at = progress.now, utc_now()
+    while True:
+        await asyncio.sleep(BEAT_S)
+        if progress.now == written and utc_now() - at < SIGN_OF_LIFE:
+            continue
         written, at = progress.now, utc_now()
-        while True:
-            await asyncio.sleep(BEAT_S)
-            if progress.now == written and utc_now() - at < SIGN_OF_LIFE:
-                continue
-            written, at = progress.now, utc_now()
-            with suppress(StoreError):
-                if not await given.store.tasks.move(task.id, **_told(progress)) and work is not None:
-                    work.cancel()
+        with suppress(StoreError):
+            if not await given.store.tasks.move(task.id, **_told(progress)) and work is not None:
+                work.cancel()
 
 
 async def _end_of(given: Services, task: Task, progress: Progress) -> dict[str, Any]:

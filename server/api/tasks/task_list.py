@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -12,7 +12,7 @@ from server.api.access import Person, Someone
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
-from server.api.tasks import proving
+from server.api.tasks import proving, running
 from server.api.tasks.kinds import KINDS, kind_for
 from server.api.tasks.running import AGAIN, DEAD_AFTER
 from server.core.errors import BedsideError, NotFound
@@ -44,6 +44,10 @@ class TaskView(Answer):
     title: str
     state: Literal["waiting", "running", "done", "failed", "stopped"]
     """Waiting: another heavy one is at work."""
+    ahead: int
+    """Heavy ones that come before it, while it waits; 0 as well where another process has it and would know."""
+    silent_s: int
+    """Seconds since whoever works on it gave a sign of life; it is seen as stopped after two minutes."""
     done: int
     of: int
     """Steps; 0: not known yet."""
@@ -69,7 +73,7 @@ class TaskResult(TaskView):
 @router.post("", status_code=202, responses=responses(404, 409, 422))
 async def begin_task(ask: NewTask, given: Given, person: Someone) -> TaskView:
     """Begin; what is open of this kind about the same is given back instead of a second one."""
-    return _view(given, person, await given.tasks.begin(given, person, ask.kind, ask.about, ask.asked))
+    return _view(given, person, await running.begin(given, person, ask.kind, ask.about, ask.asked))
 
 
 @router.get("", responses=responses(404, 422))
@@ -98,7 +102,7 @@ async def read_task(task_id: str, given: Given, person: Someone) -> TaskResult:
 async def stop_task(task_id: str, given: Given, person: Someone) -> TaskView:
     """Stop it, where it is not over yet; nothing is left half done."""
     await access_task(given, person, task_id)
-    await given.tasks.stop(given, task_id)
+    await running.stop(given, task_id)
     return _view(given, person, await access_task(given, person, task_id))
 
 
@@ -126,10 +130,13 @@ def _has_role(person: Person, task: Task) -> bool:
 
 
 def _view(given: Services, person: Person, task: Task) -> TaskView:
-    left = task.open and not given.tasks.works_on(task.id) and utc_now() - task.moved_at > DEAD_AFTER
+    here, queue = task.id in given.tasks.running, given.tasks.queue
+    silent = utc_now() - task.moved_at if task.open and not here else timedelta()
+    left = silent > DEAD_AFTER
     page = KINDS[task.kind].page.replace("{id}", task.id).replace("{about}", task.about)
     return TaskView(
         id=task.id, kind=task.kind, about=task.about, title=task.title, state="stopped" if left else task.state,
+        ahead=queue.index(task.id) if task.id in queue else 0, silent_s=max(0, int(silent.total_seconds())),
         done=task.done, of=task.of, doing=task.doing, why=AGAIN if left else task.why,
         page=page if task.result is not None else "", yours=task.owner == person.id,
         made_at=task.made_at, moved_at=task.moved_at,

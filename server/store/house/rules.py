@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from server.core.errors import Conflict, NotFound
 from server.store.audit import note
+from server.store.house.called import REMOVED, names
 from server.store.sql import postgres
 from server.store.sql.clock import utc_now
 from server.store.sql.database import Database
@@ -38,6 +39,8 @@ class Freeze:
     """For those who meet it, e.g. `OSCE week`."""
     as_it_was: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By part of the house, what was in use when it was set: names with their versions."""
+    by: str = ""
+    """The name of whoever set it, as it is now; empty: an account that is gone, or a freeze of an earlier version."""
 
     def holds(self, what: Frozen, now: datetime) -> bool:
         """Whether `what` may not be changed at this moment; `until` itself is free again."""
@@ -54,9 +57,9 @@ class HouseRules:
         """The one that was set last, also before it begins and after it ended; None: none."""
         return await self._database.read(find_freeze)
 
-    async def put_freeze(self, freeze: Freeze, by: str) -> None:
-        """In place of any other; it is noted who did it."""
-        await self._database.write(lambda connection: put_freeze(connection, freeze, by))
+    async def put_freeze(self, freeze: Freeze, by: str) -> Freeze:
+        """In place of any other, and as it is from now on; it is noted who did it."""
+        return await self._database.write(lambda connection: put_freeze(connection, freeze, by))
 
     async def lift_freeze(self, by: str) -> None:
         """Raises `NotFound` where there is none."""
@@ -81,13 +84,14 @@ def refuse_frozen(connection: Connection, what: Frozen) -> None:
 
 
 def refuse(freeze: Freeze | None, what: Frozen, now: datetime) -> None:
-    """Raises `Conflict` where `freeze` holds `what`, with until when and why."""
+    """Raises `Conflict` where `freeze` holds `what`, with who set it, until when and why."""
     if freeze is None or not freeze.holds(what, now):
         return
     until = f"{freeze.until:%d %B %Y, %H:%M} UTC"
     why = f" ({freeze.why})" if freeze.why else ""
+    by = f" {freeze.by} froze it." if freeze.by else ""
     mend = "Do it afterwards, or ask an administrator to lift the freeze."
-    raise Conflict(f"Until {until} {_DOES[what]}{why}.", code="frozen", mend=mend)
+    raise Conflict(f"Until {until} {_DOES[what]}{why}.{by}", code="frozen", mend=mend)
 
 
 def find_freeze(connection: Connection) -> Freeze | None:
@@ -95,16 +99,23 @@ def find_freeze(connection: Connection) -> Freeze | None:
     if not body:
         return None
     begins, until = (datetime.fromisoformat(body[name]) for name in ("begins", "until"))
-    return Freeze(begins, until, tuple(body["what"]), body["why"], body["as_it_was"])
+    by = _setter(connection, body.get("by", ""))
+    return Freeze(begins, until, tuple(body["what"]), body["why"], body["as_it_was"], by)
 
 
-def put_freeze(connection: Connection, freeze: Freeze, by: str) -> None:
+def _setter(connection: Connection, by: str) -> str:
+    name = names(connection, [by]).get(by, "")
+    return "Whoever has the start link" if by == "local" else "" if name == REMOVED else name
+
+
+def put_freeze(connection: Connection, freeze: Freeze, by: str) -> Freeze:
     told = {
         "begins": freeze.begins.isoformat(), "until": freeze.until.isoformat(), "what": list(freeze.what),
         "why": freeze.why,
     }  # fmt: skip
-    put_rule(connection, "freeze", told | {"as_it_was": freeze.as_it_was})
+    put_rule(connection, "freeze", told | {"as_it_was": freeze.as_it_was, "by": by})
     note(connection, by, "freeze_set", "", **told)
+    return replace(freeze, by=_setter(connection, by))
 
 
 def lift_freeze(connection: Connection, by: str) -> None:

@@ -66,6 +66,7 @@ class HeldWith:
     portrayal: str
     created_at: datetime
     ended: str
+    """Why it ended; empty while it has not."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from server.core.events import Ended, Event, ReplyWritten, Typed
 from server.store.courses.assignments import Assignment
 from server.store.courses.attempts import Wanted
 from server.store.courses.courses import Course
+from server.store.house import called as naming
 from server.store.house.rules import Freeze, refuse_frozen
 from server.store.house.usage import InUse
 from server.store.people.accounts import Account
@@ -125,3 +126,15 @@ async def test_a_person_is_forgotten_and_their_attempt_is_kept_without_a_name(st
     with pytest.raises(NotFound):
         await store.info("enc_practice")
     assert (await store.attempts.everyone())[0][0].learner == "acc_ann"
+
+
+async def test_what_ids_are_called(store: Store, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "AT_ONCE", 2)
+    people = [Account("acc_ann", "ann", "Ann", ("student",)), Account("acc_gone", "gone", "Gone", ("student",))]
+    await store.people.add(people)
+    attempt = await attempt_of(store, case, "acc_ann")
+    await store.erasure.erase_person("acc_gone", "acc_root")
+    ids = [attempt, "asg_1", "crs_1", "acc_ann", "acc_gone", "acc_never", "enc_never", "", "upkeep"]
+    assert await naming.called(store.database, ids) == {
+        attempt: "Ann", "asg_1": "Meet Ada", "crs_1": "Year 1", "acc_ann": "Ann", "acc_gone": "removed user",
+    }  # fmt: skip

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from server.core.asking import SENTENCE, clauses
+from server.core.context import Context
 from server.core.feelings import feelings
 from server.core.lexicon import content_stems, word_count
 from server.core.rules.rule import expression
 from server.core.rules.validating import VALIDATES
-
-if TYPE_CHECKING:
-    from server.core.moves import Context
 
 REFLECTS = expression(
     r"\b(?:so it|(?:it )?sounds (?:like|as)|it seems (?:like|as)|what i'm hearing|i(?:'m| am) "
