@@ -71,7 +71,7 @@ def closed_by(wire: TestClient, given: Services, account: Account, query: str, d
 
 
 DEEDS: dict[str, Callable[[Admissions, str], Coroutine[Any, Any, Any]]] = {
-    "closed": lambda door, account: door.alter("local", account, active=False),
+    "closed": lambda door, account: door.alter("local", account, 1, active=False),
     "signed out everywhere": lambda door, account: door.end(account, account),
 }
 
@@ -120,7 +120,7 @@ async def off_the_course(given: Services, course_id: str, account: Account) -> N
 
 
 async def without_the_role(given: Services, course_id: str, account: Account) -> None:
-    await given.store.admissions.alter("local", account.id, roles=("student",))
+    await given.store.admissions.alter("local", account.id, 1, roles=("student",))
 
 
 @pytest.mark.parametrize("deed", [off_the_course, without_the_role])

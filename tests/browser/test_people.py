@@ -15,9 +15,11 @@ from tests.browser.serving import Served
 
 @pytest.mark.timeout(180)
 def test_somebody_is_invited_and_comes_in(context: BrowserContext, browser: Browser, server: Served) -> None:
-    """The owner makes an account and hands the link over; a guessable password is refused beside its box."""
-    with watched(context) as one:
-        page = one.page
+    """The owner makes an account and hands the link over; a guessable password is refused beside its box. What happens
+    meanwhile is seen in the owner's list when they look at it again, and in the dialog when they save.
+    """
+    with watched(context, "409") as owner:
+        page = owner.page
         page.goto("/#/people")
         expect(page.get_by_text("Nobody has an account yet")).to_be_visible()
         page.get_by_role("button", name="Add somebody").click()
@@ -29,8 +31,23 @@ def test_somebody_is_invited_and_comes_in(context: BrowserContext, browser: Brow
         link = page.get_by_label("Link for Ann Berry", exact=True).input_value()
         page.get_by_role("button", name="Done").click()
         expect(page.get_by_role("row", name="Ann Berry")).to_contain_text("Waits for a password")
-        expect(page.get_by_role("button", name="Change Ann Berry")).to_be_visible()
+        page.get_by_role("button", name="Change Ann Berry").focus()
+        _come_in(browser, server, link)
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(page.get_by_role("row", name="Ann Berry")).not_to_contain_text("Waits for a password")
+        expect(page.get_by_role("button", name="Change Ann Berry")).to_be_focused()
+        _change_what_another_changes(page)
+
+
+def _come_in(browser: Browser, server: Served, link: str) -> None:
+    """In a browser of their own, in which nobody is signed in: that is no error, and takes one question."""
     theirs = browser.new_context(base_url=server.base)
+    with watched(theirs) as nobody:
+        asked: list[str] = []
+        nobody.page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
+        nobody.page.goto("/")
+        expect(nobody.page.get_by_role("heading", name="Sign in")).to_be_visible()
+        assert asked == [f"{server.base}/api/sign-in"]
     with watched(theirs, "422", "401") as one:
         _choose_a_password(one.page, link)
         one.page.goto("/#/account")
@@ -39,6 +56,25 @@ def test_somebody_is_invited_and_comes_in(context: BrowserContext, browser: Brow
         one.page.get_by_role("button", name="Sign out everywhere, here too").click()
         _sign_in_again(one.page)
     theirs.close()
+
+
+def _change_what_another_changes(page: Page) -> None:
+    page.keyboard.press("Enter")
+    (found,) = page.request.get("/api/accounts").json()["accounts"]
+    change = {"edition": found["edition"], "time_percent": 150}
+    origin = page.evaluate("location.origin")
+    assert page.request.put(f"/api/accounts/{found['id']}", data=change, headers={"Origin": origin}).ok
+    page.get_by_label("Name, as others see it").fill("Ann B. Berry")
+    for answer in ("Leave it as it is now", "Do mine all the same"):
+        page.get_by_role("button", name="Save the changes").click()
+        expect(page.get_by_role("dialog", name="Somebody else has changed")).to_contain_text("time: 150 %")
+        in_order(page)
+        page.get_by_role("button", name=answer).click()
+        if answer.startswith("Leave"):
+            expect(page.get_by_role("alert").filter(has_text="Somebody else has changed")).to_be_visible()
+            expect(page.get_by_label("Name, as others see it")).to_have_value("Ann B. Berry")
+    expect(page.get_by_role("row", name="Ann B. Berry")).to_contain_text("150 %")
+    expect(page.get_by_role("button", name="Change Ann B. Berry")).to_be_focused()
 
 
 def _choose_a_password(page: Page, link: str) -> None:
@@ -95,6 +131,14 @@ def test_a_class_comes_from_a_file(context: BrowserContext, lab: Lab, tmp_path: 
         expect(page.get_by_role("row", name="Cy Dorn")).to_have_count(0)
         expect(page.get_by_role("row", name="Zoë Ek")).to_be_visible()
         in_order(page)
+        page.get_by_label("Name").fill("")
+        page.get_by_role("button", name="New links for many").click()
+        expect(page.get_by_text("2 people have not chosen a password yet.")).to_be_visible()
+        in_order(page)
+        page.get_by_role("button", name="Make the links").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download the links").click()
+        assert download.value.path().read_text("utf-8").count("#ticket=") == 2
 
 
 @pytest.mark.timeout(120)

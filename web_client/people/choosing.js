@@ -35,7 +35,7 @@ function choosing(ticket, { name, sign_in }) {
 
   return h(
     "section",
-    { class: "stack" },
+    { class: "card stack front-door" },
     pageHead({ title: `Welcome, ${name}`, lead: "Choose a password, and you are in. This link works once." }),
     form({ fields: [who, password], submit: "Keep it and go in", send, more: [reveal(control)] }),
   );

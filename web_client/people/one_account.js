@@ -1,12 +1,14 @@
 // One account in a dialog: made, changed, let in by a new link, closed and opened again.
 
 import { announce } from "../app/announcer.js";
+import { Refused } from "../app/api.js";
 import { h } from "../app/dom.js";
 import { confirmed, modal, statusLine } from "../app/parts.js";
 import { messageOf } from "../app/trouble.js";
 import { accountForm } from "./account_form.js";
 import { people } from "./calls.js";
 import { linkBox } from "./link_box.js";
+import { accountWords, changesOf } from "./words.js";
 
 /** @typedef {import("./calls.js").Account} Account */
 /** @typedef {import("./calls.js").Link} Link */
@@ -27,21 +29,26 @@ export async function addSomebody(changed) {
 export async function changeSomebody(account, changed) {
   const { element, close, closed } = modal(account.name || "Erased account");
   const status = statusLine();
+  let busy = false;
 
   const edit = accountForm(account, "Save the changes", async (form) => {
-    const told = Object.fromEntries(Object.entries(form).filter(([name, value]) => String(value) !== String(account[/** @type {keyof Account} */ (name)])));
-    await people.change(account.id, told);
+    await save(account, changesOf(account, form));
     changed();
     close();
     announce(`${form.name} is changed.`);
   });
 
+  /** One at a time: of two links that are asked for at once, only one would work. */
   async function deed(/** @type {() => Promise<void>} */ work) {
+    if (busy) return;
+    busy = true;
     try {
       await work();
-      changed();
     } catch (failure) {
       status.fail(messageOf(failure));
+    } finally {
+      busy = false;
+      changed();
     }
   }
 
@@ -50,13 +57,31 @@ export async function changeSomebody(account, changed) {
 }
 
 /**
+ * Where somebody else has changed it meanwhile, it is shown how it is now, and asked. Throws also where they would rather not.
+ * @param {Account} account as it was seen
+ * @param {Partial<import("./calls.js").AccountForm> & {active?: boolean}} changes
+ */
+async function save(account, changes) {
+  if (!Object.keys(changes).length) return;
+  try {
+    await people.change(account.id, { edition: account.edition, ...changes });
+  } catch (failure) {
+    if (!(failure instanceof Refused && failure.code === "changed_meanwhile")) throw failure;
+    const now = await people.account(account.id);
+    const sure = await confirmed({ title: "Somebody else has changed this account since you opened it", text: [`Now it is: ${accountWords(now)}.`, "What you typed is still here. Only what you changed would be changed."], yes: "Do mine all the same", no: "Leave it as it is now" });
+    if (!sure) throw failure;
+    await people.change(account.id, { edition: now.edition, ...changes });
+  }
+}
+
+/**
  * @param {Account} account @param {HTMLDialogElement} element @param {() => void} close
  * @param {(work: () => Promise<void>) => Promise<void>} deed
  */
 function deeds(account, element, close, deed) {
   const link = () => deed(async () => { if (await sureOfReset(account)) handOver(element, await people.link(account.id), close); });
-  const shut = () => deed(async () => { if (await sureOfClosing(account)) await people.change(account.id, { active: false }).then(() => close()); });
-  const open = () => deed(() => people.change(account.id, { active: true }).then(() => close()));
+  const shut = () => deed(async () => { if (await sureOfClosing(account)) await save(account, { active: false }).then(() => close()); });
+  const open = () => deed(() => save(account, { active: true }).then(() => close()));
   if (!account.active) return [h("p", null, "This account is closed: nobody can sign in with it."), h("p", null, h("button", { class: "button", type: "button", onclick: open }, "Open it again"))];
   return [
     h("p", null, account.has_password ? "They have a password." : "They have not chosen a password yet."),

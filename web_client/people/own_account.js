@@ -31,7 +31,7 @@ function about(me) {
   const facts = [["Name", me.name], ["You sign in as", me.sign_in], ["Roles", ROLES.filter((role) => me.roles.includes(role)).join(", ")], ["Time accommodation", timeWords(me.time_percent)]];
   return section(
     "Who you are here",
-    h("dl", { class: "facts" }, ...facts.flatMap(([term, words]) => [h("dt", null, term), h("dd", null, words)])),
+    h("dl", { class: "terms" }, ...facts.flatMap(([term, words]) => [h("dt", null, term), h("dd", null, words)])),
     h("p", { class: "soft" }, "Your lab's administrator changes these. What is kept about you is under ", h("a", { href: "#/my-data" }, "My data"), "."),
   );
 }

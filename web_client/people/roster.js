@@ -1,7 +1,8 @@
 // A whole class from a file: looked at first, with every fault by its line, then all of it or nothing.
 
+import { Refused } from "../app/api.js";
 import { h } from "../app/dom.js";
-import { field, form, pageHead, section, statusLine, table } from "../app/parts.js";
+import { field, form, pageHead, section, table } from "../app/parts.js";
 import { messageOf } from "../app/trouble.js";
 import { people } from "./calls.js";
 import { copyButton, untilWords } from "./link_box.js";
@@ -18,23 +19,36 @@ export function rosterPage() {
   const text = field({ label: "Or paste it here", control: h("textarea", { name: "text", rows: 8, spellcheck: "false", class: "roster-text" }), hint: "Commas, semicolons or tabs between the cells." });
   const file = field({ label: "The file", control: h("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain" }), hint: "CSV, as Excel, Numbers or the student system save it." });
   const chosen = /** @type {HTMLInputElement} */ (file.control);
+  let asked = 0;
 
-  chosen.addEventListener("change", async () => {
+  // a browser tells nothing when the same file is chosen again, mended
+  chosen.addEventListener("click", () => (chosen.value = ""));
+  chosen.addEventListener("change", () => void take().catch((failure) => text.fail(messageOf(failure))));
+
+  async function take() {
     const given = chosen.files?.[0];
     if (!given) return;
-    text.control.value = textOf(new Uint8Array(await given.arrayBuffer()));
+    file.clear();
     text.clear();
-    await look().catch((failure) => text.fail(messageOf(failure)));
-  });
+    const bytes = await given.arrayBuffer().catch(() => null);
+    if (!bytes) return file.fail("This file cannot be read any more. Choose it again.");
+    text.control.value = textOf(new Uint8Array(bytes));
+    await look();
+  }
 
+  /** What is added afterwards is what was looked at here, whatever stands in the box by then. */
   async function look() {
-    const roster = await people.roster(text.control.value, false);
-    place.replaceChildren(...preview(roster, make));
+    const mine = (asked += 1);
+    const looked = text.control.value;
+    const roster = await people.roster(looked, false);
+    if (mine !== asked) return;
+    place.replaceChildren(...preview(roster, () => make(looked)));
     /** @type {HTMLElement | null} */ (place.querySelector("h2"))?.scrollIntoView({ block: "nearest" });
   }
 
-  async function make() {
-    const roster = await people.roster(text.control.value, true);
+  async function make(/** @type {string} */ looked) {
+    const roster = await people.roster(looked, true);
+    asked += 1;
     chosen.value = "";
     text.control.value = "";
     place.replaceChildren(...done(roster));
@@ -60,18 +74,27 @@ export function rosterPage() {
 function preview({ rows, faults }, make) {
   const fresh = rows.filter((row) => !row.here).length;
   if (faults.length) return [faultList(faults)];
-  const status = statusLine();
-  const go = h("button", { class: "button primary", type: "button", onclick: () => void make().catch((failure) => status.fail(messageOf(failure))) }, fresh === 1 ? "Add 1 person" : `Add ${fresh} people`);
   const known = rows.length - fresh;
   return [
     section(
       "What it would do",
       h("p", null, known ? `${fresh} new; ${known} ${known === 1 ? "has" : "have"} an account already, which stays as it is: only the course is added.` : `${fresh} new.`),
       rowTable(rows),
-      h("p", null, go),
-      status.element,
+      form({ fields: [], submit: addWords(fresh), send: () => make().catch(maybeDone) }),
     ),
   ];
+}
+
+/** @param {number} fresh */
+function addWords(fresh) {
+  if (!fresh) return "Put them into their courses";
+  return fresh === 1 ? "Add 1 person" : `Add ${fresh} people`;
+}
+
+/** An answer that was lost on its way is no proof that nothing was done. @param {unknown} failure */
+function maybeDone(failure) {
+  if (!(failure instanceof Refused) || failure.status) throw failure;
+  throw new Refused(0, failure.code, `${failure.message} Look on the people page whether they were added: there, New links for many makes links again.`);
 }
 
 /** @param {Roster["faults"]} faults */
@@ -109,7 +132,7 @@ function done({ rows, links, file }) {
   return [
     section(
       links.length === 1 ? "1 person is added" : `${links.length} people are added`,
-      h("p", { class: "note" }, `Each of them needs their link to choose a password. The links are shown only now, and work once, until ${untilWords(links[0]?.until ?? "")}. A lost one is replaced on the people page.`),
+      h("p", { class: "note" }, `Each of them needs their link to choose a password. The links are shown only now, and work once, until ${untilWords(links[0]?.until ?? "")}. A lost one is replaced on the people page, also for all of them at once.`),
       h("p", { class: "row" }, h("button", { class: "button primary", type: "button", onclick: () => saveFile("bedside-links.csv", file) }, "Download the links"), told),
       table({
         caption: "Links, one a person",

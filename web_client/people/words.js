@@ -24,10 +24,34 @@ export function timeWords(percent) {
   return percent === 0 ? "Untimed" : `${percent} %`;
 }
 
-/** @param {{active: boolean, has_password: boolean}} account */
-export function stateWords({ active, has_password }) {
+/** @param {{active: boolean, has_password: boolean, erased: boolean}} account */
+export function stateWords({ active, has_password, erased }) {
+  if (erased) return "Erased";
   if (!active) return "Closed";
   return has_password ? "" : "Waits for a password";
+}
+
+/** Of somebody who waits for a password. @param {{active: boolean, has_password: boolean, link_until: string | null}} account */
+export function linkWords({ active, has_password, link_until }) {
+  if (!active || has_password) return "";
+  return link_until ? `Link until ${dayWords(link_until)}.` : "Link has run out.";
+}
+
+/** All that can be changed of an account. @param {import("./calls.js").Account} account */
+export function accountWords({ name, sign_in, roles, time_percent, active }) {
+  return `${name}, who signs in as ${sign_in}; ${roles.join(", ")}; time: ${timeWords(time_percent).toLowerCase()}; ${active ? "open" : "closed"}`;
+}
+
+/**
+ * What somebody changed of an account since they saw it.
+ * @template {Record<string, unknown>} F
+ * @param {import("./calls.js").Account} account as it was seen
+ * @param {F} form
+ * @returns {Partial<F>}
+ */
+export function changesOf(account, form) {
+  const seen = /** @type {Record<string, unknown>} */ (account);
+  return /** @type {Partial<F>} */ (Object.fromEntries(Object.entries(form).filter(([name, value]) => String(value) !== String(seen[name]))));
 }
 
 /** @param {string | null} moment */

@@ -1,6 +1,6 @@
 // Everything that is kept about whoever looks: to see, to take away, to delete.
 
-import { h } from "../app/dom.js";
+import { h, redraw } from "../app/dom.js";
 import { confirmed, emptyState, pageHead, section, statusLine, table } from "../app/parts.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
@@ -16,17 +16,31 @@ import { countWords, lookWords } from "./words.js";
 
 export async function myDataPage() {
   const [data, looks, mine, agreeing] = await Promise.all([student.data(), student.seenBy(), student.background(), mayBeShown()]);
+  const [kept, list, goes] = [h("div"), h("div"), h("div")];
+  const told = statusLine();
+  told.element.setAttribute("tabindex", "-1");
+
+  /** What somebody is writing about themselves further down is left alone. @param {OwnData} now */
+  function show(now) {
+    const lost = goes.contains(document.activeElement);
+    redraw(kept, now, whoYouAre);
+    redraw(list, now.encounters, encounters);
+    redraw(goes, now, () => deleting(now, show, told));
+    if (lost) told.element.focus();
+  }
+
+  show(data);
   const content = h(
     "div",
     { class: "stack-wide" },
     pageHead({ title: "My data", lead: "What Bedside keeps about you, who looked at it, and how you take it away." }),
-    whoYouAre(data),
+    kept,
     takeAway(),
-    encounters(data.encounters),
+    list,
     seen(looks, data.encounters),
     agreeing ?? "",
     aboutYou(mine),
-    deleting(data),
+    goes,
   );
   return { title: "My data", content, wide: true };
 }
@@ -89,57 +103,69 @@ function seen(looks, all) {
   );
 }
 
-/** @param {OwnData} data */
-function deleting(data) {
-  const told = statusLine();
+/**
+ * @param {OwnData} data @param {(now: OwnData) => void} changed
+ * @param {ReturnType<typeof statusLine>} told stays while the rest is drawn again
+ */
+function deleting(data, changed, told) {
   const practice = data.encounters.filter((each) => !each.stays);
-  const button = h("button", { class: "button", type: "button", onclick: () => void erase() }, "Delete all my practice");
 
-  async function erase() {
-    const sure = await confirmed({
-      title: "Delete all your practice?",
-      text: [`${practice.length === 1 ? "One encounter is" : `${practice.length} encounters are`} deleted for good, with everything that you wrote about them.`, "What you made for an assignment stays in your course's record."],
-      yes: "Delete my practice", no: "Keep it",
-    });
-    if (!sure) return;
+  const erase = onlyOnce(async () => {
+    if (!(await sureOfDeleting(practice.length))) return;
     try {
       const { erased } = await student.erasePractice();
-      told.say(`Deleted: ${erased.length}. Load this page again to see what is left.`);
-      button.disabled = true;
+      told.say(`Deleted: ${erased.length === 1 ? "1 encounter" : `${erased.length} encounters`}.`);
     } catch (failure) {
-      told.fail(`Nothing was deleted. ${messageOf(failure)}`);
+      return told.fail(`Nothing was deleted. ${messageOf(failure)}`);
     }
-  }
+    await student.data().then(changed, (failure) => told.fail(`They are deleted; what is left could not be read. ${messageOf(failure)}`));
+  });
 
   return section(
     "Delete",
-    practice.length ? h("p", null, button) : h("p", { class: "soft" }, "There is no practice to delete."),
+    practice.length ? h("p", null, h("button", { class: "button", type: "button", onclick: erase }, "Delete all my practice")) : h("p", { class: "soft" }, "There is no practice to delete."),
     told.element,
-    data.sign_in && erasure(data),
+    data.sign_in && erasure(data, changed, told),
   );
 }
 
-/** @param {OwnData} data */
-function erasure(data) {
-  const told = statusLine();
-  const wanted = Boolean(data.erasure_asked_at);
-  const button = h("button", { class: "button quiet", type: "button", onclick: () => void ask() }, wanted ? "Take that back" : "Ask for my account to be erased");
+/** @param {number} count of encounters */
+function sureOfDeleting(count) {
+  return confirmed({
+    title: "Delete all your practice?",
+    text: [`${count === 1 ? "One encounter is" : `${count} encounters are`} deleted for good, with everything that you wrote about them.`, "What you made for an assignment stays in your course's record."],
+    yes: "Delete my practice", no: "Keep it",
+  });
+}
 
-  async function ask() {
+/** @param {OwnData} data @param {(now: OwnData) => void} changed @param {ReturnType<typeof statusLine>} told */
+function erasure(data, changed, told) {
+  const wanted = Boolean(data.erasure_asked_at);
+
+  const ask = onlyOnce(async () => {
     try {
       const now = await student.askForErasure(!wanted);
-      told.say(now.erasure_asked_at ? "Asked. Your lab's administrator sees it." : "Taken back.");
-      button.disabled = true;
+      told.say(wanted ? "Taken back." : "Asked. Your lab's administrator sees it.");
+      changed(now);
     } catch (failure) {
       told.fail(messageOf(failure));
     }
-  }
+  });
 
   return h(
     "div",
     { class: "stack-tight" },
     h("p", null, wanted ? `You asked on ${beganWords(data.erasure_asked_at ?? "")} for your account to be erased.` : "An administrator erases your account when you ask. A course's record stays as long as its rule says, without your name where that rule allows."),
-    h("p", null, button),
-    told.element,
+    h("p", null, h("button", { class: "button quiet", type: "button", onclick: ask }, wanted ? "Take that back" : "Ask for my account to be erased")),
   );
+}
+
+/** A deed that is not begun again while it goes on. @param {() => Promise<void>} deed */
+function onlyOnce(deed) {
+  let busy = false;
+  return () => {
+    if (busy) return;
+    busy = true;
+    void deed().finally(() => (busy = false));
+  };
 }

@@ -1,12 +1,9 @@
-"""The accounts of a lab, for its administrator: looked for, made, changed, closed, and let in by a link.
-
-A link lets its owner choose a password, once, for seven days. It is shown once; only its hash is kept. Whoever gets a
-new one after a reset is signed out everywhere, and the password that they had is gone.
-"""
+"""The accounts of a lab, for its administrator: looked for, made, changed and closed. Links are in `links`."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -14,17 +11,18 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from server.api.access import Person, Someone
+from server.api.courses.shapes import Edition
 from server.api.encounters.encounters import base_url
+from server.api.people.links import Link, address, link
 from server.api.people.naming import Roles, SignInName, TimePercent, one_line, sign_in_name
 from server.api.problems import responses
-from server.api.services import Given
+from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 from server.api.tickets import ACCOUNT_LIFE
 from server.core.errors import Conflict, NotFound
 from server.core.roles import Role
-from server.store.people.accounts import ACCOUNT, Account, Wish
-from server.store.people.admissions import Newcomer
-from server.store.people.sign_ins import Secret
+from server.store.people.accounts import ACCOUNT, Account, State, Wish
+from server.store.people.administering import Newcomer
 
 router = APIRouter(prefix="/api/accounts", tags=["people"], responses=responses(401, 403, 422))
 Name = Annotated[str, Field(min_length=1, max_length=100)]
@@ -43,6 +41,8 @@ class NewAccount(Ask):
 class AccountChange(Ask):
     """What shall be otherwise; what is left out stays."""
 
+    edition: Edition
+    """The last that was seen."""
     name: Name | None = None
     sign_in: SignInName | None = None
     roles: Roles | None = None
@@ -62,6 +62,12 @@ class AccountView(Answer):
     active: bool
     has_password: bool
     """False: they were invited, or their password was reset, and they have not chosen one yet."""
+    link_until: datetime | None
+    """Until when the link is good that lets them choose one; None: there is none, or it ran out."""
+    erased: bool
+    """Nobody's any more: it cannot be changed."""
+    edition: int
+    """Goes with a change, which is refused where somebody else has changed it meanwhile."""
     made_at: datetime
     seen_at: datetime | None
     """Last signed in."""
@@ -75,30 +81,19 @@ class AccountPage(Answer):
     """How many there are in all."""
 
 
-class Link(Answer):
-    """Give it to them; it is shown once."""
-
-    id: str
-    """The account's."""
-    name: str
-    sign_in: str
-    address: str
-    until: datetime
-
-
 @router.get("")
 async def list_accounts(
     given: Given,
     _: Someone,
     text: Annotated[str, Query(max_length=100)] = "",
     role: Role | None = None,
-    active: bool | None = None,
+    state: State | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> AccountPage:
-    """By name. `text` is part of a name or a sign-in name."""
-    found, total = await given.store.people.search(Wish(text, role or "", active), limit, offset)
-    return AccountPage(accounts=[view(each) for each in found], total=total)
+    """By name. `text` is part of a name or a sign-in name; `waiting`: no password was chosen yet."""
+    found, total = await given.store.people.search(Wish(text, role or "", state or ""), limit, offset)
+    return AccountPage(accounts=await _views(given, found), total=total)
 
 
 @router.post("", status_code=201, responses=responses(409))
@@ -116,29 +111,24 @@ async def read_account(account_id: str, given: Given, _: Someone) -> AccountView
     account = await given.store.people.account(account_id)
     if account is None:
         raise no_account()
-    return view(account)
+    return (await _views(given, [account]))[0]
 
 
 @router.put("/{account_id}", responses=responses(404, 409))
 async def change_account(account_id: str, ask: AccountChange, given: Given, person: Someone) -> AccountView:
-    """Roles take effect at once. 409 for taking oneself the way back: somebody else has to do that."""
+    """Roles take effect at once. 409 for taking oneself the way back, which somebody else has to do, and
+    `changed_meanwhile` where somebody else has changed it.
+    """
     _refuse_locking_out(ask, account_id, person)
-    values = ask.model_dump(exclude_none=True)
+    values = ask.model_dump(exclude_none=True, exclude={"edition"})
     if ask.name is not None:
         values["name"] = one_line(ask.name, "name")
     if ask.sign_in is not None:
         values["sign_in"] = sign_in_name(ask.sign_in)
     if ask.roles is not None:
         values["roles"] = tuple(ask.roles)
-    return view(await given.store.admissions.alter(person.id, account_id, **values))
-
-
-@router.post("/{account_id}/link", status_code=201, responses=responses(404, 409))
-async def new_link(account_id: str, request: Request, given: Given, person: Someone) -> Link:
-    """A reset: the password is gone, every sign-in ends, and so does a link that was made before."""
-    secret, kept = given.tickets.fresh("invite", ACCOUNT_LIFE)
-    account = await given.store.admissions.invite(person.id, account_id, kept)
-    return link(account, address(base_url(request, given), secret), kept)
+    changed = await given.store.admissions.alter(person.id, account_id, ask.edition, **values)
+    return (await _views(given, [changed]))[0]
 
 
 def new_account(name: str, sign_in: str, roles: tuple[Role, ...], time_percent: int) -> Account:
@@ -146,22 +136,19 @@ def new_account(name: str, sign_in: str, roles: tuple[Role, ...], time_percent: 
     return Account(f"{ACCOUNT}{secrets.token_urlsafe(16)}", sign_in, name, roles, time_percent=time_percent)
 
 
-def address(base: str, secret: str) -> str:
-    """Of the page on which a password is chosen; what is behind `#` never reaches a server's log."""
-    return f"{base}/#ticket={secret}&invite=1"
-
-
-def link(account: Account, at: str, kept: Secret) -> Link:
-    """As it is shown, once."""
-    return Link(id=account.id, name=account.name, sign_in=account.sign_in, address=at, until=kept.until)
-
-
-def view(account: Account) -> AccountView:
+async def _views(given: Services, found: Sequence[Account]) -> list[AccountView]:
     """Without what nobody needs to see."""
+    waiting = [each.id for each in found if each.waiting]
+    until = await given.store.admissions.links(waiting, given.tickets.now()) if waiting else {}
+    return [_view(each, until.get(each.id)) for each in found]
+
+
+def _view(account: Account, link_until: datetime | None) -> AccountView:
     return AccountView(
         id=account.id, name=account.name, sign_in=account.sign_in, roles=list(account.roles),
         time_percent=account.time_percent, active=account.active, has_password=bool(account.password),
-        made_at=account.made_at, seen_at=account.seen_at,
+        made_at=account.made_at, seen_at=account.seen_at, link_until=link_until, erased=account.erased,
+        edition=account.edition,
     )  # fmt: skip
 
 

@@ -51,9 +51,8 @@ async def keep_background(ask: BackgroundAsk, given: Given, person: Someone) -> 
     if not person.id.startswith(ACCOUNT):
         says = "There is no account to keep this with."
         raise Conflict(says, code="no_account", mend="Write a goal on a report instead: it comes back before the next.")
-    about = await _about(given, person)
     told = {"use": ask.use, "practise": storable(ask.practise).strip()}
-    changed = await given.store.people.change(person.id, about=about | {"background": told})
+    changed = await given.store.people.tell(person.id, lambda about: about | {"background": told})
     return _view(changed.about, person)
 
 

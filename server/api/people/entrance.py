@@ -1,4 +1,4 @@
-"""Signing in with a name and a password.
+"""Who is here, and signing in with a name and a password.
 
 An unknown name, a closed account, an account without a password and a wrong password are answered with one sentence,
 after the same work.
@@ -11,10 +11,11 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from server.api.access import NotForeign
+from server.api.access import NotForeign, identified
 from server.api.people.admitting import let_in, trying
+from server.api.people.me import Me, me_of
 from server.api.problems import SignInNeeded, responses
-from server.api.services import Given
+from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
 
 router = APIRouter(prefix="/api", tags=["people"], responses=responses(403))
@@ -23,10 +24,14 @@ Typed = Annotated[str, Field(min_length=1, max_length=1_024)]
 
 
 class Entrance(Answer):
-    """What the page asks somebody who is not signed in."""
+    """What the page asks first."""
 
     accounts: bool
     """Somebody has an account here; else the start link is the only way in."""
+    me: Me | None
+    """Who is signed in; None: nobody."""
+    why: str
+    """Why they are not any more, where there is something to say: their account was closed."""
 
 
 class SignIn(Ask):
@@ -37,9 +42,17 @@ class SignIn(Ask):
 
 
 @router.get("/sign-in")
-async def read_entrance(given: Given, _: NotForeign) -> Entrance:
-    """Which ways there are in."""
-    return Entrance(accounts=not await given.store.people.none_yet())
+async def read_entrance(request: Request, given: Given, _: NotForeign) -> Entrance:
+    """Who is here, and which ways there are in. That nobody is here is an answer, and no error."""
+    me, why = await _here(request, given)
+    return Entrance(accounts=not await given.store.people.none_yet(), me=me, why=why)
+
+
+async def _here(request: Request, given: Services) -> tuple[Me | None, str]:
+    try:
+        return await me_of(given, await identified(request)), ""
+    except SignInNeeded as nobody:
+        return None, nobody.message if nobody.code == "account_closed" else ""
 
 
 @router.post("/sign-in", status_code=204, responses=responses(401, 409, 422, 429))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from server.api.access import Someone
+from server.api.access import Person, Someone
 from server.api.problems import responses
-from server.api.services import Given
+from server.api.services import Given, Services
 from server.api.shapes import Answer
 from server.api.tickets import LOCAL
 from server.store.people.accounts import ACCOUNT
@@ -33,6 +33,11 @@ class Me(Answer):
 @router.get("/me")
 async def read_me(given: Given, person: Someone) -> Me:
     """What the page needs to know to show the right rooms."""
+    return await me_of(given, person)
+
+
+async def me_of(given: Services, person: Person) -> Me:
+    """As they are told."""
     account = await given.store.people.account(person.id) if person.id.startswith(ACCOUNT) else None
     return Me(
         id=person.id, name=person.name, roles=sorted(person.roles), one_person=person.id == LOCAL,

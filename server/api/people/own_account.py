@@ -46,6 +46,7 @@ async def change_password(
         await given.store.audit.note(person.id, "sign_in_failed", account.id)
         mend = "Type the one that you signed in with."
         raise RequestError("This is not your password.", code="sign_in_wrong", field="current", mend=mend)
+    await given.store.admissions.forgive(tried)  # else new ones that are refused would count as failures to sign in
     hashed = await given.passwords.hashed(ask.password, (account.sign_in, account.name))
     changed = await given.store.admissions.change_password(account, hashed)
     await let_in(request, response, given, changed, tried)

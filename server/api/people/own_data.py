@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from starlette.responses import Response, StreamingResponse
@@ -19,7 +19,9 @@ from server.api.people.own_file import own_file
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer, Ask
+from server.core.errors import Conflict
 from server.store.encounters.markers import MARKER
+from server.store.house.retention import ASKED
 from server.store.people.accounts import ACCOUNT
 from server.store.people.own_data import OwnEncounter
 from server.store.sql.clock import utc_now
@@ -59,7 +61,7 @@ class OwnData(Answer):
     since: datetime | None
     encounters: list[OwnEncounterView]
     others: dict[str, int]
-    """How much else, by kind: boards, courses, case_files, shares."""
+    """How much else, by kind: boards, posts, courses, case_files, shares."""
     erasure_asked_at: datetime | None
     """When they asked for their account to be erased; None: they did not."""
 
@@ -91,7 +93,7 @@ class ErasureAsk(Ask):
 async def read_own_data(given: Given, person: Someone) -> OwnData:
     """Everything, as a list; what was said is in the file."""
     account = await given.store.people.account(person.id)
-    asked = account.about.get("erasure_asked_at") if account else None
+    asked = account.about.get(ASKED) if account else None
     return OwnData(
         name=person.name,
         sign_in=account.sign_in if account else "",
@@ -105,7 +107,9 @@ async def read_own_data(given: Given, person: Someone) -> OwnData:
 
 @router.get("/data.json", response_class=StreamingResponse)
 async def take_away(given: Given, person: Someone) -> StreamingResponse:
-    """One file with all of it: every word, reflection, draft or signed mark that is theirs to see, and text."""
+    """One file with all of it: every word, reflection, draft or signed mark that is theirs to see, every post, and
+    what courses keep about them.
+    """
     found = await given.store.own_data.encounters(person.id)
     return StreamingResponse(own_file(given, person, found), media_type="application/json", headers=AS_FILE)
 
@@ -146,16 +150,18 @@ async def erase_practice(given: Given, person: Someone) -> Erased:
 
 @router.put("/erasure", responses=responses(409, 422))
 async def ask_for_erasure(ask: ErasureAsk, given: Given, person: Someone) -> OwnData:
-    """Ask the administrator to erase the account, or take that back."""
-    if person.id.startswith(ACCOUNT):
-        account = await given.store.people.account(person.id)
-        about = dict(account.about) if account else {}
-        about.pop("erasure_asked_at", None)
-        if ask.wanted:
-            about["erasure_asked_at"] = utc_now().isoformat()
-        await given.store.people.change(person.id, about=about)
-        await given.store.audit.note(person.id, "erasure_asked", person.id, wanted=ask.wanted)
+    """Ask the administrator to erase the account, or take that back. 409 for whoever has no account."""
+    if not person.id.startswith(ACCOUNT):
+        says = "There is no account of yours to erase."
+        raise Conflict(says, code="no_account", mend="Delete your practice instead.")
+    asked = {ASKED: utc_now().isoformat()} if ask.wanted else {}
+    await given.store.people.tell(person.id, lambda about: _without(about, ASKED) | asked)
+    await given.store.audit.note(person.id, "erasure_asked", person.id, wanted=ask.wanted)
     return await read_own_data(given, person)
+
+
+def _without(about: dict[str, Any], name: str) -> dict[str, Any]:
+    return {each: value for each, value in about.items() if each != name}
 
 
 async def _views(given: Services, person: Person) -> list[OwnEncounterView]:

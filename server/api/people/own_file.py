@@ -26,7 +26,7 @@ async def own_file(given: Services, person: Person, found: Sequence[OwnEncounter
     yield f'{{"format":{to_json(FORMAT)},"person":{to_json(await _person(given, person))},"encounters":['
     for number, each in enumerate(found):
         yield ("," if number else "") + to_json(await _encounter(given, each))
-    yield "]}"
+    yield f"],{to_json(await given.store.own_data.records(person.id))[1:]}"
 
 
 async def _person(given: Services, person: Person) -> dict[str, Any]:

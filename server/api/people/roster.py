@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -12,9 +11,9 @@ from pydantic import Field
 
 from server.api.access import Someone
 from server.api.courses.course_people import fits
-from server.api.csv_text import write_csv
 from server.api.encounters.encounters import base_url
-from server.api.people.accounts import Link, address, link, new_account
+from server.api.people.accounts import new_account
+from server.api.people.links import Link, address, link, links_file
 from server.api.people.roster_text import Roster, RosterLine, match_accounts, match_courses, read_roster
 from server.api.problems import responses
 from server.api.services import Given, Services
@@ -23,12 +22,11 @@ from server.api.tickets import ACCOUNT_LIFE
 from server.core.errors import RequestError
 from server.core.roles import Part
 from server.store.people.accounts import Account
-from server.store.people.admissions import Newcomer
+from server.store.people.administering import Newcomer
 from server.store.people.course_people import Member
 
 router = APIRouter(prefix="/api/accounts", tags=["people"], responses=responses(401, 403, 422))
 MOST_CHARACTERS = 300_000
-_FILE_HEAD = ("name", "sign_in", "link", "good_until")
 
 
 class RosterText(Ask):
@@ -146,12 +144,4 @@ def _view(roster: Roster, there: dict[str, Account], links: list[Link]) -> Roste
         for each in roster.lines
     ]  # fmt: skip
     faults = [RosterFault(line=each.line, column=each.column, message=each.message) for each in roster.faults]
-    return RosterView(rows=rows, faults=faults, links=links, file=_file(links) if links else "")
-
-
-def _file(links: Sequence[Link]) -> str:
-    return write_csv(_FILE_HEAD, ((each.name, each.sign_in, each.address, _day(each.until)) for each in links))
-
-
-def _day(until: datetime) -> str:
-    return f"{until:%Y-%m-%d %H:%M} UTC"
+    return RosterView(rows=rows, faults=faults, links=links, file=links_file(links))

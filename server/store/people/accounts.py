@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, select, update
 
@@ -19,6 +19,10 @@ from server.store.sql.texts import from_json, to_json
 
 ACCOUNT = "acc_"
 """An account's id, and so the owner of its encounters, begins so."""
+State = Literal["open", "closed", "waiting"]
+"""Of an account; `waiting`: open, and nobody has chosen its password."""
+_EDITION = "edition"
+"""Stands beside what somebody said of themselves."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,23 @@ class Account:
     made_at: datetime = field(default_factory=utc_now)
     seen_at: datetime | None = None
     """Last signed in; None: never."""
+    edition: int = 1
+    """Counts what an administrator changed, so that of two who change it at once the second is told."""
+
+    @property
+    def erased(self) -> bool:
+        """Nobody's any more; only its id is left."""
+        return not self.name
+
+    @property
+    def waiting(self) -> bool:
+        """It is open, and its password was not chosen yet."""
+        return self.active and not self.password
+
+    @property
+    def leads(self) -> bool:
+        """It can look after the others."""
+        return self.active and "administrator" in self.roles
 
 
 @dataclass(frozen=True)
@@ -50,13 +71,13 @@ class Wish:
     text: str = ""
     """Part of a name or a sign-in name, in whatever case."""
     role: str = ""
-    active: bool | None = None
+    state: State | Literal[""] = ""
 
     def means(self, account: Account) -> bool:
         """Whether it is one of them."""
         right_role = not self.role or self.role in account.roles
-        right_state = self.active is None or account.active == self.active
-        return right_role and right_state and folded(self.text) in f"{folded(account.name)}\n{account.sign_in}"
+        states = {"": True, "open": account.active, "closed": not account.active, "waiting": account.waiting}
+        return right_role and states[self.state] and folded(self.text) in f"{folded(account.name)}\n{account.sign_in}"
 
 
 def folded(sign_in: str) -> str:
@@ -108,10 +129,24 @@ class People:
         """Replace fields of `Account`, and return it. Raises `NotFound`."""
         return await self._database.write(lambda connection: change_account(connection, account_id, **values))
 
+    async def tell(self, account_id: str, decide: Callable[[dict[str, Any]], dict[str, Any]]) -> Account:
+        """Have `decide` make what they say of themselves out of what stands there, as one. Raises `NotFound`."""
+        return await self._database.write(lambda connection: tell(connection, account_id, decide))
 
-def find_account(connection: Connection, account_id: str) -> Account | None:
-    row = connection.execute(select(accounts).where(accounts.c.id == account_id)).first()
+
+def find_account(connection: Connection, account_id: str, *, lock: bool = False) -> Account | None:
+    """With `lock`, nobody else changes it before this transaction ends."""
+    query = select(accounts).where(accounts.c.id == account_id)
+    row = connection.execute(query.with_for_update() if lock else query).first()
     return None if row is None else _account(row)
+
+
+def require_account(connection: Connection, account_id: str) -> Account:
+    """To be changed by this transaction, and by no other meanwhile. Raises `NotFound`."""
+    found = find_account(connection, account_id, lock=True)
+    if found is None:
+        raise NotFound("There is no such account.", code="account_not_found")
+    return found
 
 
 def find_by_sign_in(connection: Connection, sign_in: str) -> Account | None:
@@ -125,8 +160,10 @@ def list_accounts(connection: Connection, limit: int, offset: int) -> list[Accou
 
 def search_accounts(connection: Connection, wish: Wish, limit: int, offset: int) -> tuple[list[Account], int]:
     """Looks at every account: letters are folded by Python, because SQLite knows the case of ASCII alone."""
-    rows = connection.execute(select(accounts).order_by(accounts.c.name, accounts.c.id))
-    found = [account for row in rows if wish.means(account := _account(row))]
+    rows = connection.execute(select(accounts))
+    found = sorted(
+        (a for row in rows if wish.means(a := _account(row))), key=lambda a: (a.erased, folded(a.name), a.id)
+    )
     return found[offset : offset + limit], len(found)
 
 
@@ -135,9 +172,18 @@ def find_by_names(connection: Connection, names: set[str]) -> dict[str, Account]
     return {row.sign_in: _account(row) for row in rows}
 
 
-def find_several(connection: Connection, wanted: Sequence[str]) -> dict[str, Account]:
-    rows = connection.execute(select(accounts).where(accounts.c.id.in_(wanted)))
+def find_several(connection: Connection, wanted: Sequence[str], *, lock: bool = False) -> dict[str, Account]:
+    """In the order of their ids, in which `lock` takes them."""
+    query = select(accounts).where(accounts.c.id.in_(wanted)).order_by(accounts.c.id)
+    rows = connection.execute(query.with_for_update() if lock else query)
     return {row.id: _account(row) for row in rows}
+
+
+def lock_leaders(connection: Connection) -> list[str]:
+    """Ids of those who look after the others, who stay so until this transaction ends."""
+    query = select(accounts).where(accounts.c.active, accounts.c.roles.like("%administrator%"))
+    rows = connection.execute(query.order_by(accounts.c.id).with_for_update())
+    return [row.id for row in rows]
 
 
 def add_accounts(connection: Connection, made: Sequence[Account]) -> None:
@@ -154,14 +200,18 @@ def _refuse_taken(connection: Connection, names: set[str]) -> None:
 
 def change_account(connection: Connection, account_id: str, **values: Any) -> Account:
     """Raises `NotFound`, and `Conflict` for a name that is taken."""
-    found = find_account(connection, account_id)
-    if found is None:
-        raise NotFound("There is no such account.", code="account_not_found")
+    found = require_account(connection, account_id)
     changed = replace(found, **values)
     if folded(changed.sign_in) != found.sign_in:
         _refuse_taken(connection, {folded(changed.sign_in)})
     connection.execute(update(accounts).where(accounts.c.id == account_id).values(**_row(changed)))
     return changed
+
+
+def tell(connection: Connection, account_id: str, decide: Callable[[dict[str, Any]], dict[str, Any]]) -> Account:
+    """Raises `NotFound`."""
+    found = require_account(connection, account_id)
+    return change_account(connection, account_id, about=decide(found.about))
 
 
 def _row(each: Account) -> dict[str, Any]:
@@ -173,14 +223,16 @@ def _row(each: Account) -> dict[str, Any]:
         "password": each.password,
         "active": each.active,
         "time_percent": each.time_percent,
-        "body": to_json(each.about),
+        "body": to_json(each.about | {_EDITION: each.edition}),
         "made_at": each.made_at,
         "seen_at": each.seen_at,
     }
 
 
 def _account(row: Row[Any]) -> Account:
+    about = from_json(row.body)
+    edition = about.pop(_EDITION, 1)
     return Account(
         row.id, row.sign_in, row.name, tuple(row.roles.split()), row.password, row.active, row.time_percent,
-        from_json(row.body), row.made_at, row.seen_at,
+        about, row.made_at, row.seen_at, edition,
     )  # fmt: skip

@@ -1,31 +1,28 @@
-"""Who is let in: accounts made, changed, closed, invited and signed in, each with its audit row in one transaction."""
+"""Who is let in: the door's own books, each entry with its audit row in one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from server.core.errors import Conflict, NotFound
+from server.core.errors import Conflict
 from server.store.audit import note
-from server.store.people.accounts import Account, add_accounts, change_account, find_account
-from server.store.people.course_people import Member, add_members
+from server.store.people.accounts import Account, change_account, require_account
+from server.store.people.administering import (
+    Newcomer,
+    alter_account,
+    courses_by_code,
+    invite_again,
+    make_accounts,
+    renew_links,
+)
+from server.store.people.course_people import Member
 from server.store.people.failed_sign_ins import Try, count_try, forgive
-from server.store.people.sign_ins import Secret, add_secrets, end_sign_ins, take_sign_in
+from server.store.people.sign_ins import Secret, add_secrets, end_sign_ins, links_of, take_sign_in
 from server.store.sql.database import Database
-from server.store.sql.tables_of_a_lab import courses
-from server.store.sql.texts import from_json
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """An account to be made, and what lets its owner choose a password."""
-
-    account: Account
-    invitation: Secret
 
 
 class Admissions:
@@ -42,12 +39,17 @@ class Admissions:
         """Ids of open courses by what a university calls them, folded."""
         return await self._database.read(courses_by_code)
 
-    async def alter(self, actor: str, account_id: str, **values: Any) -> Account:
+    async def alter(self, actor: str, account_id: str, edition: int, **values: Any) -> Account:
         """Replace name, roles and the like. Nobody is admitted to a closed account; opened again, they sign in again.
 
-        Raises `NotFound`, and `Conflict` for a name that is taken.
+        Raises `NotFound`, and `Conflict` for an edition that is not the last, for a name that is taken, for what was
+        erased, and where one account would take the last administrator away.
         """
-        return await self._database.write(lambda connection: alter_account(connection, actor, account_id, values))
+
+        def unit(connection: Connection) -> Account:
+            return alter_account(connection, actor, account_id, edition, values)
+
+        return await self._database.write(unit)
 
     async def invite(self, actor: str, account_id: str, invitation: Secret) -> Account:
         """Their password is gone, they are signed out everywhere, and `invitation` lets them choose another.
@@ -55,6 +57,16 @@ class Admissions:
         Raises `NotFound`, and `Conflict` for a closed account.
         """
         return await self._database.write(lambda connection: invite_again(connection, actor, account_id, invitation))
+
+    async def renew_links(self, actor: str, invitations: dict[str, Secret]) -> dict[str, Account]:
+        """By id, those of these who have not chosen a password: only the new link lets them. Others keep what they
+        have.
+        """
+        return await self._database.write(lambda connection: renew_links(connection, actor, invitations))
+
+    async def links(self, account_ids: Sequence[str], now: datetime) -> dict[str, datetime]:
+        """Until when the link is good that somebody holds; who holds none is not in it."""
+        return await self._database.read(lambda connection: links_of(connection, account_ids, now))
 
     async def choose(self, digest: str, password: str, now: datetime) -> Account | None:
         """Use an invitation up: from now on `password` (its hash) lets them in. None where it is not good."""
@@ -72,6 +84,10 @@ class Admissions:
         """Count a try to sign in as failed, and return 0; or the seconds until one more is taken."""
         return await self._database.write(lambda connection: count_try(connection, tried, now))
 
+    async def forgive(self, tried: Try) -> None:
+        """The try was right: forget that it was counted."""
+        await self._database.write(lambda connection: forgive(connection, tried))
+
     async def let_in(self, account: Account, tried: Try, secrets: Sequence[Secret]) -> None:
         """The try was right: forget that it was counted, and keep what this browser holds from now on.
 
@@ -84,46 +100,9 @@ class Admissions:
         await self._database.write(lambda connection: end_everywhere(connection, actor, owner))
 
 
-def make_accounts(connection: Connection, actor: str, newcomers: Sequence[Newcomer], members: Sequence[Member]) -> None:
-    """In few statements, whatever their number: encounters that run wait for this transaction."""
-    if newcomers:
-        add_accounts(connection, [each.account for each in newcomers])
-        add_secrets(connection, [(each.account.id, each.invitation) for each in newcomers])
-        told = [[each.account.id, *each.account.roles] for each in newcomers]
-        note(connection, actor, "accounts_made", newcomers[0].account.id if len(newcomers) == 1 else "", made=told)
-    add_members(connection, members, actor)
-
-
-def courses_by_code(connection: Connection) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for row in connection.execute(select(courses.c.id, courses.c.body).where(courses.c.open).order_by(courses.c.id)):
-        if code := from_json(row.body).get("code", "").casefold():
-            found.setdefault(code, []).append(row.id)
-    return found
-
-
-def alter_account(connection: Connection, actor: str, account_id: str, values: dict[str, Any]) -> Account:
-    before = _found(connection, account_id)
-    after = change_account(connection, account_id, **values)
-    if changed := _told(before, after):
-        note(connection, actor, "account_changed", account_id, **changed)
-    if after.active and not before.active:
-        end_sign_ins(connection, account_id)
-    return after
-
-
-def invite_again(connection: Connection, actor: str, account_id: str, invitation: Secret) -> Account:
-    if not _found(connection, account_id).active:
-        raise Conflict("This account is closed.", code="account_closed", mend="Open it again first.")
-    end_sign_ins(connection, account_id)
-    add_secrets(connection, [(account_id, invitation)])
-    note(connection, actor, "account_invited", account_id)
-    return change_account(connection, account_id, password="")
-
-
 def choose_password(connection: Connection, digest: str, password: str, now: datetime) -> Account | None:
     account_id = take_sign_in(connection, "invite", digest, now)
-    account = find_account(connection, account_id) if account_id else None
+    account = require_account(connection, account_id) if account_id else None
     if account is None or not account.active:
         return None
     note(connection, account.id, "password_chosen", account.id)
@@ -138,7 +117,7 @@ def change_password(connection: Connection, account: Account, password: str) -> 
 
 
 def renew(connection: Connection, account: Account, password: str) -> None:
-    if _found(connection, account.id).password == account.password:
+    if require_account(connection, account.id).password == account.password:
         change_account(connection, account.id, password=password)
 
 
@@ -156,24 +135,6 @@ def end_everywhere(connection: Connection, actor: str, owner: str) -> None:
 
 
 def _require_unchanged(connection: Connection, account: Account) -> None:
-    now = _found(connection, account.id)
+    now = require_account(connection, account.id)
     if not now.active or now.password != account.password:
         raise Conflict("This account has just been changed.", code="account_changed", mend="Sign in again.")
-
-
-def _found(connection: Connection, account_id: str) -> Account:
-    found = find_account(connection, account_id)
-    if found is None:
-        raise NotFound("There is no such account.", code="account_not_found")
-    return found
-
-
-def _told(before: Account, after: Account) -> dict[str, Any]:
-    """What the audit says of a change: old and new settings, but no names, which it would keep for ever."""
-    pairs: dict[str, list[Any]] = {
-        "roles": [list(before.roles), list(after.roles)],
-        "active": [before.active, after.active],
-        "time_percent": [before.time_percent, after.time_percent],
-        "renamed": [False, (before.name, before.sign_in) != (after.name, after.sign_in)],
-    }
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

@@ -13,8 +13,9 @@ from server.store.audit import AuditRow, rows_of
 from server.store.encounters.retries import erase_with_retries
 from server.store.people.course_people import in_it
 from server.store.sql.database import Database
-from server.store.sql.tables import boards, cases, encounters, retries
-from server.store.sql.tables_of_a_lab import assignments, attempts, audit, case_files, course_people, shares
+from server.store.sql.tables import boards, cases, encounters, posts, retries
+from server.store.sql.tables_of_a_lab import assignments, attempts, audit, case_files, course_people, courses, shares
+from server.store.sql.texts import from_json
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class OwnData:
     async def counts(self, owner: str) -> dict[str, int]:
         """How much else there is, by kind."""
         return await self._database.read(lambda connection: count_others(connection, owner))
+
+    async def records(self, owner: str) -> dict[str, list[dict[str, Any]]]:
+        """What they posted, and what courses keep about them, JSON-ready. An arm of a study is not told."""
+        return await self._database.read(lambda connection: records_of(connection, owner))
 
     async def looked_at(self, owner: str, limit: int = 500) -> list[AuditRow]:
         """What others did to this person's encounters, newest first."""
@@ -98,10 +103,11 @@ def courses_of(connection: Connection, encounter_ids: Sequence[str]) -> dict[str
 
 
 def count_others(connection: Connection, owner: str) -> dict[str, int]:
-    """By kind: boards run, courses, case files, encounters shared."""
+    """By kind: boards run, posts, courses, case files, encounters shared."""
     mine = select(encounters.c.id).where(encounters.c.owner == owner)
     return {
         "boards": _count(connection, boards, boards.c.owner == owner),
+        "posts": _count(connection, posts, posts.c.author == owner),
         "courses": _count(connection, course_people, (course_people.c.person == owner) & in_it()),
         "case_files": _count(connection, case_files, case_files.c.owner == owner),
         "shares": _count(connection, shares, shares.c.encounter_id.in_(mine)),
@@ -111,6 +117,29 @@ def count_others(connection: Connection, owner: str) -> dict[str, int]:
 def _count(connection: Connection, table: Table, condition: Any) -> int:
     found: int = connection.execute(select(func.count()).select_from(table).where(condition)).scalar_one()
     return found
+
+
+def records_of(connection: Connection, owner: str) -> dict[str, list[dict[str, Any]]]:
+    mine = select(encounters.c.id).where(encounters.c.owner == owner)
+    shared = connection.execute(select(shares).where(shares.c.encounter_id.in_(mine)).order_by(shares.c.shared_at))
+    posted = connection.execute(select(posts).where(posts.c.author == owner).order_by(posts.c.posted_at))
+    joined = course_people.join(courses, courses.c.id == course_people.c.course_id)
+    among = select(course_people, courses.c.body.label("course")).select_from(joined)
+    rows = connection.execute(among.where(course_people.c.person == owner, in_it()).order_by(course_people.c.added_at))
+    return {
+        "posts": [{"board_id": row.board_id, "at": row.posted_at.isoformat(), **from_json(row.body)} for row in posted],
+        "courses": [_place(row) for row in rows],
+        "shares": [
+            {"encounter_id": row.encounter_id, "course_id": row.course_id, "at": row.shared_at.isoformat()}
+            for row in shared
+        ],
+    }
+
+
+def _place(row: Any) -> dict[str, Any]:
+    kept = {name: value for name, value in from_json(row.body).items() if name != "arms"}
+    place = {"course_id": row.course_id, "title": from_json(row.course)["title"], "part": row.part}
+    return place | {"added_at": row.added_at.isoformat()} | kept
 
 
 def done_by_others(connection: Connection, owner: str, limit: int) -> list[AuditRow]:

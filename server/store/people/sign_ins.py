@@ -52,6 +52,13 @@ def find_sign_in(connection: Connection, kind: SignInKind, digest: str, now: dat
     return owner
 
 
+def links_of(connection: Connection, owners: Sequence[str], now: datetime) -> dict[str, datetime]:
+    """Until when the invitation is good that they hold; who holds none is not in it."""
+    query = select(sign_ins.c.owner, sign_ins.c.expires_at).where(sign_ins.c.kind == "invite")
+    rows = connection.execute(query.where(sign_ins.c.owner.in_(owners), sign_ins.c.expires_at > now))
+    return {row.owner: row.expires_at for row in rows}
+
+
 def take_sign_in(connection: Connection, kind: SignInKind, digest: str, now: datetime) -> str | None:
     """As `find_sign_in`, and it is gone afterwards: of two who ask at once, one gets it."""
     owner = find_sign_in(connection, kind, digest, now)
@@ -65,3 +72,8 @@ def end_sign_ins(
     """All of somebody's. Returns how many there were."""
     gone = delete(sign_ins).where(sign_ins.c.owner == owner, sign_ins.c.kind.in_(kinds))
     return connection.execute(gone).rowcount
+
+
+def end_several(connection: Connection, owners: Sequence[str], kind: SignInKind) -> None:
+    """Those of one kind, of several people."""
+    connection.execute(delete(sign_ins).where(sign_ins.c.owner.in_(owners), sign_ins.c.kind == kind))

@@ -1,5 +1,9 @@
 """What somebody says of themselves: kept with an account, off until switched on, and nobody else's business."""
 
+import asyncio
+from functools import partial
+from typing import Any
+
 import httpx2
 from fastapi import FastAPI
 
@@ -19,6 +23,24 @@ async def test_it_is_off_until_it_is_switched_on(api: FastAPI, given: Services) 
         await ann.put("/api/me/erasure", json={"wanted": True})
         assert (await ann.get("/api/me/background")).json() == kept
         assert (await ann.get("/api/me/data.json")).json()["person"]["about"]["background"]["use"] is True
+
+
+def _say(name: str, about: dict[str, Any]) -> dict[str, Any]:
+    return about | {name: True}
+
+
+async def test_what_is_said_at_once_is_all_kept(api: FastAPI, given: Services) -> None:
+    """Each of these writes the same row."""
+    async with signed_in_as(api, given) as (ann, account):
+        asks = [
+            ann.put("/api/me/background", json={"use": True, "practise": "Waiting."}),
+            ann.put("/api/me/erasure", json={"wanted": True}),
+            *[given.store.people.tell(account.id, partial(_say, f"said_{n}")) for n in range(5)],
+        ]
+        await asyncio.gather(*asks)
+        found = await given.store.people.account(account.id)
+        assert found is not None
+        assert {*found.about} == {"background", "erasure_asked_at", *(f"said_{n}" for n in range(5))}
 
 
 async def test_what_is_not_asked_for_is_refused(api: FastAPI, given: Services) -> None:

@@ -1,5 +1,7 @@
 """The link by which somebody comes in for the first time, or after a reset: good once, for seven days."""
 
+import csv
+import io
 from dataclasses import replace
 
 import httpx2
@@ -60,7 +62,7 @@ async def test_one_answer_for_every_link_that_is_not_good(
     replaced_id, replaced = await invited(script, sign_in="replaced")
     await script.post(f"/api/accounts/{replaced_id}/link")
     closed_id, closed = await invited(script, sign_in="closed")
-    await script.put(f"/api/accounts/{closed_id}", json={"active": False})
+    await script.put(f"/api/accounts/{closed_id}", json={"active": False, "edition": 1})
     reads = [await script.post("/api/invitations/read", json={"ticket": each}) for each in (old, used, closed, "x")]
     answers = [*reads, *[await choose(api, each) for each in (old, used, replaced, closed, "x")]]
     assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(404, "invitation_not_good")}
@@ -129,3 +131,33 @@ async def test_it_buys_nothing_as_a_start_link(api: FastAPI, script: httpx2.Asyn
         answer = await visitor.post("/api/tickets", json={"ticket": ticket})
         assert (answer.status_code, answer.json()["code"]) == (401, "ticket_used")
     assert (await choose(api, ticket)).status_code == 200
+
+
+async def test_new_links_for_all_who_wait_and_for_nobody_else(
+    api: FastAPI, given: Services, script: httpx2.AsyncClient, clock: Clock
+) -> None:
+    """A week after a class was invited; whoever has chosen by now keeps the password that they have."""
+    made = {name: await invited(script, sign_in=name, name=name.title()) for name in ("zoe", "ann", "chose", "closed")}
+    ids = {name: account for name, (account, _) in made.items()}
+    await choose(api, made["chose"][1])
+    before = await given.store.people.account(ids["chose"])
+    await script.put(f"/api/accounts/{ids['closed']}", json={"active": False, "edition": 1})
+    page = (await script.get("/api/accounts", params={"state": "waiting"})).json()["accounts"]
+    assert {each["sign_in"]: each["link_until"] is not None for each in page} == {"ann": True, "zoe": True}
+    clock.pass_time(days=7)
+    assert (await script.get(f"/api/accounts/{ids['ann']}")).json()["link_until"] is None
+    renewed = (await script.post("/api/accounts/links", json={"accounts": [*ids.values(), "acc_x"]})).json()
+    assert ([each["sign_in"] for each in renewed["links"]], renewed["left"]) == (["ann", "zoe"], 3)
+    rows = list(csv.reader(io.StringIO(renewed["file"].removeprefix("\ufeff"))))
+    assert rows[1] == ["Ann", "ann", renewed["links"][0]["address"], "2026-01-15 00:00 UTC"]
+    again = (await script.post("/api/accounts/links", json={"accounts": [ids["ann"]]})).json()["links"][0]
+    replaced, fresh = [
+        each["address"].partition("ticket=")[2].partition("&")[0] for each in (*renewed["links"], again)
+    ][::2]
+    assert (await choose(api, replaced)).status_code == 404, "a newer link ends the one before"
+    assert (await choose(api, fresh)).json()["id"] == ids["ann"]
+    assert await given.store.people.account(ids["chose"]) == before
+    nobody = (await script.post("/api/accounts/links", json={"accounts": [ids["chose"]]})).json()
+    assert (nobody["links"], nobody["file"], nobody["left"]) == ([], "", 1)
+    told = [row.body for row in await given.store.audit.rows() if row.action == "accounts_invited"]
+    assert told == [{"invited": [ids["ann"]]}, {"invited": sorted([ids["ann"], ids["zoe"]])}]

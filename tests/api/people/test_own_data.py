@@ -13,7 +13,7 @@ from server.core.events import Ended, Entered, SentenceReady, Typed
 from server.store.sql.clock import utc_now
 from server.store.sql.tables_of_a_lab import assignments, attempts, course_people, courses
 from server.store.store import Store
-from tests.api.lab import at_the_door, signed_in_as, with_account
+from tests.api.lab import a_course, at_the_door, enrolled, signed_in_as, with_account
 
 CANARY = "=HYPERLINK(kestrel) I was frightened"
 
@@ -115,6 +115,37 @@ async def test_who_looked_is_told_once_an_hour_and_by_name(api: FastAPI, given: 
         assert (look["who"], look["what"], look["encounter_id"]) == ("Dr Hale", "encounter_read", made)
 
 
+async def test_what_one_posted_and_what_courses_keep_is_in_the_file(api: FastAPI, given: Services) -> None:
+    """Not into which arm of a study one was drawn: whoever knows that is no good to the study."""
+    async with signed_in_as(api, given, name="Ann") as (ann, account), signed_in_as(api, given, name="Bo") as (bo, _):
+        course = await a_course(given, "local", "Nursing 1")
+        await enrolled(given, course.id, account, group="B", time_percent=150, arms={"asg_1": "delayed"})
+        mine = await met(given, ann)
+        assert (await ann.put(f"/api/encounters/{mine}/shares/{course.id}")).status_code == 200
+        async with signed_in_as(api, given, ("educator",), "Eve") as (eve, _):
+            board = (await eve.post("/api/boards", json={"title": "Friday", "prompt": "What stayed with you?"})).json()
+            code = (await eve.post(f"/api/boards/{board['id']}/code")).json()["code"]
+        for visitor, words in ((ann, "The long silence."), (bo, "Not for Ann's file.")):
+            await visitor.post("/api/boards/join", json={"code": code})
+            posted = await visitor.post(f"/api/boards/{board['id']}/posts", json={"name": "A.", "text": words})
+            assert posted.status_code == 201, posted.text
+        file = await ann.get("/api/me/data.json")
+        kept = file.json()
+        assert [(each["board_id"], each["text"]) for each in kept["posts"]] == [(board["id"], "The long silence.")]
+        assert [each["encounter_id"] for each in kept["shares"]] == [mine]
+        (place,) = kept["courses"]
+        assert (place["title"], place["part"], place["group"], place["time_percent"]) == (
+            "Nursing 1",
+            "learner",
+            "B",
+            150,
+        )
+        assert "delayed" not in file.text and "Not for Ann" not in file.text
+        assert (await ann.get("/api/me/data")).json()["others"] == {
+            "boards": 0, "posts": 1, "courses": 1, "case_files": 0, "shares": 1,
+        }  # fmt: skip
+
+
 async def test_erasure_is_asked_for_and_taken_back(api: FastAPI, given: Services) -> None:
     async with signed_in_as(api, given) as (ann, account):
         asked = (await ann.put("/api/me/erasure", json={"wanted": True})).json()
@@ -123,3 +154,8 @@ async def test_erasure_is_asked_for_and_taken_back(api: FastAPI, given: Services
         assert kept is not None
         assert kept.about["erasure_asked_at"]
         assert (await ann.put("/api/me/erasure", json={"wanted": False})).json()["erasure_asked_at"] is None
+
+
+async def test_without_an_account_there_is_none_to_erase(browser: httpx2.AsyncClient) -> None:
+    refused = await browser.put("/api/me/erasure", json={"wanted": True})
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_account")

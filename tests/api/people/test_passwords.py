@@ -70,20 +70,28 @@ async def test_one_answer_after_the_same_work(
 ) -> None:
     """Whether the name is anybody's, closed, or has no password yet cannot be told from outside."""
     looked: list[str] = []
-    right = PasswordHasher.verify
+    made = 0
+    right, hash_ = PasswordHasher.verify, PasswordHasher.hash
+
+    def hashed(self: PasswordHasher, password: Any) -> str:
+        nonlocal made
+        made += 1
+        return hash_(self, password)
 
     def verify(self: PasswordHasher, kept: str, password: Any) -> Any:
         looked.append(kept)
         return right(self, kept, password)
 
     monkeypatch.setattr(PasswordHasher, "verify", verify)
+    monkeypatch.setattr(PasswordHasher, "hash", hashed)
     await with_account(given, sign_in="closed", password=ann.password, active=False)
     await with_account(given, sign_in="invited")
     asks = [("ann@uni.example", OTHER), ("nobody", RIGHT), ("closed", RIGHT), ("invited", RIGHT)]
     answers = [await sign_in(door, *ask) for ask in asks]
     assert len({answer.text.replace(answer.json()["ref"], "") for answer in answers}) == 1
     assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(401, "sign_in_wrong")}
-    assert len(looked) == 4 and all(kept.startswith("$argon2id$") for kept in looked)
+    assert len(looked) == 4 and len({kept.rpartition("$")[0].rpartition("$")[0] for kept in looked}) == 1
+    assert looked[0].startswith("$argon2id$") and made == 1, "one decoy, of the same cost, for all of them"
     assert len(await actions(given)) == 4
     assert "set-cookie" not in answers[0].headers
 
@@ -154,6 +162,16 @@ async def test_a_password_that_is_refused(given: Services, ann: Account, api: Fa
     assert await given.store.people.account(ann.id) == replace(ann, sign_in="ann.berry@uni.example", name="Ann Berry")
 
 
+async def test_new_passwords_that_are_refused_lock_nobody_out(api: FastAPI, given: Services, ann: Account) -> None:
+    """The one that they have was right each time, so there was no failure to sign in."""
+    async with at_the_door(api, given, ann.id) as visitor:
+        for _ in range(6):
+            refused = await visitor.put("/api/me/password", json={"current": RIGHT, "password": "password1"})
+            assert (refused.status_code, refused.json()["field"]) == (422, "password")
+        wrong = [await visitor.put("/api/me/password", json={"current": OTHER, "password": OTHER}) for _ in range(6)]
+        assert [each.status_code for each in wrong] == [422] * 5 + [429]
+
+
 async def test_another_password_ends_every_other_sign_in(api: FastAPI, given: Services, ann: Account) -> None:
     async with at_the_door(api, given, ann.id) as here, at_the_door(api, given, ann.id) as there:
         wrong = await here.put("/api/me/password", json={"current": OTHER, "password": OTHER})
@@ -178,10 +196,22 @@ async def test_the_start_link_has_no_password(browser: httpx2.AsyncClient) -> No
 
 
 async def test_the_page_knows_whether_there_is_a_name_to_ask_for(given: Services, door: httpx2.AsyncClient) -> None:
-    assert (await door.get("/api/sign-in")).json() == {"accounts": False}
+    nobody = {"me": None, "why": ""}
+    assert (await door.get("/api/sign-in")).json() == {"accounts": False, **nobody}
     await with_account(given)
-    assert (await door.get("/api/sign-in")).json() == {"accounts": True}
+    assert (await door.get("/api/sign-in")).json() == {"accounts": True, **nobody}
     assert (await door.get("/api/sign-in", headers={"Origin": FOREIGN})).status_code == 403
+
+
+async def test_the_page_asks_once_who_is_here(api: FastAPI, given: Services, ann: Account) -> None:
+    """That nobody is here is no error; that an account was closed is told to whoever still holds its cookie."""
+    async with at_the_door(api, given, ann.id) as visitor:
+        assert (await visitor.get("/api/sign-in")).json()["me"] == (await visitor.get("/api/me")).json()
+        await given.store.admissions.alter("local", ann.id, 1, active=False)
+        told = await visitor.get("/api/sign-in")
+        assert (told.status_code, told.json()["me"]) == (200, None) and "closed" in told.json()["why"]
+        visitor.cookies.set("bedside", "nobody's")
+        assert (await visitor.get("/api/sign-in")).json() == {"accounts": True, "me": None, "why": ""}
 
 
 async def test_a_foreign_page_signs_nobody_in(door: httpx2.AsyncClient, ann: Account) -> None:

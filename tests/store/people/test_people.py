@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from server.core.errors import Conflict, NotFound
 from server.core.roles import Role
 from server.store.courses.courses import Course
 from server.store.people import failed_sign_ins
 from server.store.people.accounts import Account, Wish, folded
-from server.store.people.admissions import Newcomer
+from server.store.people.administering import Newcomer
 from server.store.people.course_people import Member
 from server.store.people.failed_sign_ins import MOST_OF_BOTH, MOST_OF_NAME, WINDOW, Try
 from server.store.people.sign_ins import KEPT_AFTER, Secret, SignInKind
@@ -53,8 +55,11 @@ async def test_accounts_come_back_as_they_were_made(store: Store) -> None:
     assert await store.people.account("acc_ann") == ann and await store.people.account("acc_ben") is None
     assert await store.people.named(" ZOE\u0308 ") == zoe
     assert await store.people.signing_in_as(["ANN", "ben"]) == {"ann": ann}
-    assert await store.people.search(Wish("ZOË", "faculty", active=True), 10) == ([zoe], 1)
+    assert await store.people.search(Wish("ZOË", "faculty", "open"), 10) == ([zoe], 1)
     assert await store.people.search(Wish(role="student"), 0) == ([], 1)
+    older = text("UPDATE accounts SET body = '{}'")
+    await store.database.write(lambda connection: connection.execute(older))
+    assert {each.edition for each in await store.people.accounts()} == {1}, "made before accounts had editions"
 
 
 @pytest.mark.parametrize(
@@ -91,23 +96,79 @@ async def test_an_account_that_was_closed_holds_nothing_any_more(store: Store) -
     for kind in ("cookie", "device"):
         await store.add_sign_in(kind, f"{kind} of ann", "acc_ann", NOW, LATER)
         await store.add_sign_in(kind, f"{kind} of ben", "acc_ben", NOW, LATER)
-    await store.admissions.alter("local", "acc_ann", active=False)
+    await store.admissions.alter("local", "acc_ann", 1, active=False)
     assert await store.admissions.choose("link of ann", "x", NOW) is None
     with pytest.raises(Conflict, match="closed"):
         await store.admissions.invite("local", "acc_ann", secret("invite", "another"))
-    await store.admissions.alter("local", "acc_ann", active=True)
+    await store.admissions.alter("local", "acc_ann", 2, active=True)
     left = [
         [await signed_in(store, f"{kind} of {who}", kind) for kind in ("cookie", "device")] for who in ("ann", "ben")
     ]
     assert left == [[None, None], ["acc_ben", "acc_ben"]]
     with pytest.raises(NotFound):
-        await store.admissions.alter("local", "acc_cy", active=False)
+        await store.admissions.alter("local", "acc_cy", 1, active=False)
+
+
+async def test_what_people_say_and_what_administrators_change_do_not_undo_each_other(store: Store) -> None:
+    """All of it stands in one row."""
+    await store.people.add([account("ann", about={"kept": True})])
+    said = [store.people.tell("acc_ann", partial(_say, f"said {number}")) for number in range(10)]
+    await asyncio.gather(*said, store.admissions.alter("local", "acc_ann", 1, time_percent=150))
+    found = await store.people.account("acc_ann")
+    assert found is not None
+    assert (len(found.about), found.time_percent, found.edition) == (11, 150, 2)
+    with pytest.raises(Conflict, match="Somebody else has changed"):
+        await store.admissions.alter("local", "acc_ann", 1, name="Late")
+    with pytest.raises(NotFound):
+        await store.people.tell("acc_ben", partial(_say, "late"))
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_two_processes_undo_nothing_of_each_other(store: Store, url: str) -> None:
+    """What one writes for SQLite, two write for PostgreSQL: rows are locked, and a link is good once all the same."""
+    names = [f"p{number}" for number in range(10)]
+    await store.people.add([account(name, "administrator") for name in ("one", "two")])
+    await store.admissions.make("local", [newcomer(name) for name in names])
+    other = await Store.open(url)
+    try:
+        both = list(enumerate((store, other)))
+        said = [each.people.tell("acc_p0", partial(_say, f"{n} {at}")) for n in range(10) for at, each in both]
+        assert max(len(each.about) for each in await asyncio.gather(*said)) == len(said)
+        chosen = [each.admissions.choose(f"link of {name}", f"{at}", NOW) for name in names for at, each in both]
+        assert sum(each is not None for each in await asyncio.gather(*chosen)) == len(names)
+        for edition in range(1, 12, 2):
+            closing = [
+                store.admissions.alter("acc_one", "acc_two", edition, active=False),
+                other.admissions.alter("acc_two", "acc_one", edition, active=False),
+            ]
+            closed = await asyncio.gather(*closing, return_exceptions=True)
+            assert sorted(type(each).__name__ for each in closed) == ["Account", "Conflict"]
+            await _open_again(store)
+    finally:
+        await other.close()
+
+
+async def _open_again(store: Store) -> None:
+    """So that both are two editions on."""
+    for each in (await store.people.several(["acc_one", "acc_two"])).values():
+        after = await store.admissions.alter("local", each.id, each.edition, active=True)
+        if each.active:
+            await store.admissions.alter("local", each.id, after.edition, active=True)
+
+
+def _say(word: str, about: dict[str, Any]) -> dict[str, Any]:
+    return about | {word: True}
 
 
 async def test_nobody_comes_in_by_what_has_just_changed(store: Store) -> None:
     """The password was looked at while it was being replaced, or the account closed: the cookie is not kept."""
-    ann, tried = account("ann", password="old"), Try.of("ann", "here")
-    await store.people.add([ann])
+    ann, ben, tried = account("ann", password="old"), account("ben", password="old"), Try.of("ann", "here")
+    await store.people.add([ann, ben])
+    await store.admissions.alter("local", ben.id, 1, active=False)
+    with pytest.raises(Conflict):
+        await store.admissions.let_in(ben, tried, [secret("cookie", "cookie")])
+    with pytest.raises(Conflict):
+        await store.admissions.change_password(ben, "new")
     await store.admissions.invite("local", ann.id, secret("invite", "link"))
     with pytest.raises(Conflict):
         await store.admissions.let_in(ann, tried, [secret("cookie", "cookie")])
@@ -123,8 +184,10 @@ async def test_an_ended_sign_in_is_told_from_one_that_ran_out(store: Store) -> N
     await store.add_sign_in("cookie", "ran out", "acc_ann", NOW, NOW + timedelta(hours=1))
     await store.add_sign_in("cookie", "other", "acc_ben", LATER, LATER + timedelta(hours=1))
     assert await signed_in(store, "ran out", now=LATER) is None and await signed_in(store, "ran out") == "acc_ann"
+    await store.add_sign_in("device", "her browser", "acc_ann", NOW, LATER)
     await store.admissions.end("local", "acc_ann")
     assert await signed_in(store, "ran out") is None
+    assert await signed_in(store, "her browser", "device") is None, "nor is it hers to try passwords in"
     await store.add_sign_in("cookie", "later", "acc_ben", LATER + KEPT_AFTER + timedelta(hours=1), LATER)
     assert await signed_in(store, "other", now=LATER) is None, "a day after it ran out it is forgotten"
 
