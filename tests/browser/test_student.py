@@ -19,7 +19,8 @@ def ann(lab: Lab) -> Member:
     """With time and a half and two assignments, of which one opens when she has long retired."""
     ann, hale = lab.person("Ann Reed", "student", time_percent=150), lab.person("Dr Hale", "faculty")
     course = lab.course("Nursing 2", (ann, "learner"), (hale, "staff"))
-    lab.assignment(course, "novak-discharge", instructions="The evening before she goes home.")
+    told = "The evening before she goes home."
+    lab.assignment(course, "novak-discharge", instructions=told, equivalent="angry-relative")
     later = {"opens": "2099-01-10T09:00", "closes": "2099-01-12T17:00", "zone": "Europe/Berlin"}
     lab.assignment(course, "angry-relative", title="Station 4", kind="summative", attempts=1, **later)
     return ann
@@ -43,9 +44,20 @@ def test_from_what_is_due_to_the_report(page: Page) -> None:
     told = page.locator("section.card", has_text="Week 3, for Nursing 2")
     expect(told).to_contain_text("Formative: for learning")
     expect(told).to_contain_text("1.5 times the usual time, as agreed")
-    expect(told).to_contain_text("Dr Hale")
+    expect(page.locator("section", has=page.get_by_role("heading", name="Where your words go"))).to_contain_text(
+        "Dr Hale"
+    )
     expect(page.get_by_label("How much time do you need?")).to_have_count(0)
     accessible(page)
+    expect(page.get_by_role("heading", name="What the report looks at")).to_be_visible()
+    expect(page.get_by_text("Each has five levels")).to_be_hidden()
+    page.get_by_role("link", name="“Somebody will phone you”").click()
+    expect(page.get_by_text("This is the equivalent case")).to_be_visible()
+    expect(page.get_by_role("button", name="Go in")).to_be_visible()
+    fits(page)
+    expect(page.get_by_role("link", name="“Going home tomorrow”")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("This is the equivalent case")).to_have_count(0)
 
     choose(page, "In writing")
     going = go_in(page)

@@ -2,6 +2,7 @@
 
 import { h } from "../app/dom.js";
 import { field } from "../app/parts.js";
+import { caseFields } from "./case_fields.js";
 import { retentionFields } from "./retention_fields.js";
 import { studyFields } from "./study_fields.js";
 
@@ -17,7 +18,7 @@ import { studyFields } from "./study_fields.js";
 export function assignmentFields(cases, found) {
   const what = whatFields(cases, found);
   const when = whenFields(found);
-  const marks = marksFields(found);
+  const marks = marksFields(found, what.rubric);
   const kept = retentionFields(found?.retention ?? { kind: "course", days: 365 }, { course: true });
   const study = studyFields(found?.study ?? null);
   const published = field({ label: "Who sees it", control: choice("published", [["no", "Nobody but the staff yet"], ["yes", "Its learners: published"]], found?.published ? "yes" : "no") });
@@ -47,22 +48,12 @@ export function choice(name, options, chosen) {
 /** @param {readonly CaseCard[]} cases @param {Assignment | null} found */
 function whatFields(cases, found) {
   const title = field({ label: "Title", control: h("input", { name: "title", type: "text", required: true, maxlength: 120, value: found?.title ?? "", autocomplete: "off" }) });
-  const offered = cases.filter((each) => each.status !== "retired" || each.case_id === found?.case_id);
-  const named = field({ label: "Case", control: choice("case_id", offered.map((each) => [each.case_id, `${each.title} (${each.status})`]), found?.case_id ?? "") });
-  const variant = field({ label: "Variant", control: h("select", { name: "variant" }) });
+  const met = caseFields(cases, found);
   const kind = field({ label: "Kind", hint: "Learners see this on every page of the assignment.", control: choice("kind", [["formative", "Formative: for learning, counts for nothing"], ["summative", "Summative: counts towards a grade"]], found?.kind ?? "formative") });
   const portrayal = field({ label: "How the patient plays", control: choice("portrayal", [["teaching", "Teaching: rewards good moves visibly, gets unstuck"], ["assessment", "Assessment: never easier or harder on purpose"]], found?.portrayal ?? "teaching") });
   const instructions = field({ label: "Instructions", hint: "Read by learners before they begin.", control: h("textarea", { name: "instructions", rows: 3, maxlength: 4000 }, found?.instructions ?? "") });
-  const offer = () => {
-    const variants = cases.find((each) => each.case_id === named.control.value)?.variants ?? [];
-    const options = [["", "The case as written"], ...variants.map((each) => [each.id, each.label])];
-    variant.control.replaceChildren(...options.map(([value, words]) => h("option", { value, selected: value === (found?.variant ?? "") }, words)));
-    variant.element.hidden = !variants.length;
-  };
-  named.control.addEventListener("change", offer);
-  offer();
-  const value = () => ({ title: title.control.value, case_id: named.control.value, variant: variant.control.value, kind: kind.control.value, portrayal: portrayal.control.value, instructions: instructions.control.value });
-  return { fields: [title, named, variant, kind, portrayal, instructions], value };
+  const value = () => ({ ...met.value(), title: title.control.value, kind: kind.control.value, portrayal: portrayal.control.value, instructions: instructions.control.value });
+  return { fields: [title, ...met.fields, kind, portrayal, instructions], rubric: met.rubric, value };
 }
 
 /** @param {Assignment | null} found */
@@ -83,19 +74,24 @@ export function wall(name, value = "") {
   return h("input", { name, type: "datetime-local", value, class: "short" });
 }
 
-/** @param {Assignment | null} found */
-function marksFields(found) {
+/** @param {Assignment | null} found @param {import("../app/parts/fields.js").Field} rubric which follows the case */
+function marksFields(found, rubric) {
   const release = field({ label: "Learners see their report", control: choice("release", [["immediate", "As soon as they have reflected"], ["after_signoff", "Once it is signed, and the staff have released it"], ["date", "From a day on, once it is signed"]], found?.release ?? "immediate") });
   const at = field({ label: "Marks are released on", control: wall("release_at", found?.release_at) });
-  const rubric = field({ label: "Rubric", hint: "The id of one that the case names; empty: its first.", control: h("input", { name: "rubric", type: "text", maxlength: 200, value: found?.rubric ?? "", autocomplete: "off" }) });
   const draft = field({ label: "The program's draft, for those who mark", control: choice("draft", [["hidden", "Hidden until their own marks are in"], ["shown", "Shown from the start"]], found?.draft ?? "hidden") });
   const twice = h("input", { type: "checkbox", id: "second-marking", checked: found?.second_marking ?? false });
-  const second = h("div", { class: "choice" }, twice, h("label", { for: "second-marking" }, "A second person marks each, before anything is released"));
+  const nameless = h("input", { type: "checkbox", id: "names-hidden", checked: found?.names_hidden ?? false });
+  const second = h(
+    "div",
+    { class: "stack-tight" },
+    h("div", { class: "choice" }, twice, h("label", { for: twice.id }, "A second person marks each, before anything is released")),
+    h("div", { class: "choice" }, nameless, h("label", { for: nameless.id }, "Names are hidden from those who mark (always so where it counts towards a grade)")),
+  );
   const show = () => {
     at.element.hidden = release.control.value !== "date";
   };
   release.control.addEventListener("change", show);
   show();
-  const value = () => ({ release: release.control.value, release_at: release.control.value === "date" ? at.control.value : "", rubric: rubric.control.value.trim(), draft: draft.control.value, second_marking: twice.checked });
+  const value = () => ({ release: release.control.value, release_at: release.control.value === "date" ? at.control.value : "", draft: draft.control.value, second_marking: twice.checked, names_hidden: nameless.checked });
   return { fields: [release, at, rubric, draft], second, value };
 }

@@ -13,22 +13,23 @@ import { ask } from "../app/api.js";
  *   text_mode: boolean, extra_attempts: number, active: boolean}} Person
  * @typedef {"personalised" | "reading_or_video" | "delayed"} Arm
  * @typedef {{arms: Arm[], ethics: string, owed_by: string, reading: string}} Study
- * @typedef {{title: string, case_id: string, variant: string, portrayal: string, kind: "formative" | "summative",
+ * @typedef {{title: string, case_id: string, variant: string, equivalent: string, portrayal: string, kind: "formative" | "summative",
  *   instructions: string, zone: string, opens: string, closes: string, attempts: number, rubric: string,
- *   release: "immediate" | "after_signoff" | "date", release_at: string, draft: "shown" | "hidden", second_marking: boolean,
+ *   release: "immediate" | "after_signoff" | "date", release_at: string, draft: "shown" | "hidden", second_marking: boolean, names_hidden: boolean,
  *   retention: Retention, study: Study | null, published: boolean}} Form
  * @typedef {Form & {id: string, course_id: string, edition: number, case_title: string, case_version: string, pinned: boolean,
+ *   equivalent_title: string, state: "not_open" | "open" | "closed",
  *   opens_at: string | null, closes_at: string | null, releases_at: string | null, owed_at: string | null,
  *   attempts_made: number, made_at: string}} Assignment
  * @typedef {"not_begun" | "running" | "ended" | "stopped" | "reflected" | "marked" | "released" | "erased"} State
  * @typedef {{id: string, number: number, state: State, phase: string, ended: string, made_at: string, ended_at: string | null,
  *   opened: boolean, signed: boolean, appealed: boolean, released_at: string | null, withheld: string, held: boolean,
- *   held_until: string | null, arm: string}} Attempt
+ *   held_until: string | null, arm: string, equivalent: boolean}} Attempt
  * @typedef {{person: string, name: string, group: string, state: State, attempts: Attempt[]}} Row
  * @typedef {{server_time: string, rows: Row[]}} Status
  * @typedef {{encounter_id: string, person: string, name: string, arm: Arm, by: string | null, overdue: boolean,
  *   given_at: string | null, read_at: string | null}} Owed
- * @typedef {{encounter_id: string, person: string, name: string, case_id: string, created_at: string, ended: string,
+ * @typedef {{encounter_id: string, person: string, name: string, case_id: string, case_title: string, created_at: string, ended: string,
  *   shared_at: string}} Shared
  */
 

@@ -67,20 +67,13 @@ function assignmentsTable(course, asked) {
     columns: [
       { head: "Assignment", names: true, by: (each) => each.title, cell: (each) => h("a", { href: to.standing(course.id, each.id) }, each.title) },
       { head: "Kind", cell: (each) => h("span", { class: each.kind === "summative" ? "tag warm" : "tag" }, each.kind === "summative" ? "Summative: it counts" : "Formative: for learning") },
-      { head: "Case", cell: (each) => `${each.case_title}${each.case_version ? `, version ${each.case_version}` : ""}` },
-      { head: "Window", cell: (each) => (each.published ? windowWords({ ...each, state: stateOf(each) }) : "not published yet") },
+      { head: "Case", cell: (each) => [each.case_title, each.case_version && `version ${each.case_version}`, each.equivalent && `or instead “${each.equivalent_title}”`].filter(Boolean).join(", ") },
+      { head: "Window", cell: (each) => (each.published ? windowWords(each) : "not published yet") },
       { head: "Attempts made", number: true, by: (each) => each.attempts_made, cell: (each) => each.attempts_made },
       { head: "Change", quiet: true, cell: (each) => h("a", { class: "button small quiet", href: to.assigning(course.id, each.id), "aria-label": `Change ${each.title}` }, "Change") },
     ],
     rows: asked,
   });
-}
-
-/** By this browser's clock, for a glance; the server decides by its own. @param {Assignment} each */
-function stateOf(each) {
-  const now = Date.now();
-  if (each.opens_at && now < Date.parse(each.opens_at)) return "not_open";
-  return each.closes_at && now >= Date.parse(each.closes_at) ? "closed" : "open";
 }
 
 /** @param {Course} course */
@@ -100,7 +93,8 @@ function settingsOf(course) {
     send: async () => {
       told.say("");
       const wish = { edition, title: title.control.value, code: code.control.value, groups: listOf(groups.control.value), open: open.value === "yes", retention: kept.value() };
-      edition = (await courses.change(course.id, wish)).edition;
+      // what the other tabs offer from now on, the groups above all
+      edition = Object.assign(course, await courses.change(course.id, wish)).edition;
       told.say("Saved. Assignments that are published keep the retention they had.");
     },
   });

@@ -20,7 +20,7 @@ export async function coursesPage() {
     all.length ? listed(all) : nothing(teaches),
     teaches && newCourse(),
   );
-  return { title: "Courses", content };
+  return { title: "Courses", content, wide: true };
 }
 
 /** @param {boolean} teaches */

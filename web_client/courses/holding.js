@@ -7,7 +7,7 @@ import { courses } from "./calls.js";
 
 /** @typedef {import("./calls.js").Attempt} Attempt */
 
-/** @param {Attempt} each @param {string} name in words @param {(said: string) => Promise<void>} reload */
+/** @param {Attempt} each @param {string} name in words @param {(said: string, at: string) => Promise<void>} reload */
 export async function holding(each, name, reload) {
   const until = field({ label: "Until", hint: "Empty: until somebody lifts the hold.", control: h("input", { name: "until", type: "date", class: "short" }) });
   const why = field({ label: "Why", hint: "For the staff. No words of the encounter, please.", control: h("input", { name: "why", type: "text", maxlength: 400, autocomplete: "off" }) });
@@ -38,5 +38,5 @@ export async function holding(each, name, reload) {
 
   const how = await closed;
   const done = each.held ? `The hold on ${name} is lifted.` : `On hold: ${name}.`;
-  if (how) await reload(how === "erased" ? `Erased: ${name}.` : done);
+  if (how) await reload(how === "erased" ? `Erased: ${name}.` : done, each.id);
 }

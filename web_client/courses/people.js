@@ -21,8 +21,15 @@ export function peopleOf(course, people) {
     told.say(said);
   }
 
-  async function reload(/** @type {string} */ said) {
-    show(await courses.people(course.id), said);
+  /** After a deed: who works by keyboard stays at the person. @param {string} said @param {string} person */
+  async function reload(said, person) {
+    try {
+      show(await courses.people(course.id), said);
+    } catch (failure) {
+      told.fail(`${said} What stands here is from before. ${messageOf(failure)}`);
+    }
+    const button = place.querySelector(`[data-person="${CSS.escape(person)}"]`) ?? place.querySelector("button");
+    if (button instanceof HTMLElement) button.focus();
   }
 
   /** @param {Person[]} now */
@@ -35,7 +42,7 @@ export function peopleOf(course, people) {
         { head: "Is", by: (each) => each.part, cell: (each) => (each.part === "staff" ? "on the staff" : "a learner") },
         { head: "Group", by: (each) => each.group, cell: (each) => each.group || "–" },
         { head: "Accommodations", cell: (each) => accommodations(each) },
-        { head: "Change", quiet: true, cell: (each) => h("button", { class: "button small quiet", type: "button", "aria-label": `Change ${each.name}`, onclick: () => void change(course, each, reload) }, "Change") },
+        { head: "Change", quiet: true, cell: (each) => h("button", { class: "button small quiet", type: "button", "data-person": each.person, "aria-label": `Change ${each.name}`, onclick: () => void change(course, each, reload) }, "Change") },
       ],
       rows: now,
     });
@@ -85,7 +92,7 @@ function adding(course, done) {
   return section("Add people", h("div", { class: "card" }, made));
 }
 
-/** @param {Course} course @param {Person} who @param {(said: string) => Promise<void>} reload */
+/** @param {Course} course @param {Person} who @param {(said: string, person: string) => Promise<void>} reload */
 async function change(course, who, reload) {
   const part = field({ label: "Is", control: partChoice(who.part) });
   const group = field({ label: "Group", control: groupChoice(course.groups, who.group) });
@@ -118,7 +125,7 @@ async function change(course, who, reload) {
   }
 
   const how = await closed;
-  if (how) await reload(how === "gone" ? `${who.name} is no longer in this course.` : `Saved: ${who.name}.`);
+  if (how) await reload(how === "gone" ? `${who.name} is no longer in this course.` : `Saved: ${who.name}.`, who.person);
 }
 
 /** @param {number | null} chosen */

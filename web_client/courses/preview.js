@@ -9,6 +9,7 @@ import { attemptsWords, timeWords, windowWords } from "../student/words.js";
 export function asLearner(each) {
   const facts = [
     ["The case", each.case_title],
+    ["Instead of it", each.equivalent?.case_title ?? ""],
     ["When", windowWords(each)],
     ["Attempts", attemptsWords(each)],
     ["Time", timeWords(each.time_percent)],

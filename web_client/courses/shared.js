@@ -32,7 +32,7 @@ function listed(found) {
     caption: "Practice that learners showed to the staff of this course",
     columns: [
       { head: "Learner", names: true, by: (each) => each.name, cell: (each) => each.name },
-      { head: "Case", cell: (each) => each.case_id },
+      { head: "Case", by: (each) => each.case_title, cell: (each) => each.case_title },
       { head: "Shown", by: (each) => each.shared_at, cell: (each) => when(each.shared_at) },
       { head: "Open", quiet: true, cell: (each) => h("a", { class: "button small quiet", href: to.mark(each.encounter_id), "aria-label": `Read it: what ${each.name} showed` }, "Read it") },
     ],

@@ -3,6 +3,7 @@
 import { h } from "../app/dom.js";
 import { emptyState, pageHead, section, statusLine, table } from "../app/parts.js";
 import { to } from "../app/routes.js";
+import { messageOf } from "../app/trouble.js";
 import { when, windowWords } from "../student/words.js";
 import { courses } from "./calls.js";
 import { holding } from "./holding.js";
@@ -19,9 +20,16 @@ export async function statusPage(courseId, id) {
   const place = h("div", { class: "stack" });
   const told = statusLine();
 
-  async function reload(/** @type {string} */ said) {
-    place.replaceChildren(body((await courses.status(id)).rows));
-    told.say(said);
+  /** After a deed: who works by keyboard stays at the attempt. @param {string} said @param {string} at id of the attempt */
+  async function reload(said, at) {
+    try {
+      place.replaceChildren(body((await courses.status(id)).rows));
+      told.say(said);
+    } catch (failure) {
+      told.fail(`${said} What stands here is from before. ${messageOf(failure)}`);
+    }
+    const button = place.querySelector(`[data-attempt="${CSS.escape(at)}"]`) ?? place.querySelector("button, a");
+    if (button instanceof HTMLElement) button.focus();
   }
 
   /** @param {Row[]} rows */
@@ -38,7 +46,7 @@ export async function statusPage(courseId, id) {
       title: found.title,
       above: [{ text: "Courses", href: to.courses() }, { text: course.title, href: to.course(course.id) }],
       state: h("span", { class: found.kind === "summative" ? "tag warm" : "tag" }, found.kind === "summative" ? "Summative: it counts" : "Formative: for learning"),
-      lead: `${found.case_title}. ${found.published ? windowWords({ ...found, state: windowOf(found, status.server_time) }) : "Not published yet: learners do not see it"}.`,
+      lead: `“${found.case_title}”${found.equivalent ? `, or instead “${found.equivalent_title}”` : ""}. ${found.published ? windowWords(found) : "Not published yet: learners do not see it"}.`,
       actions: [
         h("a", { class: "button", href: to.grading(found.id) }, "Mark what waits"),
         h("a", { class: "button quiet", href: to.cohort(found.id) }, "See the cohort"),
@@ -50,12 +58,6 @@ export async function statusPage(courseId, id) {
     meanings(),
   );
   return { title: found.title, content, wide: true };
-}
-
-/** @param {Assignment} found @param {string} now */
-function windowOf(found, now) {
-  if (found.opens_at && now < found.opens_at) return /** @type {const} */ ("not_open");
-  return found.closes_at && now >= found.closes_at ? /** @type {const} */ ("closed") : /** @type {const} */ ("open");
 }
 
 /** @param {string} courseId */
@@ -71,7 +73,7 @@ function releasing(found, rows) {
   return h("p", null, h("a", { class: "button primary", href: to.releasing(found.id) }, `Release marks: ${ready} signed`));
 }
 
-/** @param {Row[]} rows @param {(said: string) => Promise<void>} reload */
+/** @param {Row[]} rows @param {(said: string, at: string) => Promise<void>} reload */
 function standings(rows, reload) {
   return table({
     caption: "Learners by name; nobody is ranked",
@@ -79,7 +81,7 @@ function standings(rows, reload) {
       { head: "Learner", names: true, by: (row) => row.name, cell: (row) => row.name },
       { head: "Group", by: (row) => row.group, cell: (row) => row.group || "–" },
       { head: "State", by: (row) => Object.keys(STATES).indexOf(row.state), cell: (row) => tag(row) },
-      { head: "Attempts", cell: (row) => (row.attempts.length ? h("ul", { class: "plain-list" }, ...row.attempts.map((each) => attempt(row, each, reload))) : "none") },
+      { head: "Attempts", cell: (row) => (row.attempts.length ? h("ul", { class: "plain stack-tight" }, ...row.attempts.map((each) => attempt(row, each, reload))) : "none") },
     ],
     rows,
   });
@@ -90,7 +92,7 @@ function tag({ state }) {
   return h("span", { class: state === "released" ? "tag good" : state === "marked" ? "tag warm" : "tag" }, STATES[state][0]);
 }
 
-/** @param {Row} row @param {Attempt} each @param {(said: string) => Promise<void>} reload */
+/** @param {Row} row @param {Attempt} each @param {(said: string, at: string) => Promise<void>} reload */
 function attempt(row, each, reload) {
   const words = [STATES[each.state][0].toLowerCase(), when(each.ended_at ?? each.made_at), ...notesOf(each)].join(", ");
   const name = `attempt ${each.number} of ${row.name}`;
@@ -100,7 +102,7 @@ function attempt(row, each, reload) {
     h("span", null, `${each.number}: ${words}`),
     each.state === "running" && h("a", { class: "button small quiet", href: to.watch(each.id), "aria-label": `Watch ${name}` }, "Watch"),
     ["reflected", "marked", "released", "ended"].includes(each.state) && h("a", { class: "button small quiet", href: to.grade(each.id), "aria-label": `Open ${name}` }, "Open"),
-    h("button", { class: "button small quiet", type: "button", "aria-label": `${each.held ? "Lift hold on" : "Hold"} ${name}`, onclick: () => void holding(each, name, reload) }, each.held ? "Lift hold" : "Hold"),
+    h("button", { class: "button small quiet", type: "button", "data-attempt": each.id, "aria-label": `${each.held ? "Lift hold on" : "Hold"} ${name}`, onclick: () => void holding(each, name, reload) }, each.held ? "Lift hold" : "Hold"),
   );
 }
 

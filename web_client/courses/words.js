@@ -1,5 +1,7 @@
 // Words of a course for its staff. Pure.
 
+import { when } from "../student/words.js";
+
 /** @typedef {import("./calls.js").State} State */
 /** @typedef {import("./calls.js").Retention} Retention */
 /** @typedef {import("./calls.js").Attempt} Attempt */
@@ -50,6 +52,7 @@ export function notesOf(each) {
   return [
     each.appealed && "appeal waits for an answer",
     each.state === "marked" && !each.opened && "not opened by staff yet",
-    each.held && (each.held_until ? `on hold until ${each.held_until.slice(0, 10)}` : "on hold"),
+    each.equivalent && "the equivalent case",
+    each.held && (each.held_until ? `on hold until ${when(each.held_until)}` : "on hold"),
   ].filter(Boolean);
 }

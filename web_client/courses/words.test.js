@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { when } from "../student/words.js";
 import { listOf, notesOf, releasable, retentionWords, tally } from "./words.js";
 
 /** @param {Partial<import("./calls.js").Attempt>} parts @returns {import("./calls.js").Attempt} */
-const attempt = (parts) => ({ id: "enc_1", number: 1, state: "marked", phase: "done", ended: "learner", made_at: "", ended_at: null, opened: true, signed: true, appealed: false, released_at: null, withheld: "", held: false, held_until: null, arm: "", ...parts });
+const attempt = (parts) => ({ id: "enc_1", number: 1, state: "marked", phase: "done", ended: "learner", made_at: "", ended_at: null, opened: true, signed: true, appealed: false, released_at: null, withheld: "", held: false, held_until: null, arm: "", equivalent: false, ...parts });
 /** @param {import("./calls.js").State} state @param {...import("./calls.js").Attempt} attempts @returns {import("./calls.js").Row} */
 const row = (state, ...attempts) => ({ person: "acc_1", name: "Ann", group: "", state, attempts });
 
@@ -21,7 +22,10 @@ test("a cohort is told by states in the order of the work, never by marks", () =
 });
 
 test("what is to be known of an attempt", () => {
-  assert.deepEqual(notesOf(attempt({ opened: false, held: true, held_until: "2026-05-01T00:00:00Z", arm: "reading_or_video" })), ["not opened by staff yet", "on hold until 2026-05-01"]);
+  const day = new Date(2026, 4, 1);
+  const notes = notesOf(attempt({ opened: false, equivalent: true, held: true, held_until: day.toISOString(), arm: "reading_or_video" }));
+  assert.deepEqual(notes.slice(0, 2), ["not opened by staff yet", "the equivalent case"]);
+  assert.ok(notes[2] === `on hold until ${when(day.toISOString())}` && /\b0?1\b/.test(notes[2]), "the day that was chosen, by the reader's own clock");
   assert.deepEqual(notesOf(attempt({})), []);
 });
 

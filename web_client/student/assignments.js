@@ -55,7 +55,7 @@ function card(each) {
     h("h3", null, h("a", { href: each.go_on ? placeOf(each.go_on, phaseOf(each)) : to.assignment(each.id) }, each.title)),
     h("p", { class: "soft" }, `${each.course}. The case: ${each.case_title}.`),
     h("p", null, `Attempts: ${attemptsWords(each)}`),
-    !each.may_begin && !each.go_on && each.why_not && h("p", { class: "note" }, each.why_not),
+    !each.may_begin && !each.go_on && each.why_not && h("p", { class: "note" }, each.equivalent?.may_begin ? `${each.why_not} The equivalent case can still be taken.` : each.why_not),
     h("p", null, h("a", { class: each.go_on || each.may_begin ? "button primary" : "button quiet", href: each.go_on ? placeOf(each.go_on, phaseOf(each)) : to.assignment(each.id) }, nextWords(each), h("span", { class: "unseen" }, ` (${each.title})`))),
     attempts(each),
   );
@@ -79,7 +79,7 @@ function attempts({ attempts: all, go_on: running }) {
     h(
       "li",
       { class: "row-item" },
-      h("p", null, `Attempt ${one.number}`, h("span", { class: "soft" }, ` · ${[beganWords(one.made_at), endedWords(one.phase, one.ended), one.released && "marks released"].filter(Boolean).join(" · ")}`)),
+      h("p", null, `Attempt ${one.number}`, h("span", { class: "soft" }, ` · ${[one.equivalent && "the equivalent case", beganWords(one.made_at), endedWords(one.phase, one.ended), one.released && "marks released"].filter(Boolean).join(" · ")}`)),
       h("a", { class: "button small quiet", href: placeOf(one.id, one.phase) }, placeWords(one.phase), h("span", { class: "unseen" }, ` of attempt ${one.number}`)),
     ),
   );

@@ -3,14 +3,16 @@
 import { ask } from "../app/api.js";
 
 /**
- * @typedef {{id: string, number: number, phase: string, ended: string, made_at: string, released: boolean, counts: boolean}} Attempt
+ * @typedef {{id: string, number: number, phase: string, ended: string, made_at: string, released: boolean, counts: boolean,
+ *   equivalent: boolean}} Attempt
+ * @typedef {{case_id: string, case_title: string, content_advisory: string[], may_begin: boolean, why_not: string}} Equivalent
  * @typedef {{id: string, course_id: string, course: string, title: string, case_id: string, case_title: string, variant: string,
- *   instructions: string, portrayal: string, kind: "formative" | "summative", kind_words: string, zone: string, opens_at: string | null,
+ *   equivalent: Equivalent | null, instructions: string, portrayal: string, kind: "formative" | "summative", kind_words: string, zone: string, opens_at: string | null,
  *   closes_at: string | null, server_time: string, state: "not_open" | "open" | "closed", attempts_used: number, attempts_allowed: number | null,
  *   may_begin: boolean, why_not: string, go_on: string, time_percent: number, text_mode: boolean, release_words: string,
  *   retention_words: string, seen_by_words: string, study_words: string, attempts: Attempt[]}} Assignment
  * @typedef {{assignment_id: string, title: string, course: string, number: number, kind: string, portrayal: string, withheld: string,
- *   reading: string, held: boolean}} Assigned
+ *   reading: string, held: boolean, equivalent: boolean}} Assigned
  * @typedef {{shared: {id: string, title: string, shared_at: string}[], may: {id: string, title: string}[]}} Shares
  * @typedef {{id: string, case_id: string, title: string, case_version: string, portrayal: string, created_at: string, ended: string,
  *   retry_of: string, kind: "practice" | "attempt", stays: string}} OwnEncounter
@@ -27,8 +29,10 @@ export const student = {
   assignments: () => ask("GET", "/api/assignments"),
   /** @param {string} id @returns {Promise<Assignment>} */
   assignment: (id) => ask("GET", `/api/assignments/${part(id)}/mine`),
-  /** @param {string} id @returns {Promise<{id: string}>} */
-  attempt: (id) => ask("POST", `/api/assignments/${part(id)}/attempts`, { acknowledged: true }),
+  /** What is read before going in. @param {string} id @param {boolean} equivalent @returns {Promise<import("../types/api.js").CaseBriefing>} */
+  briefing: (id, equivalent) => ask("GET", `/api/assignments/${part(id)}/case${equivalent ? "?equivalent=true" : ""}`),
+  /** @param {string} id @param {{equivalent: boolean, carry: boolean}} wish @returns {Promise<{id: string}>} */
+  attempt: (id, wish) => ask("POST", `/api/assignments/${part(id)}/attempts`, { ...wish, acknowledged: true }),
   /** @param {string} id of an encounter @returns {Promise<Assigned>} */
   assigned: (id) => ask("GET", `/api/encounters/${part(id)}/assigned`),
   /** @param {string} id @returns {Promise<Shares>} */

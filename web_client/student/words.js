@@ -29,11 +29,20 @@ export function windowWords({ opens_at: opens, closes_at: closes, zone, state })
   return closes ? `Open until ${when(closes, zone)}` : "Open, without a last day";
 }
 
+const TWELVE_HOURS = 12 * 60 * 60_000;
+
+/** Milliseconds until its window opens, by the server's clock; null: it is open, over, or half a day off and more. @param {Pick<Assignment, "opens_at" | "server_time" | "state">} each */
+export function opensIn({ opens_at: opens, server_time: now, state }) {
+  const left = Date.parse(opens ?? "") - Date.parse(now);
+  return state === "not_open" && left >= 0 && left < TWELVE_HOURS ? left + 500 : null;
+}
+
 /** @param {Pick<Assignment, "attempts_used" | "attempts_allowed">} each */
 export function attemptsWords({ attempts_used: used, attempts_allowed: allowed }) {
   if (allowed === null) return used ? `${used} so far, as many as you like` : "As many as you like";
   const left = Math.max(0, allowed - used);
-  return left === 0 ? `All ${allowed} used` : `${left} of ${allowed} left`;
+  if (left === 0) return allowed === 1 ? "The one there is was used" : `All ${allowed} used`;
+  return `${left} of ${allowed} left`;
 }
 
 /** @param {number} percent */
@@ -52,7 +61,7 @@ export function nextWords(each) {
 /** What is counted, in words: "3 boards". @param {string} kind @param {number} count */
 export function countWords(kind, count) {
   /** @type {Record<string, [string, string]>} */
-  const words = { encounters: ["encounter", "encounters"], boards: ["reflection board that you run", "reflection boards that you run"], courses: ["course that you are in", "courses that you are in"], case_files: ["case that you are writing", "cases that you are writing"], shares: ["encounter shown to a course", "encounters shown to a course"] };
+  const words = { encounters: ["encounter", "encounters"], posts: ["post on a reflection board", "posts on reflection boards"], boards: ["reflection board that you run", "reflection boards that you run"], courses: ["course that you are in", "courses that you are in"], case_files: ["case that you are writing", "cases that you are writing"], shares: ["encounter shown to a course", "encounters shown to a course"] };
   const [one, many] = words[kind] ?? [kind, kind];
   return `${count} ${count === 1 ? one : many}`;
 }

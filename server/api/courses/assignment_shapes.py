@@ -41,6 +41,8 @@ class AssignmentForm(Ask):
     title: Annotated[str, Field(min_length=1, max_length=120)]
     case_id: Annotated[str, Field(min_length=1, max_length=200)]
     variant: Annotated[str, Field(max_length=200)] = ""
+    equivalent: Annotated[str, Field(max_length=200)] = ""
+    """Id of the case that a learner may take instead; empty: none is offered."""
     portrayal: Portrayal = "teaching"
     kind: Kind = "formative"
     instructions: Annotated[str, Field(max_length=4_000)] = ""
@@ -56,6 +58,8 @@ class AssignmentForm(Ask):
     draft: Literal["shown", "hidden"] = "hidden"
     """To those who mark, before their own marks are in."""
     second_marking: bool = False
+    names_hidden: bool = False
+    """From those who mark; where it is summative they are hidden anyway."""
     retention: AssignmentRetention = AssignmentRetention()
     study: StudyAsk | None = None
     published: bool = False
@@ -97,10 +101,13 @@ class AssignmentView(Answer):
     """Of the case that everybody meets; empty while it is not published."""
     pinned: bool
     variant: str
+    equivalent: str
+    equivalent_title: str
     portrayal: Portrayal
     kind: Kind
     instructions: str
     zone: str
+    state: Window
     opens: str
     closes: str
     opens_at: datetime | None
@@ -112,6 +119,7 @@ class AssignmentView(Answer):
     releases_at: datetime | None
     draft: Literal["shown", "hidden"]
     second_marking: bool
+    names_hidden: bool
     retention: RetentionView
     study: StudyView | None
     owed_at: datetime | None
@@ -133,6 +141,19 @@ class MyAttempt(Answer):
     """Its marks are there to be seen, once you have reflected."""
     counts: bool
     """It is one of those you may make."""
+    equivalent: bool
+    """You took the equivalent case."""
+
+
+class EquivalentView(Answer):
+    """The case that may be taken instead of the one that was set. Nobody is asked why."""
+
+    case_id: str
+    case_title: str
+    content_advisory: list[str]
+    may_begin: bool
+    """Also where an attempt at the case that was set was stopped and none is left of the others."""
+    why_not: str
 
 
 class MyAssignment(Answer):
@@ -145,6 +166,8 @@ class MyAssignment(Answer):
     case_id: str
     case_title: str
     variant: str
+    equivalent: EquivalentView | None
+    """None: none is offered."""
     instructions: str
     portrayal: Portrayal
     kind: Kind
@@ -177,6 +200,10 @@ class NewAttempt(Ask):
 
     acknowledged: bool = False
     """The learner has read the briefing, where speech goes included, and agreed."""
+    equivalent: bool = False
+    """The case that may be taken instead."""
+    carry: bool = True
+    """Take up what an earlier act handed on; what counts towards a grade begins as it is written all the same."""
 
 
 class AttemptMade(Answer):

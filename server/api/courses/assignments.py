@@ -5,23 +5,25 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 
 from fastapi import APIRouter
 
 from server.api.access import Someone
+from server.api.courses.as_learner import as_learner
 from server.api.courses.assignment_shapes import (
     AssignmentChange,
     AssignmentForm,
     AssignmentView,
     MyAssignment,
 )
-from server.api.courses.attempts import as_learner
 from server.api.courses.course_list import line
 from server.api.courses.doors import access_assignment, access_course
-from server.api.courses.pinning import case_of, chosen_case
+from server.api.courses.pinning import Chosen, case_of, chosen_cases
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.texts import storable
+from server.core.assigning.attempting import window
 from server.core.assigning.checking import check, check_change
 from server.core.assigning.terms import Terms
 from server.core.case import Case
@@ -46,12 +48,10 @@ async def make_assignment(course_id: str, ask: AssignmentForm, given: Given, per
     course = await access_course(given, person, course_id)
     if not course.open:
         raise Conflict("This course is closed.", code="course_closed", mend="Open it again first.")
-    terms, case = _decided(given, ask, course)
-    made = Assignment(
-        f"asg_{secrets.token_urlsafe(16)}", course_id, terms, course.retention, case.digest if terms.published else "",
-        made_at=given.clock(),
-    )  # fmt: skip
-    await given.store.assignments.add(made, case if terms.published else None)
+    terms, chosen = await _decided(given, ask, course)
+    made = Assignment(f"asg_{secrets.token_urlsafe(16)}", course_id, terms, course.retention, made_at=given.clock())
+    made = _pinned(made, chosen)
+    await given.store.assignments.add(made, *(chosen.both if terms.published else ()))
     return (await _views(given, [made]))[0]
 
 
@@ -59,7 +59,7 @@ async def make_assignment(course_id: str, ask: AssignmentForm, given: Given, per
 async def preview_assignment(course_id: str, ask: AssignmentForm, given: Given, person: Someone) -> MyAssignment:
     """What a learner will see. It is checked as it would be when it is saved, and nothing is stored."""
     course = await access_course(given, person, course_id)
-    terms, _ = _decided(given, ask, course)
+    terms, _ = await _decided(given, ask, course)
     return await as_learner(given, person, Assignment("", course_id, terms, course.retention), course)
 
 
@@ -74,19 +74,19 @@ async def change_assignment(assignment_id: str, ask: AssignmentChange, given: Gi
     """Once somebody has begun, only what can hurt nobody: 409 says which and why. Until then everything, and a
     published case is fixed anew.
     """
-    _, course = await access_assignment(given, person, assignment_id)
-    terms, case = _decided(given, ask, course)
+    found, course = await access_assignment(given, person, assignment_id)
+    terms, chosen = await _decided(given, ask, course, found)
     now = given.clock()
 
     def decide(old: Assignment, attempts: int) -> Assignment:
         if attempts:
             check_change(old.terms, terms, now)
-            return replace(old, terms=terms)
+            return replace(_pinned(replace(old, terms=terms), chosen), digest=old.digest)
         kept = old.kept if old.terms.published and terms.published else course.retention
-        return replace(old, terms=terms, kept=kept, digest=case.digest if terms.published else "")
+        return _pinned(replace(old, terms=terms, kept=kept), chosen)
 
-    pinned = case if terms.published else None
-    changed = await given.store.assignments.change(assignment_id, ask.edition, person.id, decide, pinned)
+    pinned = chosen.both if terms.published else ()
+    changed = await given.store.assignments.change(assignment_id, ask.edition, person.id, decide, *pinned)
     return (await _views(given, [changed]))[0]
 
 
@@ -97,19 +97,34 @@ async def drop_assignment(assignment_id: str, given: Given, person: Someone) -> 
     await given.store.assignments.drop(assignment_id)
 
 
-def _decided(given: Services, ask: AssignmentForm, course: Course) -> tuple[Terms, Case]:
-    """What was asked for, if it goes together, and the case. Raises `RequestError`."""
+def _pinned(made: Assignment, chosen: Chosen) -> Assignment:
+    """Published, with the cases as they were chosen; else with none."""
+    if not made.terms.published:
+        return replace(made, digest="", equivalent="")
+    return replace(made, digest=chosen.case.digest, equivalent=chosen.equivalent.digest if chosen.equivalent else "")
+
+
+async def _decided(
+    given: Services, ask: AssignmentForm, course: Course, old: Assignment | None = None
+) -> tuple[Terms, Chosen]:
+    """What was asked for, if it goes together, and the cases. Raises `RequestError`."""
     terms = replace(ask.terms(), title=line(ask.title, "title"), instructions=storable(ask.instructions).strip())
     check(replace(terms, retention=course.retention) if terms.retention.kind == "course" else terms)
-    return terms, chosen_case(given, terms)
+    return terms, await chosen_cases(given, terms, old)
 
 
 async def _views(given: Services, found: Sequence[Assignment]) -> list[AssignmentView]:
-    begun = await given.store.assignments.begun([each.id for each in found])
-    return [_view(each, await case_of(given, each), begun[each.id]) for each in found]
+    begun, now = await given.store.assignments.begun([each.id for each in found]), given.clock()
+    return [_view(each, await case_of(given, each), await _instead(given, each), begun[each.id], now) for each in found]
 
 
-def _view(each: Assignment, case: Case | None, attempts_made: int) -> AssignmentView:
+async def _instead(given: Services, each: Assignment) -> str:
+    """Title of the equivalent case; empty where none is offered."""
+    case = await case_of(given, each, equivalent=True)
+    return case.title if case else each.terms.equivalent
+
+
+def _view(each: Assignment, case: Case | None, instead: str, attempts_made: int, now: datetime) -> AssignmentView:
     terms = each.terms
     return AssignmentView.model_validate(
         {
@@ -118,6 +133,8 @@ def _view(each: Assignment, case: Case | None, attempts_made: int) -> Assignment
             "course_id": each.course_id,
             "edition": each.edition,
             "case_title": case.title if case else terms.case_id,
+            "equivalent_title": instead,
+            "state": window(terms, now),
             "case_version": case.case_version if case and each.digest else "",
             "pinned": bool(each.digest),
             "opens_at": terms.opens_at,

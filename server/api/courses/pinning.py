@@ -1,8 +1,11 @@
-"""The case that everybody meets who does an assignment: the same for all, whatever becomes of it in the library."""
+"""The cases that those meet who do an assignment: the same for all, whatever becomes of them in the library.
+
+Most meet the case that was set; where its staff named an equivalent, a learner may take that one instead.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from server.api.access import access_case
 from server.api.encounters.public_case import variant_of
@@ -13,17 +16,83 @@ from server.core.errors import NotFound, RequestError, StoreError
 from server.store.courses.assignments import Assignment
 
 
-def chosen_case(given: Services, terms: Terms) -> Case:
-    """The case as the library has it now, drafted with the rubric that was chosen. Raises `RequestError`."""
+@dataclass(frozen=True)
+class Chosen:
+    """What is met."""
+
+    case: Case
+    equivalent: Case | None = None
+    """None: none is offered."""
+
+    @property
+    def both(self) -> tuple[Case, ...]:
+        """All that is to be kept."""
+        return (self.case, self.equivalent) if self.equivalent else (self.case,)
+
+
+async def chosen_cases(given: Services, terms: Terms, old: Assignment | None = None) -> Chosen:
+    """As the library has them now; what `old` pinned and nobody changed may have left it. Raises `RequestError`."""
+    case = await _case(given, terms, old)
     try:
-        case = access_case(given, terms.case_id)
-    except NotFound:
-        mend = "Choose one of the list."
-        raise RequestError("There is no such case.", code="case_not_found", field="case_id", mend=mend) from None
-    if case.status == "retired":
-        raise RequestError("This case is retired.", code="case_retired", field="case_id", mend="Choose another.")
+        return Chosen(case, _equivalent(given, terms, case))
+    except RequestError:
+        same = old is not None and _same(terms, old) and old.terms.equivalent == terms.equivalent
+        if kept := await _kept(given, old, same=same, equivalent=True):
+            return Chosen(case, kept)
+        raise
+
+
+async def _case(given: Services, terms: Terms, old: Assignment | None) -> Case:
+    try:
+        return _chosen(given, terms)
+    except RequestError:
+        if kept := await _kept(given, old, same=_same(terms, old)):
+            return kept
+        raise
+
+
+def _same(terms: Terms, old: Assignment | None) -> bool:
+    """Nobody chose another case since."""
+    names = ("case_id", "variant", "rubric")
+    return old is not None and all(getattr(terms, name) == getattr(old.terms, name) for name in names)
+
+
+async def _kept(given: Services, old: Assignment | None, *, same: bool, equivalent: bool = False) -> Case | None:
+    if old is None or not same or not (old.equivalent if equivalent else old.digest):
+        return None
+    return await case_of(given, old, equivalent=equivalent)
+
+
+def _chosen(given: Services, terms: Terms) -> Case:
+    """The case that is set, drafted with the rubric that was chosen. Raises `RequestError`."""
+    case = _in_library(given, terms.case_id, "case_id")
     variant_of(case, terms.variant)
     return _rated_by(given, case, terms.rubric)
+
+
+def _equivalent(given: Services, terms: Terms, case: Case) -> Case | None:
+    """Equal is only what is scored by the same rubric. Raises `RequestError`."""
+    if not terms.equivalent:
+        return None
+    found = _in_library(given, terms.equivalent, "equivalent")
+    rubric, offered = next(iter(rubrics_of(given, case)), ""), rubrics_of(given, found)
+    if rubric not in offered and (rubric or offered):
+        mend = f"Choose a case that is scored by {rubric}." if rubric else "Choose one in which nothing is scored."
+        raise RequestError(
+            "The two cases are not scored by the same rubric.", code="no_rubric", field="equivalent", mend=mend
+        )
+    return _rated_by(given, found, rubric)
+
+
+def _in_library(given: Services, case_id: str, field: str) -> Case:
+    try:
+        case = access_case(given, case_id)
+    except NotFound:
+        mend = "Choose one of the list."
+        raise RequestError("There is no such case.", code="case_not_found", field=field, mend=mend) from None
+    if case.status == "retired":
+        raise RequestError("This case is retired.", code="case_retired", field=field, mend="Choose another.")
+    return case
 
 
 def rubrics_of(given: Services, case: Case) -> list[str]:
@@ -44,11 +113,13 @@ def _rated_by(given: Services, case: Case, rubric: str) -> Case:
     return replace(case, assessment=replace(case.assessment, instruments=tuple(ordered)))
 
 
-async def case_of(given: Services, assignment: Assignment) -> Case | None:
-    """The pinned one; before, the one of the library. None where it cannot be read, or is gone."""
-    if not assignment.digest:
-        return given.shelf.cases.get(assignment.terms.case_id)
+async def case_of(given: Services, assignment: Assignment, *, equivalent: bool = False) -> Case | None:
+    """The pinned one; before, the one of the library. None where it cannot be read, or is gone, or none is offered."""
+    terms = assignment.terms
+    digest, case_id = (assignment.equivalent, terms.equivalent) if equivalent else (assignment.digest, terms.case_id)
+    if not digest:
+        return given.shelf.cases.get(case_id)
     try:
-        return await given.store.assignments.case(assignment.digest)
+        return await given.store.assignments.case(digest)
     except StoreError:
         return None

@@ -21,8 +21,8 @@ async def reserved_for(given: Services, person: Person) -> Mapping[str, str]:
         return {}
     made = await given.store.attempts.of_learner(person.id, [each.id for each in asked])
     now = given.clock()
-    told = [(each.terms.case_id, _kept(each, made, now)) for each in asked]
-    return {case_id: why for case_id, why in told if why}
+    told = [((each.terms.case_id, each.terms.equivalent), _kept(each, made, now)) for each in asked]
+    return {case_id: why for both, why in told if why for case_id in both if case_id}
 
 
 def _kept(assignment: Assignment, made: Sequence[Attempt], now: datetime) -> str:

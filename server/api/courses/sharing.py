@@ -47,6 +47,7 @@ class SharedWithUs(Answer):
     person: str
     name: str
     case_id: str
+    case_title: str
     created_at: datetime
     ended: str
     shared_at: datetime
@@ -80,10 +81,11 @@ async def list_shared(course_id: str, given: Given, person: Someone) -> list[Sha
     """What learners showed to the staff of this course, in the order in which they did."""
     await access_course(given, person, course_id)
     found = await given.store.shares.of_course(course_id)
-    names = await names_of(given, {info.owner for _, info in found})
+    names, cases = await names_of(given, {info.owner for _, info in found}), given.shelf.cases
     return [
         SharedWithUs(
             encounter_id=each.encounter_id, person=info.owner, name=names[info.owner], case_id=info.case_id,
+            case_title=cases[info.case_id].title if info.case_id in cases else info.case_id,
             created_at=info.created_at, ended=info.ended, shared_at=each.shared_at,
         )
         for each, info in found

@@ -57,7 +57,7 @@ def attempt_row(terms: Terms, each: Attempt, now: datetime) -> AttemptRow:
             "ended": each.ended, "made_at": each.made_at, "ended_at": each.ended_at, "opened": bool(each.opened),
             "signed": each.signed_at is not None, "appealed": each.appealed, "released_at": each.released_at,
             "withheld": why, "held": on_hold(each.held, each.held_until, now), "held_until": each.held_until,
-            "arm": each.arm,
+            "arm": each.arm, "equivalent": each.equivalent,
         }
     )  # fmt: skip
 
@@ -88,13 +88,14 @@ async def read_assigned(encounter_id: str, given: Given, person: Someone) -> Ass
     return AssignedView(
         assignment_id=found.id, course_id=found.course_id, title=found.terms.title,
         course=course.title if course else "", number=attempt.number, kind=found.terms.kind,
-        portrayal=found.terms.portrayal, learner=await _learner(given, attempt, found, own=own),
+        portrayal=found.terms.portrayal, learner=await learner_of(given, attempt, found, own=own),
         released_at=attempt.released_at, held=on_hold(attempt.held, attempt.held_until, now),
         held_until=attempt.held_until, withheld=why, reading=reading, arm="" if own else attempt.arm,
+        equivalent=attempt.equivalent,
     )  # fmt: skip
 
 
-async def _learner(given: Services, attempt: Attempt, found: Assignment, *, own: bool) -> Learner:
+async def learner_of(given: Services, attempt: Attempt, found: Assignment, *, own: bool) -> Learner:
     """Whose it is; a number to whoever marks them without knowing, the same as in their queue."""
     if own or not policy_by(found.terms).names_hidden:
         return Learner(id=attempt.learner, name=(await names_of(given, [attempt.learner]))[attempt.learner])

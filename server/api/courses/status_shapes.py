@@ -42,6 +42,8 @@ class AttemptRow(Answer):
     """On hold now: no rule erases it."""
     held_until: datetime | None
     arm: str
+    equivalent: bool
+    """They took the equivalent case."""
 
 
 class LearnerRow(Answer):
@@ -135,3 +137,5 @@ class AssignedView(Answer):
     """What the learner is given to read or watch meanwhile; empty where nothing is."""
     arm: str
     """For the staff; empty for the learner."""
+    equivalent: bool
+    """The equivalent case was taken."""

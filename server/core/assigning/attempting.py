@@ -23,6 +23,8 @@ class Tried:
     """They went in."""
     ended: str
     """Why it ended; empty while it has not."""
+    equivalent: bool = False
+    """It was the equivalent case, taken instead."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class Tries:
         """Attempts of which nothing is left."""
         return self.next_number - 1 - len(self.made)
 
-    def used(self, kind: Kind) -> int:
-        """How many count."""
-        return self.erased + sum(counts(each, kind) for each in self.made)
+    def used(self, kind: Kind, *, instead: bool = False) -> int:
+        """How many count; against taking the equivalent `instead`, the case that was stopped does not."""
+        return self.erased + sum(counts(each, kind) and not (instead and opted_out(each)) for each in self.made)
 
     @property
     def running(self) -> Tried | None:
@@ -60,6 +62,11 @@ def counts(tried: Tried, kind: Kind) -> bool:
     if tried.ended and not tried.began:
         return False
     return kind == "summative" or tried.ended != "stop"
+
+
+def opted_out(tried: Tried) -> bool:
+    """The case was stopped: who finds only in the room that it is not for them takes the equivalent all the same."""
+    return tried.ended == "stop" and not tried.equivalent
 
 
 def window(terms: Terms, now: datetime) -> Window:
@@ -85,10 +92,16 @@ def allowed(terms: Terms, tries: Tries) -> int | None:
     return terms.attempts + tries.extra if terms.attempts else None
 
 
-def why_not(terms: Terms, tries: Tries, now: datetime, *, course_open: bool = True) -> tuple[str, str]:
-    """Code and sentence of the reason why nobody may begin now; both empty where they may."""
+def why_not(
+    terms: Terms, tries: Tries, now: datetime, *, course_open: bool = True, instead: bool = False
+) -> tuple[str, str]:
+    """Code and sentence of the reason why they may not begin now; both empty where they may. `instead`: with the
+    equivalent case.
+    """
     if not terms.published:
         return "not_published", "This assignment is not published yet."
+    if instead and not terms.equivalent:
+        return "no_equivalent", "No equivalent case is offered here. Ask the staff of your course for one."
     if running := going_on(terms, tries, now):
         return "attempt_running", f"Attempt {running.number} is still going on. Go on in that one."
     if not course_open:
@@ -96,7 +109,7 @@ def why_not(terms: Terms, tries: Tries, now: datetime, *, course_open: bool = Tr
     if reason := _why_not_in(terms, now):
         return reason
     most = allowed(terms, tries)
-    if most is not None and tries.used(terms.kind) >= most:
+    if most is not None and tries.used(terms.kind, instead=instead) >= most:
         return "no_attempts_left", f"No attempt is left; {most} may be made. Staff of the course can grant another."
     return "", ""
 

@@ -10,7 +10,7 @@ from server.core.assigning.terms import Terms
 from server.core.assigning.zones import told, zone_of
 from server.core.errors import Conflict, RequestError
 
-HARMLESS = frozenset({"title", "instructions", "draft", "second_marking"})
+HARMLESS = frozenset({"title", "instructions", "draft", "second_marking", "names_hidden"})
 """May change at any time: none takes anything from a learner."""
 _FIXED = "the learners who have begun were told otherwise"
 
@@ -18,6 +18,8 @@ _FIXED = "the learners who have begun were told otherwise"
 def check(terms: Terms) -> None:
     """Raises `RequestError` with the field that is wrong and how to mend it."""
     zone_of(terms.zone)
+    if terms.equivalent == terms.case_id:
+        raise _wrong("equivalent", "The equivalent is the case itself.", "Choose another case, or none.")
     _check_times(terms)
     _check_retention(terms)
     _check_study(terms)
@@ -102,6 +104,8 @@ def _why(name: str, old: Terms, new: Terms, now: datetime) -> str:
             return _why_release(old, new, now)
         case "study":
             return _why_study(old, new)
+        case "equivalent":
+            return "it was offered, and somebody may have taken it" if old.equivalent else ""
     return _FIXED
 
 

@@ -57,6 +57,8 @@ class Terms:
     title: str
     case_id: str
     variant: str = ""
+    equivalent: str = ""
+    """Id of the case that a learner may take instead; empty: none is offered."""
     portrayal: Literal["teaching", "assessment"] = "teaching"
     kind: Kind = "formative"
     instructions: str = ""
@@ -75,6 +77,8 @@ class Terms:
     draft: Literal["shown", "hidden"] = "hidden"
     """To those who mark, before their own marks are in."""
     second_marking: bool = False
+    names_hidden: bool = False
+    """From those who mark; where it is summative they are hidden anyway."""
     retention: Retention = field(default_factory=lambda: Retention("course"))
     study: Study | None = None
     published: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,8 @@ class Assignment:
     """Of the case that everybody meets; empty until it is published."""
     edition: int = 1
     made_at: datetime = field(default_factory=utc_now)
+    equivalent: str = ""
+    """Digest of the case that may be taken instead; empty until it is published, and where none is offered."""
 
     @property
     def retention(self) -> Retention:
@@ -51,9 +53,9 @@ class Assignments:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, made: Assignment, case: Case | None) -> None:
-        """A new one; `case` is what is pinned, where it is published."""
-        await self._database.write(lambda connection: add_assignment(connection, made, case))
+    async def add(self, made: Assignment, *pinned: Case) -> None:
+        """A new one; `pinned`: the cases that its digests name, where it is published."""
+        await self._database.write(lambda connection: add_assignment(connection, made, pinned))
 
     async def assignment(self, assignment_id: str) -> Assignment | None:
         """None when there is none."""
@@ -71,11 +73,11 @@ class Assignments:
         """The case that was pinned."""
         return await self._database.read(lambda connection: read_case(connection, digest))
 
-    async def change(self, assignment_id: str, edition: int, by: str, decide: Decide, case: Case | None) -> Assignment:
+    async def change(self, assignment_id: str, edition: int, by: str, decide: Decide, *pinned: Case) -> Assignment:
         """`decide` and write as one. Raises `NotFound`, `Conflict`, and whatever `decide` raises."""
 
         def unit(connection: Connection) -> Assignment:
-            return change_assignment(connection, assignment_id, edition, by, decide, case)
+            return change_assignment(connection, assignment_id, edition, by, decide, pinned)
 
         return await self._database.write(unit)
 
@@ -88,8 +90,8 @@ class Assignments:
         return await self._database.read(lambda connection: {name: begun(connection, name) for name in assignment_ids})
 
 
-def add_assignment(connection: Connection, made: Assignment, case: Case | None) -> None:
-    if case is not None:
+def add_assignment(connection: Connection, made: Assignment, pinned: Sequence[Case]) -> None:
+    for case in pinned:
         keep_case(connection, case)
     connection.execute(insert(assignments), _row(made))
 
@@ -116,7 +118,7 @@ def begun(connection: Connection, assignment_id: str) -> int:
 
 
 def change_assignment(
-    connection: Connection, assignment_id: str, edition: int, by: str, decide: Decide, case: Case | None
+    connection: Connection, assignment_id: str, edition: int, by: str, decide: Decide, pinned: Sequence[Case]
 ) -> Assignment:
     connection.execute(select(assignments.c.id).where(assignments.c.id == assignment_id).with_for_update())
     found = find_assignment(connection, assignment_id)
@@ -125,7 +127,7 @@ def change_assignment(
     if found.edition != edition:
         raise Conflict(CHANGED, code="changed_meanwhile", mend="Open it again; what you typed is still on your page.")
     changed = replace(decide(found, begun(connection, assignment_id)), edition=edition + 1)
-    if case is not None:
+    for case in pinned:
         keep_case(connection, case)
     connection.execute(update(assignments).where(assignments.c.id == assignment_id).values(**_row(changed)))
     if changed.retention != found.retention:
@@ -151,6 +153,7 @@ def no_assignment() -> NotFound:
 def _row(each: Assignment) -> dict[str, Any]:
     body = {
         "terms": asdict(each.terms), "kept": asdict(each.kept), "digest": each.digest, "edition": each.edition,
+        "equivalent": each.equivalent,
     }  # fmt: skip
     return {"id": each.id, "course_id": each.course_id, "body": to_json(body), "made_at": each.made_at}
 
@@ -158,5 +161,5 @@ def _row(each: Assignment) -> dict[str, Any]:
 def as_assignment(row: Row[Any]) -> Assignment:
     """From its row."""
     body = from_json(row.body)
-    made = (Retention(**body["kept"]), body["digest"], body["edition"], row.made_at)
+    made = (Retention(**body["kept"]), body["digest"], body["edition"], row.made_at, body.get("equivalent", ""))
     return Assignment(row.id, row.course_id, terms_from(body["terms"]), *made)

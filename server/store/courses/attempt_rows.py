@@ -33,6 +33,8 @@ class Attempt:
     held_until: datetime | None = None
     """None: until the hold is lifted."""
     held_why: str = ""
+    equivalent: bool = False
+    """The equivalent case was taken instead."""
     arm: str = ""
     """Of a study; empty where there is none."""
     given_at: datetime | None = None
@@ -68,7 +70,7 @@ class Attempt:
     @property
     def tried(self) -> Tried:
         """What counts of it."""
-        return Tried(self.encounter_id, self.number, self.began, self.ended)
+        return Tried(self.encounter_id, self.number, self.began, self.ended, self.equivalent)
 
 
 def _of_log(kind: str) -> Any:
@@ -119,6 +121,7 @@ def body_of(attempt: Attempt) -> str:
     body = {
         "arm": attempt.arm, "given_at": _iso(attempt.given_at), "read_at": _iso(attempt.read_at),
         "opened": attempt.opened, "held_until": _iso(attempt.held_until), "held_why": attempt.held_why,
+        "equivalent": attempt.equivalent,
     }  # fmt: skip
     return to_json(body)
 
@@ -141,7 +144,8 @@ def _attempt(row: Row[Any]) -> Attempt:
     return Attempt(
         encounter_id=row.encounter_id, assignment_id=row.assignment_id, learner=row.learner, number=row.number,
         made_at=row.made_at, released_at=row.released_at, held=row.held, held_until=_at(body["held_until"]),
-        held_why=body["held_why"], arm=body["arm"], given_at=_at(body["given_at"]), read_at=_at(body["read_at"]),
+        held_why=body["held_why"], equivalent=body.get("equivalent", False), arm=body["arm"],
+        given_at=_at(body["given_at"]), read_at=_at(body["read_at"]),
         opened=tuple(body["opened"]), began=row.began_at is not None, ended=_ended(row), ended_at=row.ended_at,
         reflected=row.reflected_at is not None, signed_at=row.signed_at, appealed=row.appeals > 0,
     )  # fmt: skip

@@ -33,6 +33,8 @@ class Wanted:
     opened: Opened
     lot: int
     """A random number, for the arm of a study."""
+    equivalent: bool = False
+    """`case` is the one that may be taken instead."""
 
 
 class Attempts:
@@ -81,14 +83,17 @@ def begin(connection: Connection, wanted: Wanted, now: datetime) -> Attempt:
     assignment, member, course_open = _asked(connection, wanted)
     made = of_learner(connection, wanted.learner, [assignment.id])
     tries = tries_of(assignment.id, member, made)
-    code, says = why_not(assignment.terms, tries, now, course_open=course_open)
+    code, says = why_not(assignment.terms, tries, now, course_open=course_open, instead=wanted.equivalent)
     if code:
         raise Conflict(says, code=code)
-    if assignment.digest != wanted.case.digest:
+    if wanted.case.digest != (assignment.equivalent if wanted.equivalent else assignment.digest):
         raise Conflict("This assignment has just changed.", code="changed_meanwhile", mend="Open it again.")
     create_encounter(connection, wanted.case, wanted.opened, wanted.learner)
     arm = _arm(connection, assignment, member, wanted.lot)
-    attempt = Attempt(wanted.opened.encounter_id, assignment.id, wanted.learner, tries.next_number, now, arm=arm)
+    attempt = Attempt(
+        wanted.opened.encounter_id, assignment.id, wanted.learner, tries.next_number, now, arm=arm,
+        equivalent=wanted.equivalent,
+    )  # fmt: skip
     _keep(connection, attempt)
     numbers, arms = {**member.made, assignment.id: attempt.number}, {**member.arms, assignment.id: arm}
     put_member(connection, replace(member, made=numbers, arms=arms))

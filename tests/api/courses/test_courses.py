@@ -98,6 +98,24 @@ async def test_a_learner_begins_in_the_window_and_nowhere_else(lab: Lab) -> None
         assert await later.refused(method, route, 404) == "assignment_not_found"
 
 
+async def test_who_is_taken_out_in_the_middle_finishes_what_they_began(lab: Lab) -> None:
+    """Nor does closing the course end it: nobody begins anything any more, and who is in goes on."""
+    teacher, ann, bo = (lab.people[name] for name in ("Dr Berg", "Ann", "Bo"))
+    made = await an_assignment(lab.given, lab.course_id)
+    begun = [(who, (await who.asks("POST", f"/assignments/{made.id}/attempts", 201))["id"]) for who in (ann, bo)]
+    await teacher.asks("DELETE", f"/courses/{lab.course_id}/people/{ann.account.id}", 204)
+    await teacher.asks("PUT", f"/courses/{lab.course_id}", edition=1, title="Year 1", open=False)
+    assert (await bo.asks("GET", f"/assignments/{made.id}/mine"))["go_on"] == begun[1][1]
+    assert await ann.asks("GET", "/assignments") == []
+    for who, encounter_id in begun:
+        await played(lab.given, encounter_id)
+        await who.asks("POST", f"/encounters/{encounter_id}/reflection")
+        assert (await who.asks("GET", f"/encounters/{encounter_id}/scorecard"))["status"] == "draft"
+        assert (await who.asks("GET", f"/encounters/{encounter_id}/assigned"))["title"] == "Meet Ada"
+    rows = (await teacher.asks("GET", f"/assignments/{made.id}/status"))["rows"]
+    assert [(row["name"], row["state"]) for row in rows] == [("Ann", "reflected"), ("Bo", "reflected")]
+
+
 async def test_accommodations_are_applied_unasked(lab: Lab) -> None:
     ann, given = lab.people["Ann"], lab.given
     made = await an_assignment(given, lab.course_id)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.core.assigning.attempting import Tried, Tries, allowed, arm_for, time_for, why_not, window
-from server.core.assigning.terms import Terms
+from server.core.assigning.terms import Kind, Terms
 
 OPENS, CLOSES = datetime(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 3, 2, 9, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
@@ -51,6 +51,22 @@ def test_it_opens_at_its_first_instant_and_is_closed_from_its_last() -> None:
 def test_who_may_begin(changes: dict[str, Any], tries: Tries, at: datetime, code: str) -> None:
     found, says = why_not(terms(**changes), tries, at)
     assert (found, bool(says)) == (code, bool(code))
+
+
+@pytest.mark.parametrize(
+    ("kind", "made", "may"),
+    [
+        ("summative", (done(1, "stop"),), True),
+        ("summative", (done(1),), False),
+        ("summative", (done(1, "stop"), Tried("enc_2", 2, True, "stop", equivalent=True)), False),
+        ("formative", (done(1, "stop"), Tried("enc_2", 2, True, "stop", equivalent=True)), True),
+        ("summative", (done(1, ""),), False),
+    ],
+)
+def test_who_stopped_the_case_may_still_take_the_equivalent(kind: Kind, made: tuple[Tried, ...], may: bool) -> None:
+    one = terms(attempts=1, kind=kind, equivalent="bo-brook")
+    assert (why_not(one, Tries(made), OPENS, instead=True)[0] == "") is may
+    assert why_not(terms(), Tries(), OPENS, instead=True)[0] == "no_equivalent"
 
 
 def test_a_closed_course_begins_nothing_and_lateness_is_told_with_the_server_s_time() -> None:

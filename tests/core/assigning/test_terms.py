@@ -42,6 +42,7 @@ def test_wall_time_means_the_zone_also_across_a_change_of_the_clocks() -> None:
         ({"kind": "summative", "retention": Retention("none")}, "retention"),
         ({"release": "after_signoff", "retention": Retention("none")}, "retention"),
         ({"retention": Retention("none"), "study": STUDY}, "retention"),
+        ({"equivalent": "ada-brook"}, "equivalent"),
         ({"study": Study(())}, "study.arms"),
         ({"study": Study(("personalised", "personalised"))}, "study.arms"),
         ({"study": replace(STUDY, ethics=" ")}, "study.ethics"),
@@ -73,6 +74,7 @@ BEGUN = terms(
         {"title": "Another", "instructions": "Read first.", "draft": "shown", "second_marking": True},
         {"opens": "", "closes": "2026-04-02T09:00", "attempts": 3},
         {"closes": "", "attempts": 0},
+        {"equivalent": "bo-brook"},
         {"release_at": "2026-04-20T09:00"},
         {"release": "after_signoff", "release_at": ""},
         {"release": "immediate", "release_at": ""},
@@ -101,6 +103,13 @@ def test_what_may_hurt_somebody_may_not(changes: dict[str, Any], field: str) -> 
     with pytest.raises(Conflict) as refused:
         check_change(BEGUN, replace(BEGUN, **changes), NOW)
     assert (refused.value.code, refused.value.field) == ("would_hurt", field)
+
+
+def test_an_equivalent_that_was_offered_stays_offered() -> None:
+    offered = replace(BEGUN, equivalent="bo-brook")
+    for other in ("", "cy-brook"):
+        with pytest.raises(Conflict, match="somebody may have taken it"):
+            check_change(offered, replace(offered, equivalent=other), NOW)
 
 
 def test_marks_that_were_shown_are_not_taken_back() -> None:

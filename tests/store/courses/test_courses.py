@@ -46,9 +46,9 @@ async def test_a_course_comes_back_as_it_was_and_is_saved_by_who_saw_it_last(sto
     assert (saved.edition, await store.courses.course("crs_1")) == (2, saved)
     with pytest.raises(Conflict, match="since you opened it"):
         await store.courses.change("crs_1", 1, TEACHER, title="Year 3")
-    changed = await store.assignments.change("asg_1", 1, TEACHER, lambda old, _: replace(old, kept=Retention()), None)
+    changed = await store.assignments.change("asg_1", 1, TEACHER, lambda old, _: replace(old, kept=Retention()))
     with pytest.raises(Conflict):
-        await store.assignments.change("asg_1", 1, TEACHER, lambda old, _: old, None)
+        await store.assignments.change("asg_1", 1, TEACHER, lambda old, _: old)
     assert changed.edition == 2
     told = [row.action for row in await store.audit.rows()]
     assert told == ["course_retention_changed", "course_staff_added"]
