@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
+from server.content.case_text import NAME
+from server.content.editing import Change, edited
 from server.content.folders import yaml_files
 from server.content.loader import read_bytes
 from server.content.safe_yaml import read_document
@@ -13,9 +17,11 @@ from server.core.errors import ContentError, NotFound
 
 FAMILIES = "families"
 """The folder of small cases, inside that of the cases."""
-_ID = re.compile(r"^(case_id:\s*)\S+", re.MULTILINE)
-_VERSION = re.compile(r"^(case_version:\s*)\S+", re.MULTILINE)
-_STATUS = re.compile(r"^(status:\s*)\S+", re.MULTILINE)
+_WORD = r"""[ \t]*)(?:"[^"\n]*"|'[^'\n]*'|\S+)"""
+_ID = re.compile(rf"^(case_id:{_WORD}", re.MULTILINE)
+_VERSION = re.compile(rf"^(case_version:{_WORD}", re.MULTILINE)
+_STATUS = re.compile(rf"^(status:{_WORD}", re.MULTILINE)
+_COPY = re.compile(r" \(copy(?: [0-9]+)?\)$")
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,24 @@ def as_new(text: str, case_id: str) -> str:
     text = _ID.sub(rf"\g<1>{case_id}", text, count=1)
     text = _VERSION.sub(r"\g<1>0.1.0", text, count=1)
     return _STATUS.sub(r"\g<1>draft", text, count=1)
+
+
+def as_copy(text: str, taken: Collection[str]) -> str:
+    """With a title that is none of `taken`: `Going home (copy)`, then `(copy 2)`. A text that has no title, or one that
+    cannot be changed safely, stays as it is.
+    """
+    try:
+        title = read_document(text.encode(), NAME).tree.get("title")
+        if not isinstance(title, str) or not title.strip():
+            return text
+        return edited(text, [Change("title", copied_title(title, taken))])
+    except ContentError:
+        return text
+
+
+def copied_title(title: str, taken: Collection[str]) -> str:
+    stem = _COPY.sub("", title)
+    return next(each for n in count(1) if (each := f"{stem} (copy{f' {n}' if n > 1 else ''})") not in taken)
 
 
 def _head(path: Path) -> dict[str, str]:

@@ -40,8 +40,16 @@ def _missing(kind: type, document: Document, where: list[int | str], key: str) -
 
 def _unknown(kind: type, document: Document, where: list[int | str], key: str) -> Problem:
     owner, name = type_at(kind, where[:-1]), str(where[-1])
-    mend = _elsewhere(kind, where, owner, name) or suggestion(name, _names(owner))
+    mend = _unparted(owner, name) or _elsewhere(kind, where, owner, name) or suggestion(name, _names(owner))
     return document.problem(key, f'unknown field "{name[:MOST_SHOWN]}";', mend)
+
+
+def _unparted(owner: Any, name: str) -> str:
+    """A field and its value with no colon or no blank between them, as in `{id:F_tom, disclosure volunteered}`."""
+    field, _, value = name.replace(":", " ", 1).partition(" ")
+    if field == name or field not in _names(owner):
+        return ""
+    return f"write `{field}: {value.strip()[:MOST_SHOWN]}`, with a colon and a blank between."
 
 
 def _elsewhere(kind: type, where: list[int | str], owner: Any, name: str) -> str:

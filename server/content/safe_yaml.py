@@ -23,6 +23,7 @@ from yaml.events import (
 )
 
 from server.content.file_text import read_text, strange_character
+from server.content.slips import MOST_SHOWN, Slip, slip_in
 from server.core.errors import ContentError, Problem
 
 MAX_DEPTH = 20
@@ -35,6 +36,8 @@ QUOTE_IT = "Put the value in double quotes if it holds ': ', ' #' or '?,', or be
 Tree = str | dict[str, "Tree"] | list["Tree"]
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 """Only its parser is used; the C one is some twenty times faster on a whole case."""
+_CUT = re.compile(r"\s+(#\w\S*)")
+"""A `#4` or `#tag` behind a text: meant as a part of it, more likely than as a comment."""
 _NOT_TEXT = re.compile(r"~|null|[-+]?[0-9][0-9_.e+:-]*|0[xo][0-9a-f]+|[-+]?\.(?:inf|nan)|", re.IGNORECASE)
 
 
@@ -46,6 +49,8 @@ class Document:
     tree: dict[str, Tree]
     lines: Mapping[str, int]
     """1-based line of every dotted path, e.g. `beats.2.deliver`."""
+    doubts: tuple[Problem, ...] = ()
+    """Warnings: it can be read, and may not say what was meant."""
 
     def line_of(self, key: str) -> int:
         """Line of `key`, or of the nearest part round it that the file has; 0 for the whole file."""
@@ -59,17 +64,20 @@ class Document:
 
 def read_document(data: bytes, file: str) -> Document:
     """Read one file. Raises `ContentError` with file, line, key and how to mend it."""
-    walk = _Walk(file, read_text(data, file))
+    text = read_text(data, file)
+    walk = _Walk(file, text)
     try:
         tree = walk.document()
     except yaml.YAMLError as error:
-        raise ContentError([*walk.problems, _not_yaml(error, file)]) from None
+        raise ContentError([*walk.problems, _not_yaml(error, file, slip_in(text, error, walk.last))]) from None
     if walk.problems:
         raise ContentError(walk.problems)
-    return Document(file, tree, walk.lines)
+    return Document(file, tree, walk.lines, tuple(walk.doubts))
 
 
-def _not_yaml(error: yaml.YAMLError, file: str) -> Problem:
+def _not_yaml(error: yaml.YAMLError, file: str, slip: Slip | None) -> Problem:
+    if slip is not None:
+        return Problem(slip.message, file, slip.line, mend=slip.mend)
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or "it cannot be read"
     return Problem(f"this is not YAML: {what}.", file, mark.line + 1 if mark else 0, mend=QUOTE_IT)
@@ -86,7 +94,11 @@ class _Walk:
         self.file = file
         self.lines: dict[str, int] = {}
         self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
+        self.rows = text.splitlines()
         self.nodes = 0
+        self.last: ScalarEvent | None = None
+        """The value that was read last."""
         self.events: Iterator[Event] = iter(yaml.parse(text, Loader=_LOADER))
 
     def document(self) -> dict[str, Tree]:
@@ -122,7 +134,9 @@ class _Walk:
             mend = "write the value out, or quote a value that begins with & or *."
             raise self._stop(_line(event), path, "anchors are not allowed;", mend)
         if getattr(event, "tag", None):
-            raise self._stop(_line(event), path, "tags are not allowed;", "leave out the part that begins with !.")
+            raise self._stop(
+                _line(event), path, "tags are not allowed;", "leave out the part that begins with !, or quote it."
+            )
         if depth > MAX_DEPTH:
             raise self._stop(_line(event), path, f"nested deeper than {MAX_DEPTH}.")
 
@@ -140,7 +154,8 @@ class _Walk:
             key = self._key(event, path, depth)
             where = _dotted(path, key)
             if key in found:
-                mend = f"(first on line {self.lines[where]}); keep one."
+                entry = " Or begin an entry of its own with `- `." if path.rpartition(".")[2].isdecimal() else ""
+                mend = f"(first on line {self.lines[where]}); keep one.{entry}"
                 self._note(_line(event), where, f'"{key}" is given twice', mend)
             self.lines.setdefault(where, _line(event))
             found[key] = self._node(next(self.events), where, depth + 1)
@@ -160,12 +175,21 @@ class _Walk:
         return self._scalar(event, path)
 
     def _scalar(self, event: ScalarEvent, path: str) -> str:
-        value: str = event.value
+        self.last, value = event, str(event.value)
+        if value and not event.style:
+            self._doubt_cut(event, path)
         if len(value) > MAX_SCALAR:
             self._note(_line(event), path, f"{len(value):,} characters in one value; the limit is {MAX_SCALAR:,}.")
         elif strange := strange_character(value):
             self._note(_line(event), path, f"control character U+{ord(strange):04X}", "must be taken out.")
         return value
+
+    def _doubt_cut(self, event: ScalarEvent, path: str) -> None:
+        end = event.end_mark
+        if end is not None and (cut := _CUT.match(self.rows[end.line], end.column)):
+            message = f'the text ends before "{cut[1][:MOST_SHOWN]}": what follows ` #` is a comment;'
+            mend = "put the whole in double quotes, or write a blank after the #."
+            self.doubts.append(Problem(message, self.file, _line(event), path, mend, warning=True))
 
     def _note(self, line: int, key: str, message: str, mend: str = "") -> None:
         self.problems.append(Problem(message, self.file, line, key, mend))

@@ -6,10 +6,10 @@ yet reviewed by educators, unless somebody on the staff who had not written it a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from server.content.case_text import read_case_text
+from server.content.case_text import Read
 from server.content.folders import Library
 from server.core.case import Case
 from server.core.errors import ContentError, Problem
@@ -24,6 +24,10 @@ class Shelf:
     published: dict[str, Case] = field(default_factory=dict)
     troubles: list[Problem] = field(default_factory=list)
     """Of what was published once and can no longer be read."""
+    seen: dict[str, int] = field(default_factory=dict)
+    """By file, its newest edition that was placed or retired here."""
+    mark: str | None = None
+    """What the database said of all its published cases when they were read last; None: they never were."""
 
     @property
     def cases(self) -> Mapping[str, Case]:
@@ -52,16 +56,31 @@ class Shelf:
         """Learners may meet it from now on."""
         self.published[case.case_id] = replace(case, status="approved" if reviewed else "draft")
 
-    def retire(self, case_id: str) -> None:
-        """Nobody new meets it."""
-        if case_id in self.published:
-            self.published[case_id] = replace(self.published[case_id], status="retired")
+    def knows(self, file_id: str, edition: int) -> bool:
+        """It was placed or retired here as of this edition, or of a later one."""
+        return self.seen.get(file_id, 0) >= edition
 
-    def take(self, file_id: str, text: str, *, reviewed: bool) -> None:
-        """A published text as it lies in the database; one that can no longer be read is told and left out."""
+    def retire(self, file_id: str, edition: int, case_ids: Collection[str]) -> None:
+        """Nobody new meets what this file was published as. What is known already stays as it is."""
+        if self.knows(file_id, edition):
+            return
+        self.seen[file_id] = edition
+        for case_id in case_ids:
+            if case_id in self.published:
+                self.published[case_id] = replace(self.published[case_id], status="retired")
+
+    def take(self, file_id: str, edition: int, read: Read, *, reviewed: bool, before: Collection[str] = ()) -> None:
+        """A published text as it was read, in the place of what the file was published as `before`; one that can no
+        longer be read is told and left out. What is known already stays as it is.
+        """
+        if self.knows(file_id, edition):
+            return
+        self.troubles = [each for each in self.troubles if each.file != file_id]
         try:
-            case = read_case_text(text, self.rubrics, thorough=False).playable()
+            case = read.playable()
         except ContentError as error:
+            self.seen[file_id] = edition
             self.troubles.extend(replace(problem, file=file_id) for problem in error.problems)
             return
+        self.retire(file_id, edition, [each for each in before if each != case.case_id])
         self.place(case, reviewed=reviewed)

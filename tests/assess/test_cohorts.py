@@ -8,7 +8,7 @@ from server.assess.boxes import box
 from server.assess.calibrating.marks import Scale
 from server.assess.cohorts.agreeing import FEWEST_PAIRS, between_people, graders, with_draft
 from server.assess.cohorts.exemplars import MOST, exemplars
-from server.assess.cohorts.seen import Seen, groups_shown, newest_scored
+from server.assess.cohorts.seen import Seen, groups_shown, newest_scored, signed_shown
 from server.assess.cohorts.telling import gaps, timing
 from server.assess.cohorts.uncertain import share
 
@@ -50,6 +50,28 @@ def test_one_encounter_of_each_learner_and_only_what_is_scored() -> None:
 def test_no_group_is_shown_from_which_a_small_one_could_be_told(groups: str, shown: tuple[str, ...]) -> None:
     found = groups_shown([seen(number, group=group.strip()) for number, group in enumerate(groups)])
     assert found == shown
+
+
+@pytest.mark.parametrize(
+    ("signed", "drafts", "group", "shown"),
+    [
+        ("AAAAA", "", "", True),
+        ("AAAAA", "AAAA", "", False),  # the four could be told by subtraction
+        ("AAAA", "AAAAA", "", False),
+        ("AAAAA", "BBBBB", "", True),
+        ("AAAAABBBBB", "AAAAA", "A", True),
+        ("AAAAABBBBB", "AAAAA", "B", True),
+        ("AAAAABB", "AAAAA", "A", False),  # and so could the two of B
+        ("AAAAABBBBB", "AAAAABB", "A", False),
+        ("AAAAABBBBB", "AAAAABB", "B", False),
+    ],
+)
+def test_signed_marks_stand_alone_where_no_few_drafts_could_be_told(
+    signed: str, drafts: str, group: str, shown: bool
+) -> None:
+    kinds = [(each, "signed") for each in signed] + [(each, "draft") for each in drafts]
+    every = [seen(n, group=each, card=card(2, status)) for n, (each, status) in enumerate(kinds)]
+    assert signed_shown(every, group) is shown
 
 
 def test_agreement_stands_beside_a_rater_who_always_gives_the_commonest_level() -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from server.api.tasks.task_list import TaskResult
+from server.assess.proving.findings import Finding
+from server.assess.proving.report import CAVEAT, Section
+from server.store.sql.clock import utc_now
 from tests.browser.axe import LAPTOP, accessible
 from tests.browser.lab import Lab
+from tests.browser.looks import unfold
 from tests.browser.serving import Served
 from tests.browser.steps import fits
 
@@ -79,7 +85,7 @@ def test_from_a_copy_to_a_patient_whom_a_student_meets(server: Served, browser: 
     tab(page, "Reviews")
     expect(page.get_by_text("Approved by Ben Ode.")).to_be_visible()
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("students meet version 0.1.0")).to_be_visible()
+    expect(page.get_by_text("Published 0.1.0.", exact=True)).to_be_visible()
 
     student = opened(theirs, complaints)
     student.goto("/#/cases")
@@ -121,7 +127,9 @@ def mends_it_by_the_form(page: Page) -> None:
     saved(page)
     tab(page, "Text")
     now = text_of(page)
-    assert now == before.replace("if_trusted", "if_trust").replace("title: After the round", "title: The day after")
+    assert now == before.replace("if_trusted", "if_trust").replace(
+        "title: After the round (copy)", "title: The day after"
+    )
     page.get_by_role("button", name="Undo").click()
     checked(page, "1 error")
     page.get_by_role("button", name="Redo").click()
@@ -152,17 +160,21 @@ def reads_remarks_and_approves(page: Page, address: str) -> None:
 def test_two_writers_and_an_ended_sign_in_lose_nothing(server: Served, context: BrowserContext, lab: Lab) -> None:
     made = lab.ask("POST", "/api/case-files", {"family": "bad-news"})
     at, page = f"/api/case-files/{made['id']}", context.new_page()
+    a_report_of_a_proof(page)
     page.goto(f"/#/write/{made['id']}")
     checked(page, "No errors")
     for name in TABS:
         tab(page, name)
         fits(page)
-        if name in ("Text", "Form", "Map"):
-            accessible(page, widths=(LAPTOP,))
+        accessible(page, widths=(LAPTOP,))
     tab(page, "Text")
+    one_undo_for_editor_and_page(page)
     page.get_by_label("Write in a plain text box").check()
     box = page.get_by_role("textbox", name="Text of the case")
-    lab.ask("PUT", at, {"edition": 1, "text": f"# theirs\n{made['text']}"})
+    saved(page)
+    seen = lab.ask("GET", at)
+    assert seen["text"] == made["text"], "everything was undone"
+    lab.ask("PUT", at, {"edition": seen["edition"], "text": f"# theirs\n{made['text']}"})
     box.press("Control+Home")
     box.press_sequentially("# mine\n")
     page.get_by_role("button", name="Save").click()
@@ -174,7 +186,7 @@ def test_two_writers_and_an_ended_sign_in_lose_nothing(server: Served, context: 
     expect(dialog).to_contain_text("# mine")
     dialog.get_by_role("button", name="Take theirs").click()
     expect(box).to_have_value(re.compile(r"^# theirs\n"))
-    page.get_by_role("button", name="Undo").click()
+    box.press("Control+z")
     expect(box).to_have_value(re.compile(r"^# mine\n"))
     saved(page)
 
@@ -189,6 +201,53 @@ def test_two_writers_and_an_ended_sign_in_lose_nothing(server: Served, context: 
     expect(box).to_have_value(re.compile(r"^# after the sign-in ended\n# mine\n"))
     saved(page)
     assert lab.ask("GET", at)["text"].startswith("# after the sign-in ended\n# mine\n")
+
+
+def a_report_of_a_proof(page: Page) -> None:
+    finding = Finding("locked facts leaked", "0", "1", "say each line named above otherwise", ("F_fall in line 12",))
+    part = Section("Leaks", ("Fact", "Where"), (("F_fall", "line 12"),))
+    now = utc_now()
+    view = TaskResult(
+        id="tsk_1", kind="prove", about="bad-news", title="Prove bad-news 1.0.0", state="done", ahead=0, silent_s=0,
+        done=9, of=9, doing="", why="", page="#/proof/tsk_1", yours=True, made_at=now, moved_at=now, asked={},
+        result={
+            "case": "bad-news", "title": "After the round", "version": "1.0.0", "quick": False, "proved": False,
+            "findings": [asdict(finding)], "sections": [asdict(part)], "caveat": CAVEAT,
+        },
+    )  # fmt: skip
+    page.route("**/api/tasks/tsk_1", lambda asked: asked.fulfill(json=view.model_dump(mode="json")))
+    page.route("**/api/tasks?*", lambda asked: asked.fulfill(json=[]))
+    page.goto("/#/proof/tsk_1")
+    expect(page.get_by_text("To mend it: say each line named above otherwise.")).to_be_visible(timeout=SOON_MS)
+    unfold(page)
+    expect(page.get_by_role("cell", name="line 12")).to_be_visible()
+    accessible(page, widths=(LAPTOP,))
+    fits(page)
+    page.unroute_all()
+
+
+def one_undo_for_editor_and_page(page: Page) -> None:
+    """Two distant places, typed in without a pause: what the editor's keys take back, the page's button brings."""
+    find(page, "title: ")
+    page.keyboard.press("End")
+    page.keyboard.type("1")
+    find(page, "closing_statement: ")
+    page.keyboard.press("End")
+    page.keyboard.type("2")
+    both = text_of(page)
+    page.keyboard.press("Control+z")
+    one = text_of(page)
+    assert (one.count("round1\n"), both.replace("in.2", "in.") == one, both != one) == (1, True, True)
+    page.get_by_role("button", name="Undo").click()
+    none = text_of(page)
+    assert none == one.replace("round1\n", "round\n")
+    page.get_by_role("button", name="Redo").click()
+    page.locator(".ace_text-input").focus()
+    page.keyboard.press("Control+Shift+z")
+    assert text_of(page) == both
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    assert text_of(page) == none
 
 
 def test_a_press_is_not_lost_to_what_somebody_else_did_meanwhile(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.content.beginnings import as_new, case_text, families, family_text
+from server.content.beginnings import as_copy, as_new, case_text, copied_title, families, family_text
 from server.content.case_text import read_case_text
 from server.core.errors import NotFound
 from server.core.rehearsing import rehearse
@@ -42,3 +42,26 @@ def test_a_copy_has_an_id_and_a_version_of_its_own_and_keeps_every_other_letter(
     assert changed == ["case_id: her-own", "case_version: 0.1.0"]
     with pytest.raises(NotFound):
         case_text(PERSONAS, "families/bad-news")
+
+
+@pytest.mark.parametrize(
+    ("text", "copy"),
+    [
+        ("title: Tea # short\na: b\n", "title: Tea (copy 2) # short\na: b\n"),
+        ("title: >-\n  Tea\na: b\n", "title: Tea (copy 2)\na: b\n"),
+        ('title: "Tea: at four"\n', 'title: "Tea: at four (copy)"\n'),
+        ("a: b\n", "a: b\n"),
+        ("title: [Tea]\n", "title: [Tea]\n"),
+        ("title: 'Tea\n", "title: 'Tea\n"),
+    ],
+)
+def test_a_copy_has_a_title_of_its_own_where_it_has_one(text: str, copy: str) -> None:
+    assert as_copy(text, {"Tea (copy)"}) == copy
+
+
+def test_a_copy_of_a_copy_is_counted() -> None:
+    assert copied_title("Tea (copy)", {"Tea (copy)", "Tea (copy 2)"}) == "Tea (copy 3)"
+
+
+def test_an_id_that_is_empty_or_in_quotes_is_changed_and_its_neighbours_are_not() -> None:
+    assert as_new("case_id: 'a b'\nstatus:\ntitle: Tea\n", "her-own") == "case_id: her-own\nstatus:\ntitle: Tea\n"

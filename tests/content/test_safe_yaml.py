@@ -71,7 +71,7 @@ REFUSED = {
         f"100,000 characters in one value; the limit is {MAX_SCALAR:,}",
     ),
     "Y24 many values": (b"a:\n" + b"- b\n" * 30_000, 19_999, f"a.{MAX_NODES - 3}", "more than 20,000 values"),
-    "broken flow": (b"a: 1\nb: {c: d\n", 3, "", "this is not YAML"),
+    "broken flow": (b"a: 1\nb: {c: d\n", 2, "", "the { of this line is not closed"),
 }
 
 

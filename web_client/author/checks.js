@@ -21,12 +21,16 @@ function faults(list, go) {
     h(
       "li",
       null,
-      h("p", null, message),
-      mend && h("p", { class: "soft" }, mend),
+      h("p", null, capital(message), mend && h("span", { class: "soft" }, ` ${mend}`)),
       h("p", { class: "row" }, line > 0 && h("button", { class: "button small quiet", type: "button", onclick: () => go(line, column) }, `Go to line ${line}`), key && h("code", null, key)),
     ),
   );
   return h("ul", { class: "author-list" }, ...rows);
+}
+
+/** @param {string} text */
+function capital(text) {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }
 
 /** How many of something, in words. @param {number} count @param {string} what */

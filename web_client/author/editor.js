@@ -8,13 +8,13 @@ import { rowOf, smallest } from "./replacing.js";
 
 /** @typedef {import("../types/author.js").AceEditor} AceEditor */
 /** @typedef {import("../types/author.js").Fault} Fault */
-/** @typedef {{show: (text: string) => void, faults: (faults: readonly Fault[]) => void, go: (line: number, column?: number) => void, line: () => number, leave: () => void, shown: () => void}} Area */
+/** @typedef {{show: (text: string, reveal?: boolean) => void, faults: (faults: readonly Fault[]) => void, go: (line: number, column?: number) => void, line: () => number, leave: () => void, shown: () => void}} Area */
 
 const PLAIN = "bedside.author.plain";
 const HELP = "By keyboard: Enter begins writing in the editor, Escape and then Tab leave it. Inside, Tab indents, and Control and Space offers what may stand there.";
 
 /**
- * @param {{text: string, readOnly: boolean, write: (text: string) => void, schema: () => any, known: () => {id: string, kind: string}[]}} parts
+ * @param {{text: string, readOnly: boolean, write: (text: string) => void, undo: () => void, redo: () => void, schema: () => any, known: () => {id: string, kind: string}[]}} parts
  * @returns {Area & {element: HTMLElement}}
  */
 export function editorOf(parts) {
@@ -32,6 +32,8 @@ export function editorOf(parts) {
 
   const around = {
     readOnly: parts.readOnly,
+    undo: parts.undo,
+    redo: parts.redo,
     schema: parts.schema,
     known: parts.known,
     write: (/** @type {string} */ now) => {
@@ -45,6 +47,7 @@ export function editorOf(parts) {
     const mine = ++visit;
     const line = area?.line() ?? 1;
     area?.leave();
+    area = null;
     const made = plainly.checked ? plainArea(frame, text, around) : await aceArea(frame, text, around).catch(() => plainArea(frame, text, around));
     if (mine !== visit) return made.leave();
     help.hidden = plainly.checked;
@@ -61,9 +64,9 @@ export function editorOf(parts) {
   void build();
   return {
     element,
-    show(now) {
+    show(now, reveal) {
       text = now;
-      area?.show(now);
+      area?.show(now, reveal);
     },
     faults(found) {
       faults = found;
@@ -86,7 +89,7 @@ function hereWords(faults, line) {
   return here.map((each) => `Line ${line}: ${each.message} ${each.mend}`.trim()).join(" ");
 }
 
-/** @typedef {{readOnly: boolean, write: (text: string) => void, at: (line: number) => void, schema: () => any, known: () => {id: string, kind: string}[]}} Around */
+/** @typedef {{readOnly: boolean, write: (text: string) => void, undo: () => void, redo: () => void, at: (line: number) => void, schema: () => any, known: () => {id: string, kind: string}[]}} Around */
 
 /** @param {HTMLElement} frame @param {string} text @param {Around} around @returns {Area} */
 function plainArea(frame, text, around) {
@@ -95,13 +98,16 @@ function plainArea(frame, text, around) {
   box.value = text;
   const line = () => rowOf(box.value, box.selectionStart).row + 1;
   box.addEventListener("input", () => around.write(box.value));
+  undoing(box, around);
   for (const name of ["keyup", "click"]) box.addEventListener(name, () => around.at(line()));
   return {
-    show(now) {
+    show(now, reveal = false) {
       if (box.value === now) return;
-      const at = box.selectionStart;
+      const { start, text: piece } = smallest(box.value, now);
+      const at = reveal ? start + piece.length : box.selectionStart;
       box.value = now;
       box.setSelectionRange(at, at);
+      if (reveal) around.at(line());
     },
     faults: (found) => box.setAttribute("aria-invalid", String(found.some((each) => !each.warning))),
     go(wanted, column = 1) {
@@ -115,6 +121,23 @@ function plainArea(frame, text, around) {
     shown: () => undefined,
     leave: () => undefined,
   };
+}
+
+/** One undo for the whole page: the box's own would know nothing of the form. @param {HTMLTextAreaElement} box @param {Around} around */
+function undoing(box, { undo, redo }) {
+  box.addEventListener("keydown", (event) => {
+    const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
+    if (event.altKey || (key !== "z" && key !== "y")) return;
+    event.preventDefault();
+    if (key === "z" && !event.shiftKey) undo();
+    else redo();
+  });
+  box.addEventListener("beforeinput", (event) => {
+    if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return;
+    event.preventDefault();
+    if (event.inputType === "historyUndo") undo();
+    else redo();
+  });
 }
 
 /** @param {HTMLElement} frame @param {string} text @param {Around} around @returns {Promise<Area>} */
@@ -133,18 +156,31 @@ async function aceArea(frame, text, around) {
   let quiet = true;
   editor.session.setValue(text);
   quiet = false;
-  editor.on("change", () => quiet || around.write(editor.getValue()));
+  // one command may change many places: it is one step
+  let told = false;
+  editor.on("change", () => {
+    if (quiet || told) return;
+    told = true;
+    queueMicrotask(() => {
+      told = false;
+      around.write(editor.getValue());
+    });
+  });
+  editor.commands.addCommand({ name: "undo", bindKey: { win: "Ctrl-Z", mac: "Command-Z" }, exec: around.undo });
+  editor.commands.addCommand({ name: "redo", bindKey: { win: "Ctrl-Shift-Z|Ctrl-Y", mac: "Command-Shift-Z|Command-Y" }, exec: around.redo });
   editor.selection.on("changeCursor", () => around.at(editor.getCursorPosition().row + 1));
   /** @type {number[]} */
   let marks = [];
   return {
-    show(now) {
+    show(now, reveal = false) {
       const old = editor.getValue();
       if (old === now) return;
       const { start, end, text: piece } = smallest(old, now);
       quiet = true;
       editor.session.replace({ start: rowOf(old, start), end: rowOf(old, end) }, piece);
       quiet = false;
+      const { row, column } = rowOf(now, start + piece.length);
+      if (reveal) editor.gotoLine(row + 1, column, false);
     },
     faults(found) {
       editor.session.setAnnotations(found.filter((each) => each.line).map(annotation));

@@ -1,7 +1,7 @@
 // One case file, opened: text and form in step, map, matrix, check, history and reviews. It checks and saves by itself.
 
 import { api } from "../app/api.js";
-import { confirmed, pageHead, tabs } from "../app/parts.js";
+import { confirmed, pageHead, tabs, toast } from "../app/parts.js";
 import { h, redraw, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
@@ -16,7 +16,7 @@ import { mapOf } from "./map.js";
 import { matrixOf } from "./matrix.js";
 import { reviewsOf } from "./reviews.js";
 import { download } from "./upload.js";
-import { STATUS, tagOf } from "./words.js";
+import { standsAs, tagOf } from "./words.js";
 
 /** @typedef {import("../types/author.js").CaseFile} CaseFile */
 /** @typedef {import("../types/author.js").CaseRemark} CaseRemark */
@@ -51,13 +51,15 @@ class FilePage {
     this.state = h("p", { class: "author-state soft" });
     this.alarm = h("div", { class: "author-alarm", role: "alert" });
     this.counts = h("p", { class: "soft", role: "status" });
-    this.tag = h("span", { class: tagOf(file.status) }, STATUS[file.status] ?? file.status);
+    this.tag = h("span", { class: tagOf(file) }, standsAs(file));
     this.panels = { map: h("div"), matrix: h("div"), faults: h("div"), history: h("div") };
     this.reviews = reviewsOf(file.id, { settled: () => this.settled(), changed: (now) => this.changed(now), go: (remark) => this.toRemark(remark), here: () => this.here() });
     this.editor = editorOf({
       text: this.keeping.text,
       readOnly: !file.yours,
       write: (text) => this.keeping.write(text, "text"),
+      undo: () => this.keeping.undo(),
+      redo: () => this.keeping.redo(),
       schema: () => this.schema,
       known: () => this.checked?.nodes ?? [],
     });
@@ -102,7 +104,7 @@ class FilePage {
         h("a", { class: "button", href: to.tryFile(file.id), onclick: (/** @type {Event} */ event) => this.play(event) }, "Play with a debug pane"),
         h("button", { class: "button quiet", type: "button", onclick: () => download(`${this.checked?.case_id || "case"}.yaml`, this.keeping.text) }, "Download"),
         this.writes && h("button", { class: "button quiet", type: "button", onclick: () => void this.copy() }, "Copy"),
-        file.owned && h("button", { class: "button quiet", type: "button", onclick: () => void this.remove() }, "Delete"),
+        file.owned && !file.published_version && h("button", { class: "button quiet", type: "button", onclick: () => void this.remove() }, "Delete"),
       ].filter((each) => each !== false),
     });
   }
@@ -116,7 +118,7 @@ class FilePage {
 
   /** What the text or its saving did. @param {string} from */
   heard(from) {
-    if (from && from !== "text") this.editor.show(this.keeping.text);
+    if (from && from !== "text") this.editor.show(this.keeping.text, from === "undo");
     if (from) this.soon();
     this.drawn();
   }
@@ -159,9 +161,10 @@ class FilePage {
     this.editor.faults(checked.problems);
     if (this.file.yours) this.form.show(checked);
     const go = (/** @type {number} */ line, /** @type {number} */ column = 1) => this.go(line, column);
-    this.panels.faults.replaceChildren(faultsOf(checked, go));
-    this.panels.map.replaceChildren(mapOf(checked, go));
-    this.panels.matrix.replaceChildren(matrixOf(checked, go));
+    const { problems, nodes, edges, matrix } = checked;
+    redraw(this.panels.faults, problems, () => faultsOf(checked, go));
+    redraw(this.panels.map, { nodes, edges }, () => mapOf(checked, go));
+    redraw(this.panels.matrix, matrix, () => matrixOf(checked, go));
   }
 
   /** A change by the form, after those before it. @param {Change[]} changes @returns {Promise<void>} */
@@ -199,12 +202,19 @@ class FilePage {
   changed(file) {
     this.file = file;
     if (file.text === this.keeping.text) this.keeping.moved(file.edition);
-    this.tag.className = tagOf(file.status);
-    say(this.tag, STATUS[file.status] ?? file.status);
+    else if (this.keeping.state === "saved" && file.edition > this.keeping.edition) this.follow(file);
+    this.tag.className = tagOf(file);
+    say(this.tag, standsAs(file));
     this.drawn();
     const bringBack = file.yours ? (/** @type {string} */ text) => this.keeping.write(text, "history") : null;
     redraw(this.panels.history, file.editions, () => historyOf(file.id, file.editions, bringBack));
     this.reviews.show(file);
+  }
+
+  /** Somebody else saved, and nothing of one's own is unsaved. @param {CaseFile} file */
+  follow(file) {
+    this.keeping.takeTheirs(file);
+    toast(file.yours ? "Somebody else changed this file. Their text stands here now; Undo brings yours back." : "The text was changed meanwhile. What stands here is the newest.");
   }
 
   /** The edition in which everything is saved. Throws where it is not. */
@@ -212,6 +222,7 @@ class FilePage {
     if (!this.file.yours) return this.file.edition;
     this.form.leave();
     await this.changing;
+    if (this.form.held()) throw new Error("Something that you typed under Form is not in the text yet: look there first.");
     await this.keeping.settle();
     if (this.keeping.state !== "saved") throw new Error(stateWords(this.keeping));
     return this.keeping.edition;
@@ -236,9 +247,14 @@ class FilePage {
     void this.settled().then(() => { location.hash = to.tryFile(this.file.id); }, (failure) => say(this.counts, failure.message));
   }
 
+  /** What is copied is what was saved. */
   async copy() {
-    const made = await calls.begin({ copy_of_file: this.file.id }).catch((failure) => say(this.counts, messageOf(failure)));
-    if (made) location.hash = to.write(made.id);
+    try {
+      await this.settled();
+      location.hash = to.write((await calls.begin({ copy_of_file: this.file.id })).id);
+    } catch (failure) {
+      say(this.counts, messageOf(failure));
+    }
   }
 
   async remove() {
@@ -246,7 +262,7 @@ class FilePage {
     if (!(await confirmed(question))) return;
     try {
       await calls.remove(this.file.id);
-      this.keeping.state = "saved";
+      this.keeping.forget();
       location.hash = to.write("");
     } catch (failure) {
       say(this.counts, messageOf(failure));

@@ -2,30 +2,34 @@
 
 import { emptyState } from "../app/parts.js";
 import { h, say } from "../app/dom.js";
+import { messageOf } from "../app/trouble.js";
 import { partsOf, shapeOf } from "./form_parts.js";
 
 /** @typedef {import("../types/author.js").Checked} Checked */
 /** @typedef {import("../types/author.js").Change} Change */
 /** @typedef {import("../types/author.js").Fault} Fault */
 /** @typedef {import("./form_parts.js").FormField} FormField */
-/** @typedef {{key: string, control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, field: FormField, error: HTMLElement, settle: () => void}} Shown */
+/** @typedef {{key: string, control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, field: FormField, error: HTMLElement, settle: () => void, held: () => boolean}} Shown `held`: what was typed is not in the text yet */
 
 const QUIET_MS = 500;
 
 /**
  * @param {{change: (changes: Change[]) => Promise<void>, go: (line: number) => void}} parts `change` throws with what to say
- * @returns {{element: HTMLElement, show: (checked: Checked) => void, leave: () => void}}
+ * @returns {{element: HTMLElement, show: (checked: Checked) => void, leave: () => void, held: () => boolean}} `held`: something typed is not in the text
  */
 export function formOf({ change, go }) {
   const element = h("div", { class: "stack" });
   let shape = "";
   /** @type {Shown[]} */
   let shown = [];
+  /** @type {Checked | null} */
+  let latest = null;
 
   /** @param {Checked} checked */
   function show(checked) {
+    latest = checked;
     if (!checked.form) {
-      shape = "";
+      [shape, shown] = ["", []];
       return element.replaceChildren(unreadable(checked, go));
     }
     const now = shapeOf(checked.form);
@@ -45,7 +49,7 @@ export function formOf({ change, go }) {
 
   /** @param {FormField} field @param {Checked} checked */
   function fieldIn(field, checked) {
-    const made = controlOf(field, change);
+    const made = controlOf(field, change, () => latest && renew(made.shown, latest));
     shown.push(made.shown);
     renew(made.shown, checked);
     return made.element;
@@ -54,12 +58,12 @@ export function formOf({ change, go }) {
   /** A button that adds or takes away. @param {string} text @param {Change} wish @param {string} [more] for screen readers */
   function deed(text, wish, more = "") {
     const error = h("span", { class: "error", role: "alert" });
-    const pressed = () => change([wish]).catch((/** @type {Error} */ failure) => say(error, failure.message));
+    const pressed = () => change([wish]).catch((failure) => say(error, messageOf(failure)));
     const name = more ? h("span", { class: "unseen" }, ` ${more}`) : null;
     return h("p", { class: "row" }, h("button", { class: "button small quiet", type: "button", onclick: () => void pressed() }, text, name), error);
   }
 
-  return { element, show, leave: () => shown.forEach((each) => each.settle()) };
+  return { element, show, leave: () => shown.forEach((each) => each.settle()), held: () => shown.some((each) => each.held()) };
 }
 
 /** @param {Checked} checked @param {(line: number) => void} go */
@@ -73,8 +77,8 @@ function unreadable({ problems }, go) {
   });
 }
 
-/** @param {FormField} field @param {(changes: Change[]) => Promise<void>} change */
-function controlOf(field, change) {
+/** @param {FormField} field @param {(changes: Change[]) => Promise<void>} change @param {() => void} taken what was typed is in the text */
+function controlOf(field, change, taken) {
   const id = `form-${field.key.replaceAll(".", "-")}`;
   const control = controlFor(field, id);
   const error = h("p", { class: "error", id: `${id}-error`, role: "alert" });
@@ -82,22 +86,31 @@ function controlOf(field, change) {
   control.setAttribute("aria-describedby", [hint?.id, error.id].filter(Boolean).join(" "));
   let timer = 0;
   let dirty = false;
+  let sending = 0;
 
-  const settle = () => {
+  async function settle() {
     clearTimeout(timer);
     if (!dirty) return;
     dirty = false;
-    const value = field.read(control.value);
-    change([{ key: field.key, value }]).catch((failure) => say(error, failure.message));
-  };
+    sending += 1;
+    try {
+      await change([{ key: field.key, value: field.read(control.value) }]);
+    } catch (failure) {
+      dirty = true; // it is tried again when the field is left, and nothing is drawn over it until then
+      say(error, messageOf(failure));
+    }
+    sending -= 1;
+    taken();
+  }
   control.addEventListener("input", () => {
     dirty = true;
     clearTimeout(timer);
-    timer = window.setTimeout(settle, QUIET_MS);
+    timer = window.setTimeout(() => void settle(), QUIET_MS);
   });
-  control.addEventListener("change", settle);
+  control.addEventListener("change", () => void settle());
+  control.addEventListener("blur", () => void settle());
   const element = h("div", { class: "field" }, h("label", { for: id }, field.label), hint, control, error);
-  return { element, shown: { key: field.key, control, field, error, settle } };
+  return { element, shown: { key: field.key, control, field, error, settle: () => void settle(), held: () => dirty || sending > 0 } };
 }
 
 /** @param {FormField} field @param {string} id */
@@ -108,7 +121,8 @@ function controlFor(field, id) {
 }
 
 /** @param {Shown} shown @param {Checked} checked */
-function renew({ control, field, error, key }, { form, problems }) {
+function renew({ control, field, error, key, held }, { form, problems }) {
+  if (held()) return;
   const value = field.show(valueAt(form, key));
   if (control !== document.activeElement && control.value !== value) put(control, value);
   const mine = problems.filter((each) => !each.warning && (each.key === key || each.key.startsWith(`${key}.`)));

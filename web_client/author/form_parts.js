@@ -51,7 +51,7 @@ export function partsOf(form, maker) {
   const { fieldOf } = maker;
   const all = (/** @type {FormField[]} */ fields) => fields.map(fieldOf);
   return [
-    section("What it is", ...all([needed("title", "Title"), needed("summary", "Summary", { hint: "One sentence for the list of cases. Learners read it.", lines: 2 }), needed("case_version", "Version", { hint: "Higher with every version that is published, e.g. 1.2.0." })])),
+    section("What it is", ...all([needed("title", "Title"), needed("summary", "Summary", { hint: "One sentence for the list of cases. Learners read it.", lines: 2 }), needed("case_id", "Id", { hint: "Its name in addresses and lists: small letters, digits and hyphens. Each case has one of its own. Once a version is published, keep it: under another id it is another case, and the old one is retired." }), needed("case_version", "Version", { hint: "Higher with every version that is published, e.g. 1.2.0." })])),
     section("Before they go in", ...all([needed("prebrief.door_note", "Door note", { lines: 3 }), words("prebrief.task", "Task", { lines: 2 })])),
     section("Who is in the room", ...listOf(form.cast).map((each, at) => member(each, at, maker))),
     section("What it teaches", ...objectives(form, maker)),

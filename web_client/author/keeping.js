@@ -2,6 +2,8 @@
 // saved yet lies in this browser as well, so that neither a reload nor an ended sign-in takes it away. Clocks and the
 // server come in from outside.
 
+import { smallest } from "./replacing.js";
+
 /** @typedef {"saved" | "typed" | "saving" | "offline" | "signed_out" | "refused" | "conflict"} State */
 /**
  * @typedef {object} Around
@@ -14,7 +16,11 @@
 const QUIET_MS = 1_500;
 const AGAIN_MS = 10_000;
 const ONE_STEP_MS = 800;
+/** Characters between two changes that are one step still. */
+const NEAR = 40;
 const MOST_STEPS = 200;
+
+/** @typedef {{at: number, start: number, end: number}} Typed when, and where in the text that came of it */
 
 export class Keeping {
   /** @param {{text: string, edition: number}} file @param {Around} around */
@@ -29,7 +35,8 @@ export class Keeping {
     this.past = [];
     /** @type {string[]} */
     this.future = [];
-    this.steppedAt = -Infinity;
+    /** What was typed last; null where something else changed the text since. @type {Typed | null} */
+    this.typed = null;
     /** @type {((from: string) => void)[]} */
     this.listeners = [];
     /** @type {() => void} */
@@ -60,14 +67,27 @@ export class Keeping {
     for (const listener of this.listeners) listener(from);
   }
 
-  /** @param {string} text @param {string} from who changed it */
+  /**
+   * What is typed on without a pause, in one place and line, is one step.
+   * @param {string} text
+   * @param {string} from who changed it
+   */
   write(text, from) {
     if (text === this.text) return;
-    const now = this.around.now();
-    if (from !== "text" || now - this.steppedAt > ONE_STEP_MS) this.past = [...this.past, this.text].slice(-MOST_STEPS);
-    this.steppedAt = now;
+    const typed = from === "text" ? this.typing(text) : null;
+    if (!typed?.goesOn) this.past = [...this.past, this.text].slice(-MOST_STEPS);
+    this.typed = typed;
     this.future = [];
     this.changed(text, from);
+  }
+
+  /** @param {string} text @returns {Typed & {goesOn: boolean}} */
+  typing(text) {
+    const { start, end, text: piece } = smallest(this.text, text);
+    const [at, last] = [this.around.now(), this.typed];
+    const near = last !== null && start <= last.end + NEAR && end >= last.start - NEAR;
+    const goesOn = near && at - last.at <= ONE_STEP_MS && !piece.includes("\n");
+    return { at, start, end: start + piece.length, goesOn };
   }
 
   /** One step back. */
@@ -75,6 +95,7 @@ export class Keeping {
     const before = this.past.pop();
     if (before === undefined) return;
     this.future.push(this.text);
+    this.typed = null;
     this.changed(before, "undo");
   }
 
@@ -82,6 +103,7 @@ export class Keeping {
     const after = this.future.pop();
     if (after === undefined) return;
     this.past.push(this.text);
+    this.typed = null;
     this.changed(after, "undo");
   }
 
@@ -162,11 +184,19 @@ export class Keeping {
   /** After a conflict: theirs stands, and mine is one step back. @param {{text: string, edition: number}} file */
   takeTheirs({ text, edition }) {
     this.past = [...this.past, this.text].slice(-MOST_STEPS);
+    [this.future, this.typed] = [[], null];
     this.text = text;
     this.edition = edition;
     this.state = "saved";
     this.around.shelf.drop();
     this.tell("undo");
+  }
+
+  /** The file is gone: nothing is saved or kept any more. */
+  forget() {
+    this.callOff();
+    this.state = "saved";
+    this.around.shelf.drop();
   }
 
   /** Somebody took a step: the text is the same. @param {number} edition */

@@ -109,6 +109,46 @@ test("typing is undone by the pause, the form by the field", () => {
   assert.equal(keeping.text, "");
 });
 
+/** A text of two distant places, and what is typed into it from one clock to the next. @param {...[number, string, string]} typed when, what is replaced by what */
+function typedInto(...typed) {
+  const here = around();
+  const keeping = new Keeping({ text: `one\n${"x".repeat(99)}\ntwo`, edition: 1 }, here);
+  for (const [at, old, now] of typed) {
+    here.clock = at;
+    keeping.write(keeping.text.replace(old, now), "text");
+  }
+  return keeping;
+}
+
+test("a change elsewhere is a step of its own, however fast it comes", () => {
+  const keeping = typedInto([0, "one", "one1"], [10, "two", "two2"], [20, "two2", "two22"]);
+  keeping.undo();
+  assert.match(keeping.text, /^one1[^]*two$/, "what was typed in one place goes at once, and the other place stays");
+  keeping.undo();
+  assert.match(keeping.text, /^one\n/);
+});
+
+test("a new line begins a step, and so does what is typed after an undo or after the form", () => {
+  const keeping = typedInto([0, "one", "one1"], [10, "one1", "one1\nz"], [20, "z", "zz"]);
+  keeping.undo();
+  assert.match(keeping.text, /^one1\nx/);
+  keeping.write(`${keeping.text}!`, "text");
+  keeping.undo();
+  assert.match(keeping.text, /^one1\nx[^!]*$/, "what stood after the undo is one step back");
+  keeping.write(`${keeping.text}form`, "form");
+  keeping.write(`${keeping.text}typed`, "text");
+  keeping.undo();
+  assert.match(keeping.text, /form$/);
+});
+
+test("nothing is redone over what was taken from somebody else", () => {
+  const keeping = typedInto([0, "one", "one1"]);
+  keeping.undo();
+  keeping.takeTheirs({ text: "theirs", edition: 2 });
+  keeping.redo();
+  assert.equal(keeping.text, "theirs");
+});
+
 test("nonsense on the shelf is dropped", () => {
   for (const nonsense of ["{", "[]", '{"text": 1}', "null"]) {
     const here = around(nonsense);

@@ -6,7 +6,7 @@ import { h } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { calls } from "./calls.js";
 import { readUpload } from "./upload.js";
-import { STATUS, tagOf, when, who } from "./words.js";
+import { standsAs, tagOf, when, who } from "./words.js";
 
 /** @typedef {import("../types/author.js").FileCard} FileCard */
 
@@ -39,8 +39,8 @@ function listing(caption, rows) {
     rows,
     columns: [
       { head: "Case", names: true, cell: (row) => h("a", { href: to.write(row.id) }, row.title || "Without a title"), by: (row) => row.title },
-      { head: "Status", cell: (row) => h("span", { class: tagOf(row.status) }, STATUS[row.status] ?? row.status), by: (row) => row.status },
-      { head: "Version", cell: (row) => [row.version, row.published_version && row.published_version !== row.version ? `(students meet ${row.published_version})` : ""].filter(Boolean).join(" ") },
+      { head: "Status", cell: (row) => h("span", { class: tagOf(row) }, standsAs(row)), by: standsAs },
+      { head: "Version of the text", cell: (row) => row.version },
       { head: "By", cell: (row) => who(row.owner), by: (row) => row.owner },
       { head: "Changed", cell: (row) => when(row.changed_at), by: (row) => row.changed_at },
     ],
@@ -68,7 +68,7 @@ function growing(families) {
 /** @param {{case_id: string, title: string}[]} cases */
 function copying(cases) {
   const choice = h("select", { name: "copy_of" }, ...cases.map(({ case_id, title }) => h("option", { value: case_id }, title)));
-  const fields = [field({ label: "A case of the library", control: choice, hint: "The copy is yours, with an id of its own. Credit and licence come along." })];
+  const fields = [field({ label: "A case of the library", control: choice, hint: "The copy is yours, with an id and a title of its own; change both under Form. Credit and licence come along." })];
   return card("Copy one", form({ fields, submit: "Copy it", send: () => begin({ copy_of: choice.value }) }));
 }
 

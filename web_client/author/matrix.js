@@ -22,7 +22,7 @@ function grid({ objectives, items, rows }, go) {
     hideCaption: true,
     rows,
     columns: [
-      { head: "Beat", names: true, cell: (/** @type {Row} */ row) => h("button", { class: "author-link", type: "button", onclick: () => go(row.line) }, row.beat) },
+      { head: "Beat", names: true, cell: (/** @type {Row} */ row) => h("button", { class: "link-button", type: "button", onclick: () => go(row.line) }, row.beat) },
       { head: "Reaches", cell: (/** @type {Row} */ row) => (row.core ? "everybody" : "who earns it") },
       ...objectives.map(({ id }) => ({ head: id, cell: (/** @type {Row} */ row) => yes(row.objective === id, "serves") })),
       ...items.map(({ id }) => ({ head: id, cell: (/** @type {Row} */ row) => yes(row.items.includes(id), "looks") })),
@@ -34,5 +34,5 @@ function grid({ objectives, items, rows }, go) {
 /** @param {Matrix} matrix */
 function legend({ objectives, items }) {
   const terms = [...objectives, ...items].flatMap(({ id, text }) => [h("dt", null, id), h("dd", null, text)]);
-  return section("What the letters stand for", h("dl", { class: "author-terms" }, ...terms));
+  return section("What the letters stand for", h("dl", { class: "terms" }, ...terms));
 }

@@ -4,7 +4,7 @@ import { emptyState, field, form, section, statusLine } from "../app/parts.js";
 import { h, redraw, say } from "../app/dom.js";
 import { messageOf } from "../app/trouble.js";
 import { calls } from "./calls.js";
-import { STATUS, STEPS, when, who } from "./words.js";
+import { standsAs, STEPS, when, who } from "./words.js";
 
 /** @typedef {import("../types/author.js").CaseFile} CaseFile */
 /** @typedef {import("../types/author.js").CaseRemark} CaseRemark */
@@ -42,8 +42,12 @@ function standing(id, around) {
   const why = h("textarea", { id: "step-words", rows: 2, maxlength: 2000 });
   const words = h("div", { class: "field" }, h("label", { for: why.id }, "Something to say with it (optional)"), why);
 
-  /** @param {string} step */
+  let taking = false;
+
+  /** One at a time: a second press would meet what the first has done. @param {string} step */
   async function take(step) {
+    if (taking) return;
+    taking = true;
     try {
       const after = await calls.step(id, step, await around.settled(), why.value);
       why.value = "";
@@ -52,6 +56,7 @@ function standing(id, around) {
     } catch (failure) {
       line.fail(messageOf(failure));
     }
+    taking = false;
   }
 
   /** @param {CaseFile} file */
@@ -68,8 +73,8 @@ function standing(id, around) {
 /** @param {CaseFile} file */
 function whereOf(file) {
   const waits = waiting(file);
-  const stands = h("p", null, h("strong", null, STATUS[file.status] ?? file.status), file.published_version && ` · students meet version ${file.published_version}`);
-  return [stands, h("p", null, approval(file)), waits && h("p", { class: "soft" }, waits)];
+  const stands = h("p", null, h("strong", null, `${standsAs(file)}.`), file.published_version && ` Students meet version ${file.published_version}.`);
+  return [stands, h("p", null, approval(file)), waits && h("p", { class: "soft" }, waits), h("p", { class: "soft" }, "What counts is what is done here; a status that is written in the text does not.")];
 }
 
 /** @param {string} step @param {boolean} yours @param {() => void} take */

@@ -16,9 +16,22 @@ export const STEPS = {
   retired: { deed: "Retire", means: "Nobody new meets it. Old encounters keep it." },
 };
 
-/** The class of a status's tag. @param {string} status */
-export function tagOf(status) {
-  return status === "published" || status === "approved" ? "tag good" : status === "in_review" ? "tag warm" : "tag";
+/** What a text is that is newer than what students meet. @type {Record<string, string>} */
+const NEWER = { draft: "a newer draft", in_review: "a newer version in review", approved: "a newer version approved" };
+
+/**
+ * Where a file stands, in the same words everywhere: what students meet first, then what became of the text since.
+ * @param {{status: string, published_version: string}} file
+ */
+export function standsAs({ status, published_version }) {
+  if (!published_version) return STATUS[status] ?? status;
+  const newer = NEWER[status];
+  return `Published ${published_version}${newer ? `, and ${newer}` : ""}`;
+}
+
+/** The class of its tag. @param {{status: string, published_version: string}} file */
+export function tagOf({ status, published_version }) {
+  return published_version || status === "approved" ? "tag good" : status === "in_review" ? "tag warm" : "tag";
 }
 
 /** Who, where they have a name. @param {string} name */

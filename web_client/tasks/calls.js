@@ -4,7 +4,7 @@ import { ask } from "../app/api.js";
 
 /**
  * @typedef {{id: string, kind: string, about: string, title: string, state: "waiting" | "running" | "done" | "failed" | "stopped",
- *   done: number, of: number, doing: string, why: string, page: string, yours: boolean, made_at: string, moved_at: string}} Task
+ *   ahead: number, silent_s: number, done: number, of: number, doing: string, why: string, page: string, yours: boolean, made_at: string, moved_at: string}} Task
  * @typedef {Task & {asked: Record<string, unknown>, result: any}} TaskResult
  */
 
@@ -23,6 +23,9 @@ export const tasks = {
   stop: (id) => ask("DELETE", `/api/tasks/${part(id)}`),
 };
 
+/** Without a sign of life for so long, whoever works on it may be gone. */
+const SILENT_S = 15;
+
 /** Whether it is still being worked on, or will be. @param {Task} task */
 export function isOpen(task) {
   return task.state === "waiting" || task.state === "running";
@@ -30,7 +33,8 @@ export function isOpen(task) {
 
 /** Where it stands, in words. @param {Task} task */
 export function inWords(task) {
-  if (task.state === "waiting") return "Waiting for another task to end.";
+  if (isOpen(task) && task.silent_s >= SILENT_S) return `No sign of life for ${task.silent_s} seconds: what worked on it may have stopped. After two minutes it is given up, and can be begun again.`;
+  if (task.state === "waiting") return task.ahead ? `Waiting: ${task.ahead} ${task.ahead === 1 ? "task comes" : "tasks come"} before it.` : "Waiting for another task to end.";
   if (task.state === "running") return [task.doing, task.of ? `${task.done} of ${task.of}` : ""].filter(Boolean).join(", ") || "Beginning.";
   if (task.state === "done") return "Done.";
   return task.why || (task.state === "failed" ? "It failed." : "It was stopped.");

@@ -28,6 +28,7 @@ export function taskProgress({ kind, about = "", begin, again = "Do it again", l
   const element = h("div", { class: "task stack-tight" }, bar.element, leave, line.element, h("p", { class: "row" }, button, stop, link));
   /** @type {Task | null} */
   let shown = null;
+  let failing = false;
 
   /** @param {Task | null} task */
   function show(task) {
@@ -50,9 +51,10 @@ export function taskProgress({ kind, about = "", begin, again = "Do it again", l
     if (sure && !(await sure())) return;
     button.setAttribute("aria-disabled", "true");
     try {
-      follow(await tasks.begin(kind, about, asked()));
-      line.say("");
-      stop.focus();
+      const task = await tasks.begin(kind, about, asked());
+      line.say(task.yours ? "" : `Somebody else had begun this already (${task.title}); here is how far it is.`);
+      follow(task);
+      if (isOpen(task)) stop.focus();
     } catch (failure) {
       line.fail(messageOf(failure));
     } finally {
@@ -80,11 +82,14 @@ export function taskProgress({ kind, about = "", begin, again = "Do it again", l
     if (!element.isConnected || shown?.id !== id || !isOpen(shown)) return;
     try {
       const found = await tasks.read(id);
-      line.say("");
+      if (failing) line.say("");
+      failing = false;
       if (shown?.id === id && isOpen(shown)) follow(found);
     } catch (failure) {
+      failing = true;
       line.fail(messageOf(failure));
-      setTimeout(() => void look(id), 5 * LOOK_EVERY_MS);
+      if (/** @type {{status?: number}} */ (failure).status === 404) show(null);
+      else setTimeout(() => void look(id), 5 * LOOK_EVERY_MS);
     }
   }
 

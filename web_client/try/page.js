@@ -24,12 +24,16 @@ export async function tryPage(what) {
   /** @type {{room: Screen, end: () => void} | null} */
   let running = null;
   let visible = false;
+  let begun = 0;
 
   async function begin() {
     leave();
+    const mine = begun;
     try {
       const [tried, health] = await Promise.all([openTry(what, wish), api.health()]);
-      running = await roomOf(tried, over);
+      const made = await roomOf(tried, over);
+      if (mine !== begun) return close(made); // begun again, or left, before this one was there
+      running = made;
       head.replaceChildren(headOf(tried.briefing, leaves(health.engines), what, wish, () => void begin()));
       place.replaceChildren(running.room.content);
       if (visible) running.room.shown?.();
@@ -45,9 +49,15 @@ export async function tryPage(what) {
     place.prepend(h("section", { class: "note try-over", role: "status" }, h("p", null, "This try-out is over. Nothing of it is scored; the inside of the case stands as it ended."), h("p", null, again)));
   }
 
+  /** @param {{room: Screen, end: () => void}} made */
+  function close({ room, end }) {
+    end();
+    room.leave?.();
+  }
+
   function leave() {
-    running?.end();
-    running?.room.leave?.();
+    begun += 1;
+    if (running) close(running);
     running = null;
   }
 
@@ -102,5 +112,5 @@ function choice(label, options, chosen, choose) {
 
 /** @param {Tried} what */
 function wayBack(what) {
-  return "case_id" in what ? [{ text: "The case", href: to.case(what.case_id) }] : [{ text: "Cases to write", href: "#/write" }];
+  return "case_id" in what ? [{ text: "The case", href: to.case(what.case_id) }] : [{ text: "The case's file", href: to.write(what.file_id) }];
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Sequence
 from itertools import count
 
 from fastapi import APIRouter
@@ -49,7 +51,7 @@ async def list_beginnings(given: Given, _: Someone) -> list[Beginning]:
 
 @router.post("", status_code=201, responses=responses(404, 409, 413, 422, 503))
 async def make_file(ask: NewFile, given: Given, person: Someone) -> CaseFileView:
-    """A copy gets an id and a version of its own; an uploaded text stays to the letter."""
+    """A copy gets an id, a title and a version of its own; an uploaded text stays to the letter."""
     text = await _begun(given, person, ask)
     written, now = await described(given, fit(text)), utc_now()
     file = CaseFile(
@@ -68,28 +70,32 @@ async def _begun(given: Services, person: Person, ask: NewFile) -> str:
         raise RequestError("It is not said what to begin with.", code="bad_field", field="copy_of", mend=mend)
     if ask.text:
         return ask.text
+    files = await given.store.authoring.files_for(person.id)
     if ask.family:
-        text, name = await aside(lambda: beginnings.family_text(given.personas, ask.family)), ask.family
-    elif ask.copy_of_file:
-        file = await access_file(given, person, ask.copy_of_file)
-        text, name = file.text, file.case_id
-    else:
-        text, name = await _copied(given, ask.copy_of), ask.copy_of
-    return beginnings.as_new(text, await _free_id(given, person, name or "case"))
+        text = await aside(lambda: beginnings.family_text(given.personas, ask.family))
+        return beginnings.as_new(text, _free_id(given, files, ask.family))
+    text, name = await _copied(given, person, ask)
+    titles = {case.title for case in given.shelf.cases.values()} | {file.title for file in files}
+    copy = await aside(lambda: beginnings.as_copy(text, titles))
+    return beginnings.as_new(copy, _free_id(given, files, name))
 
 
-async def _copied(given: Services, case_id: str) -> str:
-    """The text of a case of the library, be it a file of the folder or one that was published here."""
-    for file, text in await given.store.authoring.published():
-        if file.shelved[-1].case_id == case_id:
-            return text
-    return await aside(lambda: beginnings.case_text(given.personas, case_id))
+async def _copied(given: Services, person: Person, ask: NewFile) -> tuple[str, str]:
+    """Text and id of a file, or of a case of the library, be it of the folder or published here."""
+    if ask.copy_of_file:
+        copied = await access_file(given, person, ask.copy_of_file)
+        return copied.text, copied.case_id
+    for file in await given.store.authoring.shelved():
+        if file.published and file.shelved[-1].case_id == ask.copy_of:
+            return (await given.store.authoring.edition(file.id, file.published)).text, ask.copy_of
+    return await aside(lambda: beginnings.case_text(given.personas, ask.copy_of)), ask.copy_of
 
 
-async def _free_id(given: Services, person: Person, name: str) -> str:
+def _free_id(given: Services, files: Sequence[CaseFile], name: str) -> str:
     """An id that is neither in the library nor in a file that this person sees."""
-    taken = {*given.shelf.cases, *(file.case_id for file in await given.store.authoring.files_for(person.id))}
-    stem = name.removesuffix("-copy") if is_slug(name) else "case"  # a draft may call itself anything
+    taken = {*given.shelf.cases, *(file.case_id for file in files)}
+    stem = re.sub(r"-copy[0-9]*$", "", name)
+    stem = stem if is_slug(stem) else "case"  # a draft may call itself anything
     return next(each for n in count(1) if (each := f"{stem}-copy{n if n > 1 else ''}") not in taken)
 
 

@@ -15,13 +15,14 @@ from server.api.authoring.door import access_file, view_of
 from server.api.authoring.reading import read_text, sound, written_of
 from server.api.authoring.reviews import words
 from server.api.authoring.shapes import CaseFileView, TakeStep
+from server.api.authoring.shelving import try_to_renew
 from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.tickets import LOCAL
 from server.content.shelf import Shelf
 from server.core.case import Case
 from server.core.errors import Conflict, NotAllowed
-from server.store.authoring.authoring import CaseFile, CaseRemark, Written
+from server.store.authoring.authoring import CaseFile, CaseRemark
 from server.store.authoring.case_files import authors_of
 from server.store.sql.clock import utc_now
 
@@ -41,14 +42,18 @@ async def take_step(file_id: str, ask: TakeStep, given: Given, person: Someone) 
     if ask.step in ("submitted", "approved", "published"):
         case = sound(read)
         _refuse_shipped(given, case)
-    after = await given.store.authoring.take(file_id, person.id, ask.edition, ask.step, written)
-    await _put(given, after, written, read.case)
-    if ask.words.strip():
-        note = CaseRemark(
-            f"crm_{secrets.token_urlsafe(16)}", file_id, person.id, words(ask.words), utc_now(), after.edition
-        )
-        await given.store.authoring.remark(note)
+    remark = _remark(ask, file_id, person)
+    after = await given.store.authoring.take(file_id, person.id, ask.edition, ask.step, written, remark)
+    if isinstance(given.shelf, Shelf):
+        await try_to_renew(given.shelf, given.store)
     return await view_of(given, person, after)
+
+
+def _remark(ask: TakeStep, file_id: str, person: Person) -> CaseRemark | None:
+    """What is said with a step. Raises `RequestError` where it cannot be kept."""
+    if not ask.words.strip():
+        return None
+    return CaseRemark(f"crm_{secrets.token_urlsafe(16)}", file_id, person.id, words(ask.words), utc_now())
 
 
 async def _refuse_own(given: Services, person: Person, file: CaseFile) -> None:
@@ -56,18 +61,6 @@ async def _refuse_own(given: Services, person: Person, file: CaseFile) -> None:
     wrote = authors_of(await given.store.authoring.editions(file.id)) | set(file.writers)
     if person.id in wrote and person.id != LOCAL:
         raise NotAllowed("Somebody else approves what you wrote.", code="own_case", mend="Ask another educator.")
-
-
-async def _put(given: Services, after: CaseFile, written: Written, case: Case | None) -> None:
-    """Let learners meet it, or no longer, in this process at once; others read it when they start."""
-    shelf = given.shelf
-    if not isinstance(shelf, Shelf) or after.status not in ("published", "retired"):
-        return
-    for each in after.shelved:
-        if after.status == "retired" or each.case_id != written.case_id:
-            shelf.retire(each.case_id)
-    if after.status == "published" and case is not None:
-        shelf.place(case, reviewed=after.reviewed)
 
 
 def _refuse_shipped(given: Services, case: Case) -> None:

@@ -96,4 +96,4 @@ def _placed(found: list[Problem], document: Document | None) -> list[Problem]:
     if document is None:
         return found
     placed = [replace(problem, file=document.file, line=document.line_of(problem.key)) for problem in found]
-    return sorted(placed, key=lambda problem: problem.line)
+    return sorted((*placed, *document.doubts), key=lambda problem: problem.line)

@@ -11,6 +11,9 @@ from server.core.case_parts.frame import ChecklistItem
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The shape of a tag of BCP 47, roughly."""
+_ENGLISH = ("english", "british english", "american english", "us english", "uk english")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
@@ -22,12 +25,21 @@ def identity(names: Names) -> Problems:
         )
     if not _VERSION.fullmatch(case.case_version):
         yield fault("case_version", f'"{case.case_version}" is not a version;', "write three numbers, e.g. 1.0.0.")
-    if case.language.split("-")[0] != "en":
-        yield warn(
-            "language", "what the learner says is read in English only;", "other languages will not be understood yet."
-        )
+    yield from _language(case.language)
     if case.variant:
         yield fault("variant", "a file does not say which variant is played;", "take it out; `variants` lists them.")
+
+
+def _language(tag: str) -> Problems:
+    """A tag of BCP 47, and English: no other language is understood."""
+    if tag.casefold() in _ENGLISH:
+        yield warn("language", f'"{tag}" names English in words;', "write its tag: language: en")
+    elif not _TAG.fullmatch(tag):
+        mend = "write the tag of a language (BCP 47): en, or en-GB for English as it is spoken in Britain."
+        yield warn("language", f'"{tag}" is no tag of a language;', mend)
+    elif tag.split("-")[0].casefold() != "en":
+        mend = "write en, or expect that nothing in another language is understood."
+        yield warn("language", "what the learner says is read in English only;", mend)
 
 
 def is_slug(text: str) -> bool:

@@ -6,6 +6,7 @@ stands: that somebody approved it meanwhile takes nothing away from what is save
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,8 @@ from server.core.errors import Conflict, NotAllowed, NotFound
 from server.store.audit import note
 from server.store.authoring import case_files
 from server.store.authoring.case_files import CaseFile, CaseRemark, Edition, Shelved, Status, Step
-from server.store.house.rules import refuse_frozen
+from server.store.house.rules import find_rule, put_rule, refuse_frozen
+from server.store.sql import postgres
 from server.store.sql.clock import utc_now
 from server.store.sql.database import Database
 
@@ -55,6 +57,10 @@ _NEEDS: dict[Step, str] = {
 }
 
 
+SHELF = "shelf"
+"""The house's row that changes with every case that is published or retired."""
+
+
 class Authoring:
     """The case files of one installation. Every method raises `StoreError` when the database fails."""
 
@@ -77,11 +83,20 @@ class Authoring:
         """One more edition. Raises `NotFound`, `NotAllowed`, `Conflict` where it changed since, `Busy`."""
         return await self._database.write(lambda connection: save(connection, file_id, person, seen, written))
 
-    async def take(self, file_id: str, person: str, seen: int, step: Step, written: Written) -> CaseFile:
-        """One step on the way to learners, of the text that `written` describes. Raises `NotFound`, `NotAllowed`,
-        `Conflict`.
+    async def take(
+        self, file_id: str, person: str, seen: int, step: Step, written: Written, said: CaseRemark | None = None
+    ) -> CaseFile:
+        """One step on the way to learners, of the text that `written` describes, with what is `said` of it. Raises
+        `NotFound`, `NotAllowed`, `Conflict`.
         """
-        return await self._database.write(lambda connection: take(connection, file_id, person, seen, step, written))
+
+        def unit(connection: Connection) -> CaseFile:
+            after = take(connection, file_id, person, seen, step, written)
+            if said is not None:
+                case_files.add_remark(connection, replace(said, edition=after.edition))
+            return after
+
+        return await self._database.write(unit)
 
     async def share(self, file_id: str, person: str, editors: Sequence[str]) -> CaseFile:
         """Who else may change it: its owner says. Raises `NotFound`, `NotAllowed`."""
@@ -99,9 +114,13 @@ class Authoring:
         """With its text. Raises `NotFound`."""
         return await self._database.read(lambda connection: case_files.find_edition(connection, file_id, edition))
 
-    async def published(self) -> list[tuple[CaseFile, str]]:
-        """Files that learners meet, with the text that they meet."""
-        return await self._database.read(published)
+    async def shelved(self) -> list[CaseFile]:
+        """Files that learners meet, or met once; texts left out."""
+        return await self._database.read(case_files.shelved_files)
+
+    async def shelf_mark(self) -> str:
+        """Another one after every case that was published or retired; empty before the first."""
+        return await self._database.read(shelf_mark)
 
     async def remarks(self, file_id: str) -> list[CaseRemark]:
         """Oldest first."""
@@ -126,8 +145,9 @@ def save(connection: Connection, file_id: str, person: str, seen: int, written: 
     case_files.not_too_fast(connection, person, now)
     status: Status = "in_review" if file.status == "in_review" else "draft"
     after = replace(
-        file, text=written.text, case_id=written.case_id, title=written.title, version=written.version, status=status,
-        edition=file.edition + 1, changed_at=now, approved_by="", reviewed=False,
+        file, text=written.text, case_id=written.case_id or file.case_id, title=written.title or file.title,
+        version=written.version or file.version, status=status, edition=file.edition + 1, changed_at=now,
+        approved_by="", reviewed=False,
     )  # fmt: skip
     _keep(connection, after, person, "saved", written.digest)
     case_files.thin(connection, file_id, now)
@@ -167,7 +187,7 @@ def _taken(connection: Connection, after: CaseFile, person: str, step: Step, wri
 
 
 def _shelved(connection: Connection, after: CaseFile, written: Written) -> CaseFile:
-    refuse_frozen(connection, "cases")
+    _begin_shelving(connection)
     for other in case_files.shelved_files(connection):
         if other.id != after.id and any(each.case_id == written.case_id for each in other.shelved):
             mend = "Choose another case_id."
@@ -188,8 +208,20 @@ def require_newer(written: Written, before: Sequence[Shelved]) -> None:
         raise Conflict(f"{written.version} does not come after {highest}.", code="version_needed", mend=mend)
 
 
-def _retired(connection: Connection, after: CaseFile) -> CaseFile:
+def _begin_shelving(connection: Connection) -> None:
+    """One at a time, so that no two files publish one case_id. Raises `Conflict` where cases are frozen."""
+    if connection.dialect.name == "postgresql":
+        postgres.one_at_a_time(connection)
     refuse_frozen(connection, "cases")
+    put_rule(connection, SHELF, {"mark": secrets.token_hex(8)})
+
+
+def shelf_mark(connection: Connection) -> str:
+    return str(find_rule(connection, SHELF).get("mark", ""))
+
+
+def _retired(connection: Connection, after: CaseFile) -> CaseFile:
+    _begin_shelving(connection)
     if not after.published:
         raise Conflict("No learner meets this case.", code="not_published", mend="Delete the file instead.")
     return replace(after, published=0, approved_by="", reviewed=False)
@@ -210,11 +242,6 @@ def share(connection: Connection, file_id: str, person: str, editors: tuple[str,
 def remove(connection: Connection, file_id: str, person: str) -> None:
     _owned(connection, file_id, person)
     case_files.remove_file(connection, file_id)
-
-
-def published(connection: Connection) -> list[tuple[CaseFile, str]]:
-    found = [file for file in case_files.shelved_files(connection) if file.published]
-    return [(file, case_files.find_edition(connection, file.id, file.published).text) for file in found]
 
 
 def _keep(connection: Connection, file: CaseFile, author: str, step: Step, digest: str) -> None:

@@ -49,7 +49,7 @@ class CaseFile:
     made_at: datetime
     changed_at: datetime
     case_id: str = ""
-    """As its text says; empty while it cannot be read."""
+    """As its text says, or said when it could be read last: a slip while writing does not take the name away."""
     status: Status = "draft"
     edition: int = 1
     title: str = ""

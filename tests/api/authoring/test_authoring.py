@@ -13,12 +13,16 @@ from fastapi import FastAPI
 from server.api.access import Person
 from server.api.authoring.files import case_of_file
 from server.api.guard import LARGER
+from server.api.routes import build_api
 from server.api.services import Services
 from server.app import with_published
-from server.content.folders import Library, load_library
+from server.content.folders import Library, yaml_files
+from server.content.loader import load_case, load_rubric
 from server.content.shelf import Shelf
 from server.core.errors import NotFound, RequestError
 from server.core.roles import Role
+from server.store.authoring.authoring import CaseFile, Shelved
+from server.store.sql.clock import utc_now
 from tests.api.lab import signed_in_as
 from tests.content.planted import ROOT
 
@@ -44,8 +48,9 @@ class Desk:
 @pytest.fixture(scope="session")
 def shipped() -> Library:
     """One case of the folder is enough here."""
-    found = load_library(ROOT / "personas", ROOT / "rubrics")
-    return Library({"novak-discharge": found.cases["novak-discharge"]}, found.rubrics)
+    rubrics = [load_rubric(path) for path in yaml_files(ROOT / "rubrics")]
+    case = load_case(ROOT / "personas" / "novak-discharge.yaml")
+    return Library({case.case_id: case}, {each.rubric_id: each for each in rubrics})
 
 
 @pytest_asyncio.fixture
@@ -88,7 +93,10 @@ async def test_from_a_copy_to_a_case_that_learners_meet(desk: Desk) -> None:
     ann, ben, sam = await desk.somebody("Ann"), await desk.somebody("Ben"), await desk.somebody("Sam", "student")
     file = (await ann.post(FILES, json={"copy_of": "novak-discharge"})).json()
     assert (file["case_id"], file["version"], file["status"]) == ("novak-discharge-copy", "0.1.0", "draft")
+    assert file["title"] == "Going home tomorrow (copy)"
     assert "# Nobody has reviewed this case yet" in file["text"], "comments come along"
+    again = (await ann.post(FILES, json={"copy_of_file": file["id"]})).json()
+    assert (again["case_id"], again["title"]) == ("novak-discharge-copy2", "Going home tomorrow (copy 2)")
     assert (await ben.get(f"{FILES}/{file['id']}")).status_code == 404, "a draft is its author's own"
     assert refusal(await step(ben, file, "approved")) == (404, "case_file_not_found")
     assert (await step(ann, file, "submitted")).json()["status"] == "in_review"
@@ -101,7 +109,7 @@ async def test_from_a_copy_to_a_case_that_learners_meet(desk: Desk) -> None:
     assert (live["status"], live["published_version"]) == ("published", "0.1.0")
     assert [each["words"] for each in live["remarks"]] == ["Ready."]
     assert (await lobby(sam))["novak-discharge-copy"] == "approved"
-    assert (await sam.get("/api/cases/novak-discharge-copy")).json()["title"] == "Going home tomorrow"
+    assert (await sam.get("/api/cases/novak-discharge-copy")).json()["title"] == "Going home tomorrow (copy)"
 
 
 async def test_a_published_case_is_there_after_a_restart_and_an_old_encounter_keeps_its_own(desk: Desk) -> None:
@@ -129,6 +137,36 @@ async def test_a_published_case_is_there_after_a_restart_and_an_old_encounter_ke
     assert "small-case" not in await lobby(ann)
     assert refusal(await ann.post("/api/encounters", json={"case_id": "small-case"})) == (409, "case_retired")
     assert "small-case" not in (await with_published(again.folder, desk.given.store)).cases
+
+
+async def test_another_process_over_the_same_database_learns_of_it_and_reads_no_text_twice(
+    desk: Desk, shipped: Library
+) -> None:
+    ann, ben = await desk.somebody("Ann"), await desk.somebody("Ben")
+    beside = replace(desk.given, shelf=await with_published(shipped, desk.given.store))
+    there = Desk(build_api(beside), beside)
+    async with there.stack:
+        sam = await there.somebody("Sam", "student")
+        assert "small-case" not in await lobby(sam)
+        file = await written(ann)
+        await published(ann, ben, file)
+        assert (await sam.post("/api/encounters", json={"case_id": "small-case"})).status_code == 201
+        first = beside.shelf.cases["small-case"]
+        assert (await lobby(sam))["small-case"] == "approved" and beside.shelf.cases["small-case"] is first
+        await published(ann, ben, await written(ann, SMALL.replace("case_id: small-case", "case_id: other")))
+        assert "other" in await lobby(sam) and beside.shelf.cases["small-case"] is first, "only what is new is read"
+        await step(ann, file, "retired")
+        assert refusal(await sam.post("/api/encounters", json={"case_id": "small-case"})) == (409, "case_retired")
+    await desk.given.store.house.put_rule("shelf", "local", mark="of a broken one")
+    await desk.given.store.authoring.add(broken_and_published(), "")
+    assert "other" in await lobby(ann) and "cf_broken" in str(desk.given.shelf.problems)  # type: ignore[attr-defined]
+
+
+def broken_and_published() -> CaseFile:
+    """By an older version of the program, to which it was a case."""
+    now = utc_now()
+    was = (Shelved("broken", "1.0.0", "digest", 1, True),)
+    return CaseFile("cf_broken", "local", "title: No case", now, now, status="published", published=1, shelved=was)
 
 
 async def test_alone_one_approves_ones_own_and_it_stays_unreviewed(desk: Desk, browser: httpx2.AsyncClient) -> None:
@@ -230,7 +268,7 @@ async def test_what_the_check_says_and_where(desk: Desk) -> None:
     [
         ("", 0, "empty"),
         ("hello", 1, "mapping"),
-        ("a: [1\nb: 2", 2, "not YAML"),
+        ("a: [1\nb: 2", 1, "the [ of this line is not closed"),
         ("[" * 50_000, 1, "nested deeper than 20"),
         ("a: &a [*a]", 1, "anchors"),
         ("a: !!python/object/apply:os.system [ls]", 1, "tags"),

@@ -50,3 +50,9 @@ async def test_a_proof_is_for_those_who_write_or_teach_and_of_what_there_is(api:
         ]
         assert [each.status_code for each in refused] == [403, 403, 403, 404, 404, 422]
         assert (await ann.get("/api/tasks?kind=prove&about=novak-discharge")).json() == []
+        broken = (await ann.post("/api/case-files", json={"text": "title: Half a case"})).json()["id"]
+        shown = await ann.get(f"/api/tasks?kind=prove&about={broken}")
+        assert (shown.status_code, shown.json()) == (200, []), "earlier proofs are found while the text is broken"
+        begun = await ann.post("/api/tasks", json={**wish, "about": broken})
+        assert (begun.status_code, begun.json()["code"]) == (422, "case_unsound")
+        assert (await bob.get(f"/api/tasks?kind=prove&about={broken}")).status_code == 403

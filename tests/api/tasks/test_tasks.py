@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,14 +12,15 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from server.api.access import Person
+from server.api.at_work import AtWork
 from server.api.services import Services
 from server.api.tasks import running
 from server.api.tasks.apart import WorkFailed
 from server.api.tasks.kinds import KINDS, Kind
 from server.api.tasks.progress import Progress
-from server.api.tasks.running import TaskRunner
 from server.core.errors import Conflict, NotFound
 from server.store.house.tasks import Task
+from server.store.sql.clock import utc_now
 from tests.api import task_work
 from tests.api.lab import signed_in_as
 
@@ -51,7 +53,7 @@ async def bell(monkeypatch: pytest.MonkeyPatch, given: Services) -> AsyncIterato
     monkeypatch.setattr(running, "BEAT_S", 0.01)
     monkeypatch.setattr(running, "SIGN_OF_LIFE", timedelta(seconds=0.05))
     yield made
-    await given.tasks.close(given)
+    await running.close(given)
 
 
 async def until(visitor: httpx2.AsyncClient, task_id: str, *states: str) -> dict[str, Any]:
@@ -80,6 +82,12 @@ async def test_one_heavy_task_at_a_time_each_found_again_with_its_result(
         seen = await until(ann, first["id"], "running")
         waiting = await until(ann, second["id"], "waiting")
         assert (waiting["done"], waiting["page"], seen["title"], bell.begun) == (0, "", "Hear one", ["one"])
+        async with signed_in_as(api, given, ("educator",), "Ben") as (ben, _):
+            third = await begin(ben, "three")
+            assert (await until(ben, third["id"], "waiting"))["ahead"] == 2
+            assert (await begin(ben, "one"))["yours"] is False, "Ann's goes on"
+            assert (await ben.delete(f"/api/tasks/{third['id']}")).json()["state"] == "stopped"
+        assert (seen["ahead"], waiting["ahead"]) == (0, 1)
         bell.rung.set()
         done = await until(ann, second["id"], "done")
         assert (done["result"], done["page"], done["done"]) == ({"heard": "two"}, f"#/bell/{second['id']}", 1)
@@ -98,13 +106,13 @@ async def test_a_task_is_stopped_from_here_and_from_another_process(api: FastAPI
         task = await begin(ann, "one")
         await until(ann, task["id"], "running")
         stopped = await ann.delete(f"/api/tasks/{task['id']}")
-        assert (stopped.json()["state"], given.tasks.works_on(task["id"])) == ("stopped", False)
+        assert (stopped.json()["state"], task["id"] in given.tasks.running) == ("stopped", False)
         assert (await ann.delete(f"/api/tasks/{task['id']}")).json()["why"] == stopped.json()["why"]
         other = await begin(ann, "two")
         await until(ann, other["id"], "running")
-        await TaskRunner().stop(given, other["id"])
+        await running.stop(replace(given, tasks=AtWork()), other["id"])
         async with asyncio.timeout(10):
-            while given.tasks.works_on(other["id"]):
+            while other["id"] in given.tasks.running:
                 await asyncio.sleep(0.01)
                 bell_told = await given.store.tasks.find(other["id"])
                 assert bell_told is not None and bell_told.state == "stopped"
@@ -115,11 +123,16 @@ async def test_what_was_open_when_the_server_stopped_says_to_begin_again(
 ) -> None:
     async with signed_in_as(api, given, ("educator",)) as (ann, account):
         task = await begin(ann, "one")
-        lost = await given.store.tasks.begin(Task("tsk_lost", account.id, "bell", "lost", "Hear lost", "running"))
-        await given.tasks.sweep(given, alone=True)
+        silent = utc_now() - timedelta(seconds=50)
+        lost = await given.store.tasks.begin(
+            Task("tsk_lost", account.id, "bell", "lost", "Hear lost", "running", moved_at=silent)
+        )
+        seen = (await ann.get("/api/tasks/tsk_lost")).json()
+        assert seen["state"] == "running" and 50 <= seen["silent_s"] < 110, "another process may be at it"
+        await running.sweep(given, alone=True)
         assert (await until(ann, lost.id, "stopped"))["why"].endswith("begin it again.")
         assert (await until(ann, task["id"], "running", "waiting"))["id"] == task["id"]
-        await given.tasks.close(given)
+        await running.close(given)
         assert (await until(ann, task["id"], "stopped"))["why"].endswith("begin it again.")
         bell.rung.set()
         again = await begin(ann, "one")
@@ -160,5 +173,5 @@ async def test_work_in_a_process_of_its_own_tells_how_far_it_is_and_fails_as_it_
     with pytest.raises(WorkFailed, match="Not now") as failed:
         await progress.apart(task_work.failing)
     assert failed.value.code == "not_now"
-    with pytest.raises(WorkFailed, match="without a result"):
+    with pytest.raises(WorkFailed, match=r"without a result \(exit status 3\)\. Begin it again"):
         await progress.apart(task_work.leaving)
