@@ -110,7 +110,7 @@ class Drafts:
         self._cards = cards
         self._rubrics = rubrics
         self._hearing = hearing
-        self._calibrations = calibrations or {}
+        self._calibrations = {} if calibrations is None else calibrations
         self._then = then
 
     async def __call__(self, encounter: Encounter) -> None:

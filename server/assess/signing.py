@@ -118,6 +118,7 @@ def record(
         },
         "dimensions": card["dimensions"],
         "overall": [{"by": name, "rating": rating} for name, rating in signature.overall],
+        "whole": asdict(signature.whole) if signature.whole else None,
         "marks": [_sheet(sheet) for sheet in before.closed()],
         "appeals": [asdict(each) for each in marking.appeals],
         "history": [history_line(each) for each in seen],
@@ -150,4 +151,5 @@ def history_line(step: Kept) -> dict[str, Any]:
         "line": about.get("line"),
         "reason": about.get("reason", ""),
         "turn": about.get("turn", ""),
+        "rating": about.get("rating"),
     }

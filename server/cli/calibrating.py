@@ -13,28 +13,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from server.api.tickets import LOCAL
 from server.assess.calibrating import sections as sections
-from server.assess.calibrating.as_json import as_calibration, as_record
+from server.assess.calibrating.applying import put_in_force, require_applicable
+from server.assess.calibrating.applying import withdraw as withdraw_from
+from server.assess.calibrating.as_json import as_record
 from server.assess.calibrating.drafts import as_marks, drafted_from, rater_in
 from server.assess.calibrating.encounters import marked_twice
 from server.assess.calibrating.findings import Basis, Findings
 from server.assess.calibrating.findings import calibrate as find
 from server.assess.calibrating.marks import DRAFT, Mark, scales, without_names
 from server.assess.calibrating.reading import read_marks
-from server.assess.calibrating.record import (
-    FILE,
-    keep_calibration,
-    not_in_force,
-    rater_of,
-    read_calibrations,
-    withdraw_calibration,
-)
+from server.assess.calibrating.record import FILE, not_in_force, read_calibrations
 from server.assess.calibrating.report import page
-from server.cli.freezing import require_unfrozen
+from server.cli.freezing import freeze_now
 from server.cli.pulling import make_private_folder
 from server.cli.shelf import library, rubric_named
-from server.core.errors import Conflict, ContentError, NotFound, Problem, SetupError
+from server.core.errors import ContentError, NotFound, Problem, SetupError
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Scorecard
 from server.settings import load_settings
@@ -48,7 +42,6 @@ OTHER_KIND = (
     "Drafts of encounters rest on authored moments, these on proposed ones: the figures may not carry over. "
     "Calibrate on encounters as soon as there are enough."
 )
-AT_A_TIME = 200
 
 
 @dataclass(frozen=True)
@@ -70,9 +63,9 @@ class Wanted:
 def calibrate(wanted: Wanted) -> None:
     """Read, find, report, and with `apply` put it in force. Raises `ContentError`, `Conflict`, `SetupError`."""
     findings = _findings(wanted, rubric_named(wanted.rubric))
+    freeze = freeze_now() if wanted.apply else None
     if wanted.apply:
-        require_unfrozen("rubrics")
-        _require_applicable(findings)
+        require_applicable(findings, freeze, utc_now())
     if wanted.out:
         _write(wanted.out, findings)
     if wanted.as_json:
@@ -81,8 +74,8 @@ def calibrate(wanted: Wanted) -> None:
         _tell(findings)
     if wanted.apply:
         folder = _data_folder(make=True)
-        path = keep_calibration(folder, as_calibration(findings, wanted.by))
-        typer.echo(f"In force from the next start of the service: {path}", err=wanted.as_json)
+        path = put_in_force(folder, findings, wanted.by, freeze, utc_now())
+        typer.echo(f"In force for every draft that is made from now on: {path}", err=wanted.as_json)
 
 
 def _findings(wanted: Wanted, rubric: Rubric) -> Findings:
@@ -123,28 +116,9 @@ def _of_encounters(rubric: Rubric) -> Gathered:
 async def _from_store(rubric: Rubric) -> tuple[list[Mark], dict[str, Scorecard], int]:
     store = await Store.open(load_settings().store_url, reading=True)
     try:
-        return await marked_twice(store, await _every_encounter(store), rubric, scales(rubric))
+        return await marked_twice(store, await store.grading.marked_by_two(), rubric, scales(rubric))
     finally:
         await store.close()
-
-
-async def _every_encounter(store: Store) -> list[str]:
-    found: list[str] = []
-    while some := await store.list_encounters(LOCAL, AT_A_TIME, len(found)):
-        found += [info.id for info in some]
-    return found
-
-
-def _require_applicable(findings: Findings) -> None:
-    """Raises `Conflict`."""
-    now = rater_of(findings.basis.rubric)
-    if not findings.has_draft or not findings.basis.drafted_by:
-        mend = "Give --transcripts FOLDER, or --encounters, so that the drafts are made here."
-        raise Conflict("Nothing can be applied: nobody knows which rater made the drafts.", mend=mend)
-    if findings.basis.drafted_by != now:
-        raise Conflict(f"Nothing can be applied: drafts are made by {now} now.")
-    if all(each.outcome == "undecided" for each in findings.decisions):
-        raise Conflict("Nothing can be applied: no dimension has enough transcripts for a decision.")
 
 
 def _write(folder: Path, findings: Findings) -> None:
@@ -197,7 +171,6 @@ def in_force() -> None:
 
 def withdraw(rubric: str) -> None:
     """Raises `NotFound` where none is in force."""
-    require_unfrozen("rubrics")
-    if not withdraw_calibration(_data_folder(), rubric):
+    if not withdraw_from(_data_folder(), rubric, freeze_now(), utc_now()):
         raise NotFound(f"No calibration of {rubric} is in force.")
-    typer.echo(f"Withdrawn from the next start of the service; it stays in {FILE} under `earlier`.")
+    typer.echo(f"Withdrawn: drafts are as they were from now on. It stays in {FILE} under `earlier`.")

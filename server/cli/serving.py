@@ -24,6 +24,11 @@ LARGEST_FRAME = 1_000_000
 """Bytes of one WebSocket message: some 15 s of sound."""
 BACKLOG = 128
 """Connections that may wait while the service starts."""
+NOT_ALONE = (
+    "Another process of Bedside serves this database. Limits on open encounters and heavy tasks now hold for each of "
+    "them, and the proxy must send all sockets of one encounter to one process "
+    "(docs/administrators.md, Several processes)."
+)
 
 
 def up(given: Mapping[str, Any], *, browser: bool) -> None:
@@ -73,6 +78,8 @@ async def _serve(settings: Settings, browser: bool) -> None:
     port = listening.getsockname()[1]
     origins, hosts = settings.allowed_origins(port), settings.allowed_hosts()
     async with open_house(settings, token=bearer_token(settings), origins=origins, hosts=hosts) as house:
+        if not await house.services.store.database.serve_alone():
+            typer.echo(f"bedside: {NOT_ALONE}", err=True)
         link = await start_link(house, settings, port)
         typer.echo(
             "Bedside is running. Open this link, which works once and for ten minutes:\n\n"

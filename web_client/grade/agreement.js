@@ -12,8 +12,10 @@ import { h, svg } from "../app/dom.js";
  * @typedef {{rater: string, n: number, mean: Figure, box: Box | null}} Leniency
  * @typedef {{rater: string, again_n: number, same: number | null, timed_n: number, slope: Figure}} Drift
  * @typedef {{made: string, raters: string[], transcripts: number, dimensions: Agreement[], leniency: Leniency[], drift: Drift[]}} Findings
+ * @typedef {{dimension: string, name: string, before: string, after: string, because: string}} Change
  * @typedef {{rubrics: {id: string, title: string, version: string}[], rubric: string, you: string, named: boolean, least: number, enough: number,
- *   unreadable: number, findings: Findings | null}} Calibration
+ *   unreadable: number, findings: Findings | null, proposal: {digest: string, changes: Change[], why_not: string} | null,
+ *   in_force: {made: string, by: string, transcripts: number, raters: number, ignored: string} | null}} Calibration
  */
 
 /** @param {Figure | undefined | null} figure */

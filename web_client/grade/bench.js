@@ -1,317 +1,191 @@
-// The right side of the grading page: steps through the rubric, the line in hand, the whole, the signature, the keys.
+// The right side of the grading page: where one is in the rubric, the line in hand or the whole, and what stands beside it.
 
 import { announce } from "../app/announcer.js";
-import { h, say } from "../app/dom.js";
-import { modal, statusLine } from "../app/parts.js";
-import { to } from "../app/routes.js";
-import { messageOf } from "../app/trouble.js";
-import { listed } from "../live/people.js";
+import { h, redraw, say } from "../app/dom.js";
+import { statusLine } from "../app/parts.js";
 import { decisions } from "../mark/decisions.js";
 import { Desk } from "../mark/desk.js";
-import { markWords } from "../mark/line.js";
+import { markerName } from "../mark/marker_name.js";
 import { focusIn, ownSheet } from "../mark/own_sheet.js";
-import { NOT_FACULTY } from "../mark/signing.js";
+import { PageKeys } from "../mark/page_keys.js";
+import { whileOpen } from "../mark/unsent.js";
 import { commentBank, ownRemarks } from "./beside.js";
-import { grading } from "./calls.js";
-import { drafted } from "./drafted.js";
+import { accept, agree, close, giveUp, keepAsExample, rate, saveWhole } from "./deeds.js";
+import { drafted, draftOf } from "./drafted.js";
 import { GRADE_KEYS, gradeActionOf } from "./keys.js";
-import { steps } from "./steps.js";
-import { missing, overallWords, RATINGS, whole } from "./whole.js";
+import { take } from "./on_key.js";
+import { steps, stepsOf } from "./steps.js";
+import { decides, isSigned, onward, toldOf } from "./told.js";
+import { judged, wholeAgreed } from "./whole_agreed.js";
+import { missing, whole, wholeWords } from "./whole.js";
 
 /** @typedef {import("../types/api.js").MarkingPage} MarkingPage */
-/** @typedef {import("../types/api.js").Overall} Overall */
 /** @typedef {ReturnType<typeof import("../mark/talk.js").talk>} Talk */
+/** @typedef {{words: Talk, near: ReturnType<typeof import("./row_words.js").around>, counted: (signed: boolean) => void}} Beside
+ *   `counted`: is told when it was signed or opened again */
 
-const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, dialog *";
-
-/**
- * @param {string} id of the encounter
- * @param {MarkingPage} page
- * @param {{words: Talk, near: ReturnType<typeof import("./row_words.js").around>, counted: (signed: boolean) => void}} beside
- *   `counted`: is told when it was signed or opened again
- */
-export function bench(id, page, { words, near, counted }) {
-  const { dimensions, highest } = page.rubric;
-  const ids = dimensions.map((each) => each.id);
-  const status = statusLine();
-  const state = h("p", { class: "mark-state", role: "status" });
-  const keysOn = h("input", { type: "checkbox", id: "keys-on", checked: true });
-  const desk = new Desk(id, page, () => changed());
-  let at = 0;
-  let inTalk = false;
-  let signed = isSigned();
-
-  const list = steps((place) => toLine(place));
-  const judged = whole((rating) => void rate(rating));
-  const draft = h("div", { class: "stack" });
-  const overalls = h("p", { class: "overalls" });
-  const bank = commentBank(near.here?.course_id ?? "", { box: commentBox, dimension: () => ids[at] ?? "" });
-  const remarks = ownRemarks(id, { turn: () => words.chosen()?.turn ?? "", dimension: () => ids[at] ?? "", number: words.number, show: words.show });
-  const side = h("div", { class: "one-at-a-time" });
-  const after = h("div", { class: "stack" });
-  const content = h("div", { class: "stack" }, list.content, stepping(), side, draft, after, overalls, bank.content, remarks.content, h("p", { class: "soft" }, page.rubric.claim));
-  const host = { talk: words, entered: (/** @type {number} */ now) => enter(now), close: () => void close(), giveUp: desk.state.staff && !desk.state.closed ? () => void giveUp() : null, trouble: (/** @type {unknown} */ failure) => status.fail(messageOf(failure)) };
-  /** @type {ReturnType<typeof ownSheet> | ReturnType<typeof decisions>} */
-  let sheet = make();
-
-  function isSigned() {
-    return desk.state.signature !== null && !desk.state.open;
+export class Bench {
+  /** @param {string} id of the encounter @param {MarkingPage} page @param {Beside} beside */
+  constructor(id, page, { words, near, counted }) {
+    this.page = page;
+    this.words = words;
+    this.near = near;
+    this.counted = counted;
+    this.ids = page.rubric.dimensions.map((each) => each.id);
+    /** The line in hand; after the last one: the whole. */
+    this.at = 0;
+    this.wholeTrouble = "";
+    this.savingWhole = false;
+    this.desk = new Desk(id, page, () => this.changed());
+    this.signed = isSigned(this.desk.state);
+    this.keys = new PageKeys({ meaning: gradeActionOf, take: (action) => take(this, action), escaped: () => this.toLine(this.at), help: GRADE_KEYS });
+    this.status = statusLine();
+    this.told = h("p", { class: "mark-state", role: "status" });
+    this.list = steps((place) => this.toLine(place));
+    this.side = h("div", { class: "one-at-a-time" });
+    this.draft = h("div", { class: "stack" });
+    this.after = h("div", { class: "stack" });
+    this.judged = whole((rating) => void rate(this, rating));
+    this.agreed = wholeAgreed((rating, reason) => agree(this, rating, reason));
+    this.bank = commentBank(near.here?.course_id ?? "", { box: () => this.commentBox(), dimension: () => this.ids[this.at] ?? "" });
+    this.remarks = ownRemarks(id, { turn: () => words.chosen()?.turn ?? "", dimension: () => this.ids[this.at] ?? "", number: words.number, show: words.show, unsent: this.desk.unsent });
+    this.sheet = this.make();
+    this.leaving = whileOpen({ unsaved: () => this.unsaved(), retry: () => this.retry(), back: () => this.back() });
+    this.describe();
+    this.show();
   }
 
-  /** Whether their own marks are in, or they only read what is signed. */
-  function decides() {
-    return desk.state.closed || (desk.state.reads && !desk.state.open);
-  }
-
-  function make() {
-    const made = decides() ? decisions(desk, host) : ownSheet(desk, host);
-    if (!decides()) made.content.insertBefore(judged.content, made.content.querySelector("#mark-close"));
-    side.replaceChildren(made.content);
+  /** @returns {ReturnType<typeof ownSheet> | ReturnType<typeof decisions>} */
+  make() {
+    const { staff, closed } = this.desk.state;
+    const host = { talk: this.words, entered: (/** @type {number} */ now) => this.enter(now), close: () => void close(this), giveUp: staff && !closed ? () => void giveUp(this) : null };
+    const made = decides(this.desk.state) ? decisions(this.desk, host) : ownSheet(this.desk, host);
+    if (decides(this.desk.state)) made.content.prepend(this.agreed.content);
+    else made.content.insertBefore(this.judged.content, made.content.querySelector("#mark-close"));
+    this.side.replaceChildren(made.content);
     return made;
   }
 
-  const last = () => (decides() ? sheet.count - 1 : sheet.count);
-
-  /** @param {number} now the line in hand; after the last one: the whole */
-  function enter(now) {
-    at = Math.min(last(), Math.max(0, now));
-    inTalk = false;
-    show();
+  /** Whether the whole is a step of its own. */
+  get hasWhole() {
+    return !decides(this.desk.state) || judged(this.desk.state);
   }
 
-  /** Where there is something to do: an appeal, a difference, a line without a mark. */
-  function first() {
-    const asked = desk.state.appeals.find((each) => !each.answered)?.dimension ?? desk.state.differences[0];
-    const name = asked ?? (decides() ? undefined : missing(desk.state, ids)[0]);
-    return name === undefined ? 0 : ids.indexOf(name);
+  /** Under the head of the page, and beside the talk. */
+  parts() {
+    return {
+      head: h("div", { class: "stack-tight" }, this.told, markerName(this.desk, () => this.sheet.retry()), this.keys.row, this.status.element),
+      content: h("div", { class: "stack" }, this.list.content, this.stepping(), this.side, this.draft, this.after, this.bank.content, this.remarks.content, h("p", { class: "soft" }, this.page.rubric.claim)),
+    };
   }
 
-  function show() {
-    side.classList.toggle("at-the-whole", at >= sheet.count);
-    sheet.current(at);
-    const mine = desk.state.sheets.find((each) => each.mine);
-    list.show([...dimensions.map((each) => stepOf(each.id, each.name)), ...(decides() ? [] : [{ name: "The whole", mark: mine?.overall ?? "", done: Boolean(mine?.overall) }])], at);
-    const panel = drafted(desk.state, ids[at] ?? "", highest, { accept: () => void accept(), show: words.show, number: words.number });
-    draft.replaceChildren(...(panel ? [panel] : []));
-    const left = missing(desk.state, ids).length;
-    judged.show(mine?.overall ?? null, left ? `First the lines: ${left} ${left === 1 ? "has" : "have"} no saved mark yet.` : mine?.overall ? "Saved." : "Every line has a mark. Now the whole: 1 to 5.");
-    say(overalls, decides() ? overallWords(desk.state) && `The whole: ${overallWords(desk.state)}` : "");
-    bank.show();
-  }
-
-  /** @param {string} dimension @param {string} name */
-  function stepOf(dimension, name) {
-    const mine = desk.state.sheets.find((each) => each.mine)?.now.find((each) => each.dimension === dimension);
-    const held = desk.state.values.find((each) => each.dimension === dimension) ?? mine;
-    if (desk.state.differences.includes(dimension)) return { name, mark: "differ", done: false };
-    return { name, mark: held ? markWords(held, highest) : "", done: Boolean(held) };
-  }
-
-  /** The server has told something new; what was pressed to sign is gone, so the way on has the focus. */
-  function changed() {
-    const before = signed;
-    signed = isSigned();
-    if (signed !== before) counted(signed);
-    describe();
-    if (decides() !== "render" in sheet) {
-      sheet.leave();
-      sheet = make();
-      at = 0;
-    } else if ("render" in sheet) sheet.render();
-    show();
-    if (signed && !before) queueMicrotask(() => focusIn(document.querySelector("#grade-onward a")));
-  }
-
-  function describe() {
-    const { signature, closed, reads, waiting, name } = desk.state;
-    const others = waiting.filter((each) => each !== name);
-    const signedBy = signature ? `Signed by ${signature.by}${NOT_FACULTY[signature.who] ?? ""}.` : "";
-    const mine = closed ? "Your marks are in." : reads ? signedBy : "Your marks are saved as you go. Nobody sees them before your sheet is closed.";
-    say(state, isSigned() ? signedBy : `${mine}${others.length ? ` Not in yet: ${listed(others)}.` : ""}`);
-    after.replaceChildren(...(isSigned() ? [onward()] : []));
-  }
-
-  function onward() {
-    const next = near.waiting;
-    const gold = h("button", { class: "button quiet small", type: "button", onclick: () => void keepAsExample() }, "Put into the calibration set");
-    return h("p", { class: "row", id: "grade-onward" }, next ? h("a", { class: "button primary", href: to.grade(next.encounter_id) }, "Grade the next one") : h("a", { class: "button primary", href: to.grading(near.here?.assignment_id) }, "That was the last one: back to the queue"), near.here && gold);
-  }
-
-  async function keepAsExample() {
-    try {
-      await grading.calibrationSet(id, true);
-      status.say("It is in the calibration set of the course: new graders mark it blind first.");
-    } catch (failure) {
-      status.fail(messageOf(failure));
-    }
-  }
-
-  /** @param {Overall} rating */
-  async function rate(rating) {
-    await act({ kind: "overall_given", rating }, `The whole: ${rating}.`);
-    show();
-  }
-
-  async function accept() {
-    await act({ kind: "draft_accepted", dimension: ids[at] ?? "", draft: desk.state.draft?.digest ?? "" }, "The draft's mark is yours.");
-    if (!inTalk) toLine(at);
-  }
-
-  /** @param {import("../types/api.js").MarkStep} step @param {string} done */
-  async function act(step, done) {
-    status.say("");
-    try {
-      await sheet.settle();
-      await desk.act(step);
-      announce(done);
-      return true;
-    } catch (failure) {
-      status.fail(messageOf(failure));
-      status.element.scrollIntoView({ block: "nearest" });
-      return false;
-    }
-  }
-
-  async function close() {
-    const left = await sheet.settle();
-    if (left) return status.fail(left);
-    if (!(await act({ kind: "sheet_closed" }, "Your marks are in. The draft is beside them. s leads to the signature."))) return;
-    toLine(0);
-  }
-
-  /** What was marked stays in the history, and counts no more. */
-  async function giveUp() {
-    sheet.leave();
-    const begun = desk.state.sheets.some((each) => each.mine);
-    if (!begun || (await act({ kind: "sheet_withdrawn" }, "Your marks count no more."))) location.hash = to.grading(near.here?.assignment_id);
-  }
-
-  /** @returns {HTMLTextAreaElement | HTMLInputElement | null} */
-  function commentBox() {
-    const line = side.querySelector(`#mark-${CSS.escape(ids[at] ?? "")}`);
-    return /** @type {HTMLTextAreaElement | HTMLInputElement | null} */ (line?.querySelector("textarea, input[type=text]") ?? null);
+  stepping() {
+    const button = (/** @type {string} */ text, /** @type {1 | -1} */ by) => h("button", { class: "button quiet small", type: "button", onclick: () => this.toLine(this.at + by) }, text);
+    return h("p", { class: "row" }, button("Previous line", -1), button("Next line", 1));
   }
 
   /** @param {number} now */
-  function toLine(now) {
-    enter(now);
-    if (at >= sheet.count) judged.focus();
-    else sheet.focus(at);
+  enter(now) {
+    const last = this.sheet.count - (this.hasWhole ? 0 : 1);
+    this.at = Math.min(last, Math.max(0, now));
+    this.keys.inTalk = false;
+    this.show();
   }
 
-  /** The next line while the talk keeps the focus. @param {1 | -1} by */
-  function line(by) {
-    if (!inTalk) return toLine(at + by);
-    enter(at + by);
-    inTalk = true;
-    announce(dimensions[at] ? `${dimensions[at].name}: ${dimensions[at].question}` : "The whole: 1 fail to 5 excellent.");
+  /** @param {number} now */
+  toLine(now) {
+    this.enter(now);
+    if (this.at < this.sheet.count) this.sheet.focus(this.at);
+    else if (decides(this.desk.state)) this.agreed.focus();
+    else this.judged.focus();
   }
 
-  function toEnd() {
-    if (decides()) return focusIn(document.querySelector("#grade-onward a") ?? side.querySelector("#mark-sign :is(input, button)"));
-    enter(sheet.count);
-    sheet.toEnd();
+  /** Where there is something to do: an appeal, a difference, a line without a mark. */
+  first() {
+    const { appeals, differences, whole_differs } = this.desk.state;
+    const asked = appeals.find((each) => !each.answered)?.dimension ?? differences[0];
+    if (asked === undefined && whole_differs) return this.sheet.count;
+    const name = asked ?? (decides(this.desk.state) ? undefined : missing(this.desk.state, this.ids)[0]);
+    return name === undefined ? 0 : this.ids.indexOf(name);
   }
 
-  /** @param {KeyboardEvent} event */
-  function pressed(event) {
-    const target = /** @type {Element} */ (event.target);
-    const typing = target.matches?.(TYPING) ?? false;
-    if (typing && event.key === "Escape" && !target.closest("dialog")) return toLine(at);
-    if (!keysOn.checked || document.querySelector("dialog[open]")) return;
-    const action = gradeActionOf(event, { typing, talk: inTalk });
-    if (!action) return;
-    event.preventDefault();
-    take(action);
+  show() {
+    const { state } = this.desk;
+    this.side.classList.toggle("at-the-whole", this.at >= this.sheet.count);
+    this.sheet.current(this.at);
+    this.list.show(stepsOf(state, this.page.rubric, this.hasWhole), this.at);
+    redraw(this.draft, draftOf(state, this.ids[this.at] ?? ""), (shown) => drafted(shown, this.page.rubric.highest, { accept: () => void accept(this), show: this.words.show, number: this.words.number }));
+    this.showWhole();
+    this.bank.show();
   }
 
-  /** @param {import("./keys.js").GradeAction} action */
-  function take(action) {
-    switch (action.do) {
-      case "help":
-        return showKeys();
-      case "switch":
-        inTalk = !inTalk;
-        return inTalk ? words.focus() : toLine(at);
-      case "step":
-        return inTalk ? words.step(action.by) : toLine(at + action.by);
-      case "line":
-        return line(action.by);
-      case "move":
-      case "widen":
-        return words.choose(action);
-      case "transcript":
-        return elsewhere(action.by);
-      case "bank":
-        return bank.open();
-      case "bookmark":
-        return void remarks.bookmark();
-      case "note":
-        return remarks.write();
-      case "close":
-        return toEnd();
-      default:
-        return onLine(action);
-    }
+  showWhole() {
+    const { state, unsent } = this.desk;
+    if (decides(state)) return this.agreed.show(state);
+    const kept = state.sheets.find((each) => each.mine)?.overall ?? null;
+    const words = wholeWords({ kept, waits: unsent.whole, left: missing(state, this.ids).length, trouble: this.wholeTrouble });
+    this.judged.show(unsent.whole ?? kept, words, this.wholeTrouble !== "");
   }
 
-  /** @param {import("../mark/keys.js").Action} action */
-  function onLine(action) {
-    const rating = action.do === "level" ? RATINGS[action.level - 1] : undefined;
-    if (at >= sheet.count) return rating && void rate(rating);
-    if (action.do === "accept" && !desk.state.closed) return desk.state.draft ? void accept() : undefined;
-    return sheet.act(action, at);
+  describe() {
+    const { state } = this.desk;
+    say(this.told, toldOf(state));
+    redraw(this.after, isSigned(state), (signed) => (signed ? onward(this.near, () => void keepAsExample(this)) : null));
   }
 
-  /** @param {1 | -1} by */
-  function elsewhere(by) {
-    const row = by > 0 ? near.after : near.before;
-    if (row) location.hash = to.grade(row.encounter_id);
-    else announce(by > 0 ? "This is the last transcript." : "This is the first transcript.");
+  /** The server has told something new; what was pressed to sign is gone, so the way on has the focus. */
+  changed() {
+    const before = this.signed;
+    this.signed = isSigned(this.desk.state);
+    if (this.signed !== before) this.counted(this.signed);
+    this.describe();
+    if (decides(this.desk.state) !== "render" in this.sheet) {
+      this.desk.unsent.stop();
+      this.sheet = this.make();
+      this.at = 0;
+    } else if ("render" in this.sheet) this.sheet.render();
+    this.show();
+    if (this.desk.unsent.whole) void saveWhole(this);
+    if (this.signed && !before) queueMicrotask(() => focusIn(document.querySelector("#grade-onward a")));
   }
 
-  function stepping() {
-    return h("p", { class: "row" }, h("button", { class: "button quiet small", type: "button", onclick: () => toLine(at - 1) }, "Previous line"), h("button", { class: "button quiet small", type: "button", onclick: () => toLine(at + 1) }, "Next line"));
+  /** Beside what was pressed. @param {string} message @param {Element} place */
+  complain(message, place) {
+    place.append(this.status.element);
+    this.status.fail(message);
+    this.status.element.scrollIntoView({ block: "nearest" });
+    announce(message); // a live region that has just been moved is not read out everywhere
   }
 
-  /** @param {BeforeUnloadEvent} event */
-  function guard(event) {
-    if (sheet.unsaved() || remarks.unsaved()) event.preventDefault();
+  /** @returns {HTMLTextAreaElement | HTMLInputElement | null} */
+  commentBox() {
+    const line = this.side.querySelector(`#mark-${CSS.escape(this.ids[this.at] ?? "")}`);
+    return /** @type {HTMLTextAreaElement | HTMLInputElement | null} */ (line?.querySelector("textarea, input[type=text]") ?? null);
   }
 
-  const leaving = new AbortController();
-  const until = { signal: leaving.signal };
-  window.addEventListener("beforeunload", guard, until);
-  window.addEventListener("focus", () => { if (decides()) void desk.reload().catch(() => undefined); else sheet.retry(); }, until);
-  window.addEventListener("online", () => sheet.retry(), until);
-  describe();
-  show();
+  unsaved() {
+    return this.sheet.unsaved() || this.agreed.unsaved() || this.remarks.unsaved() || this.desk.unsent.whole !== null;
+  }
 
-  return {
-    head: h("div", { class: "stack-tight" }, state, named(desk, () => sheet.retry()), h("p", { class: "row" }, h("span", { class: "choice" }, keysOn, h("label", { for: keysOn.id }, "Single keys act on this page")), h("button", { class: "button quiet small", type: "button", onclick: showKeys }, "Keys (?)")), status.element),
-    content,
-    /** Keys act while something of the page has the focus, and nowhere else. @param {HTMLElement} whole */
-    listen(whole) {
-      whole.addEventListener("keydown", pressed, until);
-      words.content.addEventListener("focusin", () => { inTalk = true; }, until);
-    },
-    shown: () => toLine(first()),
-    leave() {
-      leaving.abort();
-      words.leave();
-      sheet.retry();
-      sheet.leave();
-    },
-  };
-}
+  retry() {
+    this.sheet.retry();
+    void saveWhole(this);
+  }
 
-function showKeys() {
-  const dialog = modal("Keys", h("dl", { class: "keys" }, ...GRADE_KEYS.flatMap(([keys, what]) => [h("dt", null, keys), h("dd", null, what)])), h("p", null, h("button", { class: "button", type: "button", autofocus: true, onclick: () => dialog.close() }, "Close")));
-}
+  /** The window has the focus again: others may have gone on. */
+  back() {
+    if (decides(this.desk.state)) void this.desk.reload().catch(() => undefined);
+    else this.retry();
+  }
 
-/** Whoever has no account types a name before the first mark. @param {Desk} desk @param {() => void} typed */
-function named(desk, typed) {
-  if (desk.state.name) return h("p", { class: "soft" }, `You mark as ${desk.state.name}.`);
-  const box = h("input", { id: "mark-name", type: "text", maxlength: 100, autocomplete: "name", value: desk.typed, oninput: () => { desk.typed = box.value; }, onchange: typed });
-  return h("p", { class: "field" }, h("label", { for: box.id }, "Your name, as it stands beside your marks"), box);
+  /** Keys act while something of the page has the focus, and nowhere else. @param {HTMLElement} whole */
+  listen(whole) {
+    this.keys.listen(whole, this.words.content, { signal: this.leaving.signal });
+  }
+
+  leave() {
+    this.leaving.abort();
+    this.words.leave();
+    this.sheet.leave();
+  }
 }

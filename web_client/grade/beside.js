@@ -1,8 +1,9 @@
 // Beside the line in hand: comments to use again, and what only this grader sees.
 
-import { h, say } from "../app/dom.js";
+import { h, redraw, say } from "../app/dom.js";
 import { statusLine } from "../app/parts.js";
 import { messageOf } from "../app/trouble.js";
+import { minutes } from "../live/clock.js";
 import { grading } from "./calls.js";
 
 /** @typedef {import("./calls.js").Comment} Comment */
@@ -38,7 +39,7 @@ export function commentBank(course, host) {
 
   function show() {
     const here = all.filter((each) => !each.dimension || each.dimension === host.dimension());
-    list.replaceChildren(...(here.length ? here.map(row) : [h("li", { class: "soft" }, "None for this line yet. Write a comment, then keep it here.")]));
+    redraw(list, here, () => (here.length ? here.map(row) : h("li", { class: "soft" }, "None for this line yet. Write a comment, then keep it here.")));
   }
 
   /** @param {Comment} comment */
@@ -97,7 +98,8 @@ export function commentBank(course, host) {
 /**
  * Bookmarks and notes that nobody else sees.
  * @param {string} id of the encounter
- * @param {{turn: () => string, dimension: () => string, number: (turn: string) => number, show: (turn: string) => void}} host
+ * @param {{turn: () => string, dimension: () => string, number: (turn: string) => number, show: (turn: string) => void, unsent: {note: string}}} host
+ *   `unsent.note` keeps what is typed
  */
 export function ownRemarks(id, host) {
   /** @type {Remark[]} */
@@ -105,26 +107,36 @@ export function ownRemarks(id, host) {
   const title = h("summary", null, "For yourself");
   const list = h("ul", { class: "plain" });
   const status = statusLine();
-  const box = h("textarea", { id: "own-note", rows: 2, maxlength: 2000 });
+  const { unsent } = host;
+  const box = h("textarea", { id: "own-note", rows: 2, maxlength: 2000, oninput: () => { unsent.note = box.value; } });
+  box.value = unsent.note;
+  const keep = h("button", { class: "button quiet small", type: "submit" }, "Keep the note");
   const content = h(
     "details",
-    { class: "grade-beside" },
+    { class: "grade-beside", open: unsent.note !== "" },
     title,
     h("p", { class: "soft" }, "Bookmarks and notes that only you see. Bookmarks can be played in a group debrief."),
     list,
-    h("form", { class: "stack-tight", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); void note(); } }, h("p", { class: "field" }, h("label", { for: box.id }, "A note on the turn in hand"), box), h("p", { class: "row" }, h("button", { class: "button quiet small", type: "submit" }, "Keep the note"), h("button", { class: "button quiet small", type: "button", onclick: () => void bookmark() }, "Bookmark the turn"))),
+    h("form", { class: "stack-tight", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); void note(); } }, h("p", { class: "field" }, h("label", { for: box.id }, "A note on the turn in hand"), box), h("p", { class: "row" }, keep, h("button", { class: "button quiet small", type: "button", onclick: () => void bookmark() }, "Bookmark the turn"))),
     status.element,
   );
 
   function show() {
     say(title, all.length ? `For yourself (${all.length})` : "For yourself");
-    list.replaceChildren(...all.map(row));
+    redraw(list, inOrder(all), (now) => now.map(row));
+  }
+
+  /** As the talk went: what was kept while watching stands at its moment. @param {readonly Remark[]} remarks */
+  function inOrder(remarks) {
+    const place = (/** @type {Remark} */ each) => (each.turn ? host.number(each.turn) : 0);
+    return [...remarks].sort((a, b) => place(a) - place(b) || (a.at_ms ?? 0) - (b.at_ms ?? 0));
   }
 
   /** @param {Remark} remark */
   function row(remark) {
-    const where = remark.turn ? h("button", { class: "link-button", type: "button", onclick: () => host.show(remark.turn) }, `turn ${host.number(remark.turn)}`) : "the whole";
-    return h("li", { class: "row" }, h("span", null, h("strong", null, remark.kind), " ", where, remark.text && ` ${remark.text}`), h("button", { class: "link-button", type: "button", "aria-label": `Delete the ${remark.kind}`, onclick: () => void drop(remark) }, "delete"));
+    const where = remark.turn ? h("button", { class: "link-button", type: "button", onclick: () => host.show(remark.turn) }, `turn ${host.number(remark.turn)}`) : remark.at_ms === null ? "the whole" : null;
+    const when = remark.at_ms === null ? null : h("span", { class: "soft" }, ` ${minutes(remark.at_ms)}`);
+    return h("li", { class: "row" }, h("span", null, h("strong", null, remark.kind), " ", where, when, remark.text && ` ${remark.text}`), h("button", { class: "link-button", type: "button", "aria-label": `Delete the ${remark.kind}`, onclick: () => void drop(remark) }, "delete"));
   }
 
   /** @param {Partial<Remark>} remark @param {string} done */
@@ -141,9 +153,13 @@ export function ownRemarks(id, host) {
     }
   }
 
+  /** Once for each press; what was typed on meanwhile stays. */
   async function note() {
-    if (!(await add({ kind: "note", turn: host.turn(), dimension: host.dimension(), text: box.value }, "Kept."))) return;
-    box.value = "";
+    const text = box.value;
+    keep.disabled = true;
+    const kept = await add({ kind: "note", turn: host.turn(), dimension: host.dimension(), text }, "Kept.");
+    keep.disabled = false;
+    if (kept && box.value === text) [box.value, unsent.note] = ["", ""];
   }
 
   const bookmark = () => add({ kind: "bookmark", turn: host.turn() }, `Turn ${host.number(host.turn())} is bookmarked.`);
@@ -160,7 +176,7 @@ export function ownRemarks(id, host) {
     }
   }
 
-  void grading.remarks(id).then((found) => { all = found; show(); }, (failure) => status.fail(messageOf(failure)));
+  void grading.remarks(id).then((found) => { all = [...found, ...all.filter((each) => !found.some((one) => one.id === each.id))]; show(); }, (failure) => status.fail(messageOf(failure)));
   return {
     content,
     bookmark,

@@ -1,9 +1,11 @@
 // How far graders, oneself and the draft agree: what `bedside calibrate` computes, of the courses on whose staff one is.
 
 import { h } from "../app/dom.js";
-import { emptyState, pageHead, section, table } from "../app/parts.js";
+import { emptyState, pageHead, section, statusLine, table } from "../app/parts.js";
+import { messageOf } from "../app/trouble.js";
 import { boxes, figureWords, followsWords, two } from "./agreement.js";
 import { grading } from "./calls.js";
+import { inForce } from "./in_force.js";
 import { trials } from "./trials.js";
 
 /** @typedef {import("./agreement.js").Calibration} Calibration */
@@ -11,20 +13,37 @@ import { trials } from "./trials.js";
 
 export async function calibrationPage() {
   const body = h("div", { class: "stack-wide", "aria-live": "off" });
+  const status = statusLine();
   const first = await grading.calibration("");
 
   /** @param {Calibration} found */
   function show(found) {
-    body.replaceChildren(found.findings ? figures(found, found.findings) : nothing(found));
+    body.replaceChildren(found.findings ? figures(found, found.findings) : nothing(found), inForce(found, () => read(found.rubric)));
   }
 
-  const box = h("select", { id: "which-rubric", onchange: () => void grading.calibration(box.value).then(show, (/** @type {unknown} */ error) => { throw error; }) }, ...first.rubrics.map((each) => h("option", { value: each.id, selected: each.id === first.rubric }, `${each.title}, ${each.version}`)));
+  /** What is chosen meanwhile is shown, not what answers last. @param {string} rubric */
+  async function read(rubric) {
+    const found = await grading.calibration(rubric);
+    if (box.value === rubric) show(found);
+  }
+
+  async function choose() {
+    status.say("Counting …");
+    try {
+      await read(box.value);
+      status.say("");
+    } catch (failure) {
+      status.fail(messageOf(failure));
+    }
+  }
+
+  const box = h("select", { id: "which-rubric", onchange: () => void choose() }, ...first.rubrics.map((each) => h("option", { value: each.id, selected: each.id === first.rubric }, `${each.title}, ${each.version}`)));
   show(first);
   const content = h(
     "div",
     { class: "stack-wide" },
     pageHead({ title: "Calibration", lead: "Graders are measured against each other, and the draft against them, on transcripts that two or more marked before seeing anything." }),
-    first.rubrics.length > 1 && h("div", { class: "field" }, h("label", { for: box.id }, "Rubric"), box),
+    first.rubrics.length > 1 && h("div", { class: "field" }, h("label", { for: box.id }, "Rubric"), box, status.element),
     await trials(),
     body,
   );
@@ -49,7 +68,7 @@ function figures(found, findings) {
     section("Agreement, line by line", agreement(found, findings), h("p", { class: "soft" }, "Quadratic-weighted kappa with 95 % intervals; 0 is chance. The constant answer gives every transcript the commonest level: a rater that cannot beat it reads nothing. Bias is the draft less faculty, in levels.")),
     section("How graders spread", ...spread(found, findings, name)),
     section("Drift", drift(findings, name)),
-    section("What it cannot say", h("p", null, "It is about these transcripts, these people and this version of the rubric. It does not say who is right: two graders can agree and both be wrong. A calibration is put in force on the machine itself, with ", h("code", null, "bedside calibrate --apply"), ", once somebody has read the whole report.")),
+    section("What it cannot say", h("p", null, "It is about these transcripts, these people and this version of the rubric. It does not say who is right: two graders can agree and both be wrong.")),
   );
 }
 

@@ -4,7 +4,7 @@ import { ask } from "../app/api.js";
 
 /**
  * @typedef {{code: string, says: string}} Flag
- * @typedef {{encounter_id: string, course_id: string, course: string, assignment_id: string, assignment: string, case: string, learner: string,
+ * @typedef {{encounter_id: string, course_id: string, course: string, assignment_id: string, assignment: string, case: string, learner: string, names_hidden: boolean,
  *   number: number, made_at: string, due_at: string | null, state: string, state_words: string, mine: "none" | "open" | "closed", markers: number,
  *   sheets_needed: number, flags: Flag[], opened_at: string | null, signed_by: string, signed_at: string | null, released_at: string | null}} Row
  * @typedef {{rows: Row[], signed: number, to_sign: number}} Queue
@@ -40,6 +40,10 @@ export const grading = {
   release: (assignment, encounter_ids) => ask("POST", `/api/assignments/${part(assignment)}/release`, { encounter_ids }),
   /** @param {string} rubric @returns {Promise<import("./agreement.js").Calibration>} */
   calibration: (rubric) => ask("GET", `/api/grading/calibration${rubric && `?rubric=${part(rubric)}`}`),
+  /** @param {string} rubric @param {string} digest of what was looked at */
+  applyCalibration: (rubric, digest) => ask("PUT", `/api/grading/calibration/${part(rubric)}`, { digest }),
+  /** @param {string} rubric */
+  withdrawCalibration: (rubric) => ask("DELETE", `/api/grading/calibration/${part(rubric)}`),
   /** @returns {Promise<TrialCard[]>} */
   trials: () => ask("GET", "/api/grading/trials"),
   /** @param {string} id @returns {Promise<TrialPage>} */

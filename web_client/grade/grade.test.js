@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { figureWords, followsWords } from "./agreement.js";
+import { changeWords, keptWords } from "./in_force.js";
 import { GRADE_KEYS, gradeActionOf } from "./keys.js";
 import { around, chosen, flagsIn, flagWords, progressOf, stateWords, waitsForYou } from "./row_words.js";
+import { stepsOf } from "./steps.js";
+import { decides, toldOf } from "./told.js";
 import { agreementWords, toMark } from "./trials.js";
-import { missing, overallWords } from "./whole.js";
+import { deedOf, sidesOf } from "./whole_agreed.js";
+import { missing, wholeWords } from "./whole.js";
 
 /** @typedef {import("./calls.js").Row} Row */
 
 /** @param {Partial<Row>} changes @returns {Row} */
-const row = (changes = {}) => ({ encounter_id: "a", course_id: "c", course: "Year 1", assignment_id: "x", assignment: "Exam", case: "Home", learner: "Learner 1", number: 1, made_at: "", due_at: null, state: "to_mark", state_words: "to be marked", mine: "none", markers: 0, sheets_needed: 1, flags: [], opened_at: null, signed_by: "", signed_at: null, released_at: null, ...changes });
+const row = (changes = {}) => ({ encounter_id: "a", course_id: "c", course: "Year 1", assignment_id: "x", assignment: "Exam", case: "Home", learner: "Learner 1", names_hidden: true, number: 1, made_at: "", due_at: null, state: "to_mark", state_words: "to be marked", mine: "none", markers: 0, sheets_needed: 1, flags: [], opened_at: null, signed_by: "", signed_at: null, released_at: null, ...changes });
 
 const ROWS = [
   row(),
@@ -49,11 +53,42 @@ test("every key of the help acts, and none acts in a box or with a modifier", ()
   }
 });
 
-test("the whole waits for its lines", () => {
+test("the whole waits for its lines, and a choice made before is kept and said to be unsaved", () => {
   const held = { dimension: "D1", status: "rated", level: 1, evidence: [], comment: "", how: "own_mark", by: [], reason: "" };
-  const state = /** @type {any} */ ({ sheets: [{ mine: true, name: "Berg", overall: "pass", now: [held] }, { mine: false, name: "Cruz", overall: "fail", now: [] }] });
+  const state = /** @type {any} */ ({ sheets: [{ mine: true, name: "Berg", overall: "pass", now: [held] }] });
   assert.deepEqual(missing(state, ["D1", "D2"]), ["D2"]);
-  assert.equal(overallWords(state), "You: pass · Cruz: fail");
+  const of = { kept: null, waits: null, left: 0, trouble: "" };
+  assert.match(wholeWords({ ...of, left: 2 }), /First the lines: 2 lines have/);
+  assert.match(wholeWords({ ...of, left: 1, waits: "good" }), /Kept here, not saved yet: .* 1 line has no saved mark/);
+  assert.match(wholeWords({ ...of, waits: "good", trouble: "The server is down." }), /^Not saved: The server is down\. Your choice stays/);
+  assert.deepEqual([wholeWords({ ...of, waits: "good" }), wholeWords({ ...of, kept: "good" })], ["Saving …", "Saved."]);
+});
+
+test("two who judge the whole differently see both, and what they agree on stands beside them", () => {
+  const sheets = [{ mine: true, name: "Berg", overall: "pass" }, { mine: false, name: "Cruz", overall: "fail" }, { mine: false, name: "Guest", overall: null }];
+  const differ = /** @type {any} */ ({ sheets, whole: null, whole_differs: true });
+  assert.deepEqual(sidesOf(differ).map(([who]) => who), ["You", "Cruz", "Stands"]);
+  assert.deepEqual([deedOf(differ, "pass"), deedOf(differ, null)], ["We agreed on pass", ""]);
+  const agreed = /** @type {any} */ ({ sheets, whole: { rating: "borderline", by: ["Cruz"], reason: "Between." }, whole_differs: false });
+  assert.deepEqual(sidesOf(agreed).at(-1), ["Stands", "borderline, by Cruz: Between."]);
+  assert.deepEqual([deedOf(agreed, "borderline"), deedOf(agreed, "good")], ["", "Change it to good"]);
+});
+
+test("every line is a step with its mark, and the whole the last one", () => {
+  const value = { dimension: "D1", status: "rated", level: 3 };
+  const rubric = /** @type {any} */ ({ highest: 4, dimensions: [{ id: "D1", name: "One" }, { id: "D2", name: "Two" }] });
+  const state = /** @type {any} */ ({ values: [value], differences: ["D2"], sheets: [{ mine: true, now: [value], overall: "pass" }], whole: null, whole_differs: true });
+  assert.deepEqual(stepsOf(state, rubric, true).map(({ mark, done }) => [mark, done]), [["3 of 4", true], ["differ", false], ["differ", false]]);
+  assert.deepEqual(stepsOf({ ...state, whole_differs: false }, rubric, true).at(-1), { name: "The whole", mark: "pass", done: true });
+  assert.equal(stepsOf(state, rubric, false).length, 2);
+});
+
+test("where the marking stands is told in one sentence or two", () => {
+  const state = /** @type {any} */ ({ signature: null, open: true, closed: false, reads: false, waiting: ["Berg", "Cruz"], name: "Berg" });
+  assert.match(toldOf(state), /saved as you go.* Not in yet: Cruz\.$/);
+  assert.equal(toldOf({ ...state, closed: true, waiting: [] }), "Your marks are in.");
+  const signed = { ...state, signature: { by: "Ann", who: "learner" }, open: false };
+  assert.deepEqual([toldOf(signed), decides(signed), decides({ ...signed, reads: true })], ["Signed by Ann, the learner.", false, true]);
 });
 
 test("figures are told with their interval, and below the least nothing is told", () => {
@@ -62,6 +97,15 @@ test("figures are told with their interval, and below the least nothing is told"
   const each = /** @type {any} */ ({ silent: "", counted: { compared: 12 }, decision: { because: "It is kept." } });
   assert.match(followsWords(each, 30), /no decision below 30/);
   assert.equal(followsWords({ ...each, counted: { compared: 30 } }, 30), "It is kept.");
+});
+
+test("what a calibration changes is told line by line, and what does not change is not", () => {
+  const same = { dimension: "D1", name: "One", before: "drafted as the rater makes it", after: "drafted as the rater makes it", because: "" };
+  assert.deepEqual(changeWords([same, { ...same, name: "Two", after: "left to a person" }]), ["Two: drafted as the rater makes it until now, then left to a person."]);
+  const kept = { made: "2026-11-22", by: "", transcripts: 34, raters: 2, ignored: "" };
+  assert.match(keptWords(kept), /^In force since 2026-11-22, from 34 transcripts that 2 people marked\.$/);
+  assert.match(keptWords({ ...kept, by: "Dr Berg", ignored: "the rubric is another" }), /by Dr Berg.* Drafts ignore it: the rubric is another\./);
+  assert.match(keptWords(null), /No calibration/);
 });
 
 test("a trial is told without a verdict", () => {

@@ -6,7 +6,7 @@ import { pageHead, progress } from "../app/parts.js";
 import { to } from "../app/routes.js";
 import { talk } from "../mark/talk.js";
 import { namesOf, roleName } from "../screens/names.js";
-import { bench } from "./bench.js";
+import { Bench } from "./bench.js";
 import { grading } from "./calls.js";
 import { disputed } from "./disputed.js";
 import { around, flagWords, progressOf, titleOf } from "./row_words.js";
@@ -19,22 +19,24 @@ export async function gradePage(id) {
   const near = around(queue.rows, id);
   const words = talk(page.turns, namesOf([], page.speakers, roleName(page.speakers["learner"] ?? "")));
   const count = h("div", null, signedSoFar(near.same));
-  const work = bench(id, page, { words, near, counted: (signed) => count.replaceChildren(signedSoFar(asIs(near.same, id, signed))) });
+  const work = new Bench(id, page, { words, near, counted: (signed) => count.replaceChildren(signedSoFar(asIs(near.same, id, signed))) });
+  const { head, content: side } = work.parts();
   const again = () => window.dispatchEvent(new HashChangeEvent("hashchange"));
   const title = near.here ? titleOf(near.here) : page.title;
   const content = h(
     "article",
     { class: "marking grading" },
     pageHead({ title, above: [{ text: "Grading", href: near.here?.assignment_id ? to.grading(near.here.assignment_id) : to.grading() }], lead: near.here ? `${near.here.case} · ${near.here.assignment}` : null }),
+    near.here?.names_hidden && h("p", { class: "soft" }, h("span", { class: "tag" }, "names hidden"), " This assignment does not tell whoever marks whose talk it is. A name that was said in the talk stays in it."),
     h("div", { class: "row spread" }, count, ways(near)),
     ...(near.here?.flags ?? []).map(({ code, says }) => h("p", { class: "note" }, h("strong", null, flagWords(code)), `: ${says}`)),
     ...page.flags.filter((flag) => !near.here?.flags.some((each) => each.code === flag.code)).map((flag) => h("p", { class: "note" }, flag.says)),
     disputed(id, corrections, { number: words.number, show: words.show, settled: again }),
-    work.head,
-    h("div", { class: "mark-both" }, h("section", { class: "mark-talk", "aria-label": "The talk" }, h("h2", null, "What was said"), words.content), h("section", { class: "stack", "aria-label": "Your marks" }, h("h2", null, "What do you see?"), work.content)),
+    head,
+    h("div", { class: "mark-both" }, h("section", { class: "mark-talk", "aria-label": "The talk" }, h("h2", null, "What was said"), words.content), h("section", { class: "stack", "aria-label": "Your marks" }, h("h2", null, "What do you see?"), side)),
   );
   work.listen(content);
-  return { title: `Grading: ${title}`, content, wide: true, shown: work.shown, leave: work.leave };
+  return { title: `Grading: ${title}`, content, wide: true, shown: () => work.toLine(work.first()), leave: () => work.leave() };
 }
 
 /** The rows, with what has become of one since they were read. @param {readonly Row[]} rows @param {string} id @param {boolean} signed */

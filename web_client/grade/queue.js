@@ -45,7 +45,7 @@ export async function gradingPage(assignment) {
     rows.length
       ? section(
           "To grade",
-          h("div", { class: "queue-filter" }, choice("assignment", "Assignment", [["", "All"], ...known.map((row) => /** @type {[string, string]} */ ([row.assignment_id, `${row.assignment}, ${row.course}`]))]), choice("state", "State", STATES), choice("flag", "Flag", [["", "Any or none"], ["any", "Any flag"], ...flagsIn(rows).map((code) => /** @type {[string, string]} */ ([code, flagWords(code)]))])),
+          h("div", { class: "filters" }, choice("assignment", "Assignment", [["", "All"], ...known.map((row) => /** @type {[string, string]} */ ([row.assignment_id, `${row.assignment}, ${row.course}`]))]), choice("state", "State", STATES), choice("flag", "Flag", [["", "Any or none"], ["any", "Any flag"], ...flagsIn(rows).map((code) => /** @type {[string, string]} */ ([code, flagWords(code)]))])),
           list,
         )
       : nothing(),

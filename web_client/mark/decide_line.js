@@ -47,29 +47,35 @@ export function stepOf(state, dimension, thought) {
   }
 }
 
+/** All that a line shows: the same, and it need not be drawn again. @param {MarkingState} state @param {string} dimension @param {Thought} thought */
+export function shownOf(state, dimension, { status, level, refuse }) {
+  const of = (/** @type {readonly {dimension: string}[]} */ lines) => lines.filter((each) => each.dimension === dimension);
+  const sheets = state.sheets.map(({ name, mine, own, now }) => ({ name, mine, own: of(own), now: of(now) }));
+  return { task: task(state, dimension), sheets, draft: of(state.draft?.lines ?? []), values: of(state.values), appeals: of(state.appeals), status, level, refuse };
+}
+
 /**
+ * What stands in a line.
  * @param {Dimension} dimension
  * @param {{lowest: number, highest: number}} scale
  * @param {MarkingState} state
  * @param {Thought} thought
- * @param {{think: (thought: Thought) => void, keep: (thought: Thought) => void, send: () => void, accept: () => void, entered: () => void, show: (turn: string) => void, number: (turn: string) => number}} host
+ * @param {{think: (thought: Thought) => void, keep: (thought: Thought) => void, send: () => void, accept: () => void, show: (turn: string) => void, number: (turn: string) => number}} host
  */
 export function decideLine(dimension, scale, state, thought, host) {
   const id = `mark-${dimension.id}`;
   const doing = task(state, dimension.id);
   const stands = state.values.find((each) => each.dimension === dimension.id);
   const appeal = state.appeals.find((each) => each.dimension === dimension.id && !each.answered);
-  return h(
-    "section",
-    { class: "own-mark mark-line", id, tabindex: "-1", "aria-labelledby": `${id}-name`, onfocusin: host.entered },
+  return [
     h("h3", { id: `${id}-name` }, dimension.name),
     h("p", { class: "soft" }, dimension.question),
-    h("dl", { class: "sides" }, ...sides(dimension.id, scale.highest, state, host)),
+    h("dl", { class: "terms" }, ...sides(dimension.id, scale.highest, state, host)),
     stands && stands.how !== "own_mark" && h("p", null, h("strong", null, `Stands: ${markWords(stands, scale.highest)}`), ` · ${howWords(stands.how)}${stands.by.length ? `, ${stands.by.join(" and ")}` : ""}`, stands.reason && `: ${stands.reason}`),
     doing === "together" && h("p", { class: "note" }, "The markers differ here. Talk, then say what you agreed on."),
     appeal && h("p", { class: "note" }, "The learner appeals, about ", turnButton(appeal.turn, host), `: ${appeal.reason}`),
     doing === "nothing" ? null : form(dimension, scale, state, thought, host),
-  );
+  ];
 }
 
 /** @param {string} dimension @param {number} highest @param {MarkingState} state @param {{show: (turn: string) => void, number: (turn: string) => number}} host */

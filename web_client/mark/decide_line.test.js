@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { comesTo, firstThought, stepOf, task } from "./decide_line.js";
+import { comesTo, firstThought, shownOf, stepOf, task } from "./decide_line.js";
 import { inTheWay } from "./signing.js";
 
 /** @typedef {import("../types/api.js").MarkingState} MarkingState */
@@ -12,7 +12,7 @@ const value = (changes = {}) => ({ dimension: "D1", status: "rated", level: 3, e
 function state(changes = {}) {
   /** @type {import("../types/api.js").MarkSheet} */
   const mine = { name: "Berg", mine: true, closed: true, overall: null, own: [value()], now: [value()] };
-  return { step: 3, name: "Berg", account: false, invited: true, staff: false, closed: true, reads: false, overall_needed: false, sheets_needed: 1, open: true, draft: { digest: "d", lines: [value({ level: 2 })] }, sheets: [mine], values: [value()], differences: [], appeals: [], signature: null, waiting: [], ...changes };
+  return { step: 3, name: "Berg", account: false, invited: true, staff: false, closed: true, reads: false, overall_needed: false, sheets_needed: 1, open: true, draft: { digest: "d", lines: [value({ level: 2 })] }, sheets: [mine], values: [value()], differences: [], whole: null, whole_differs: false, appeals: [], signature: null, waiting: [], ...changes };
 }
 
 const appeal = { dimension: "D1", turn: "t1", reason: "I did.", answered: false, changed: false, answer: "", by: "" };
@@ -34,6 +34,16 @@ test("an appeal is answered: with the same mark it stays, with another it change
   assert.equal(task(state({ open: false, appeals: [{ ...appeal, answered: true }] }), "D1"), "nothing");
 });
 
+test("a line is drawn again only for what it shows: not for a reason that is typed, nor for another line", () => {
+  const first = firstThought(state(), "D1");
+  const shown = (/** @type {Partial<MarkingState>} */ changes, /** @type {typeof first} */ thought = first) => JSON.stringify(shownOf(state(changes), "D1", thought));
+  const before = shown({});
+  assert.equal(shown({ step: 4, waiting: ["Cruz"], values: [value(), value({ dimension: "D2" })] }, { ...first, reason: "Because" }), before);
+  const others = [{ differences: ["D1"], values: [] }, { open: false }, { appeals: [appeal] }, { values: [value({ level: 1 })] }, { draft: null }];
+  for (const each of others) assert.notEqual(shown(each), before, Object.keys(each)[0]);
+  assert.notEqual(shown({}, { ...first, refuse: true }), before);
+});
+
 test("what keeps the marks from being signed is said in words", () => {
   const name = (/** @type {string} */ id) => `Line ${id}`;
   assert.equal(inTheWay(state(), name), "");
@@ -41,4 +51,5 @@ test("what keeps the marks from being signed is said in words", () => {
   assert.equal(inTheWay(state({ waiting: ["Cruz", "Day"] }), name), "Not in yet: the marks of Cruz and Day.");
   assert.equal(inTheWay(state({ appeals: [appeal] }), name), "An appeal waits for its answer: Line D1.");
   assert.equal(inTheWay(state({ differences: ["D1", "D2"] }), name), "The markers differ on Line D1 and Line D2.");
+  assert.equal(inTheWay(state({ differences: ["D1"], whole_differs: true }), name), "The markers differ on Line D1 and the whole.");
 });

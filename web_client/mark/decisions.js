@@ -1,14 +1,15 @@
 // The lines once one's own marks are in: decided in sight of the draft, agreed with others, and signed.
 
 import { announce } from "../app/announcer.js";
-import { h, say } from "../app/dom.js";
+import { h, redraw, say } from "../app/dom.js";
 import { messageOf } from "../app/trouble.js";
-import { comesTo, decideLine, firstThought, stepOf, task } from "./decide_line.js";
+import { comesTo, decideLine, firstThought, shownOf, stepOf, task } from "./decide_line.js";
 import { focusIn } from "./own_sheet.js";
-import { signing } from "./signing.js";
+import { footOf, signing } from "./signing.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("./decide_line.js").Thought} Thought */
+/** @typedef {import("../types/api.js").Dimension} Dimension */
 
 /**
  * @param {Desk} desk
@@ -16,22 +17,29 @@ import { signing } from "./signing.js";
  */
 export function decisions(desk, host) {
   const { rubric } = desk.page;
-  const lines = h("div", { class: "stack" });
+  const lines = rubric.dimensions.map((dimension, at) => h("section", { class: "own-mark mark-line", id: `mark-${dimension.id}`, tabindex: "-1", "aria-labelledby": `mark-${dimension.id}-name`, onfocusin: () => host.entered(at) }));
   const foot = h("div", { class: "stack" });
   const error = h("p", { class: "error", role: "alert" });
-  const content = h("div", { class: "stack mark-sheet" }, lines, foot);
-  /** Not sent yet. @type {Map<string, Thought>} */
-  const thoughts = new Map();
+  const content = h("div", { class: "stack mark-sheet" }, h("div", { class: "stack" }, ...lines), foot);
+  const { thoughts } = desk.unsent;
+  /** What is typed at the foot; it outlives a refusal. */
+  const typed = { signer: desk.typed, reopen: "" };
+  /** Steps that were taken here: a line is drawn again after one. */
+  let taken = 0;
 
   /** @param {string} dimension */
   const thought = (dimension) => thoughts.get(dimension) ?? firstThought(desk.state, dimension);
+  /** @param {string} id */
+  const nameOf = (id) => rubric.dimensions.find((each) => each.id === id)?.name ?? id;
 
   /** @param {import("../types/api.js").MarkStep} step @param {string} done */
   async function act(step, done) {
     say(error, "");
     try {
       await desk.act(step);
+      taken += 1;
       if (typeof step["dimension"] === "string") thoughts.delete(step["dimension"]);
+      if (step.kind === "reopened") typed.reopen = "";
       render();
       announce(done);
     } catch (failure) {
@@ -42,8 +50,7 @@ export function decisions(desk, host) {
 
   /** Beside what was refused, where whoever marks is looking. @param {unknown} dimension empty: the foot @param {string} message */
   function complain(dimension, message) {
-    const line = typeof dimension === "string" ? lines.querySelector(`#mark-${CSS.escape(dimension)}`) : null;
-    (line ?? foot).append(error);
+    (lines.find((each) => each.id === `mark-${dimension}`) ?? foot).append(error);
     say(error, message);
   }
 
@@ -64,59 +71,66 @@ export function decisions(desk, host) {
     render();
   }
 
-  /** Drawn again as a whole; what had the focus has it again. */
+  /** Only what has changed is drawn again; what had the focus has it again, or the line that it was in. */
   function render() {
-    const focused = document.activeElement?.id ?? "";
-    lines.replaceChildren(...rubric.dimensions.map((dimension, at) => line(dimension, at)));
-    foot.replaceChildren(signing(desk.state, { name: nameOf, signer: desk.typed, account: desk.state.account || (desk.state.staff && desk.state.name !== ""), sign: (name) => void act({ kind: "signed", name, draft: desk.state.draft?.digest ?? "" }, "Signed."), reopen: (reason) => void act({ kind: "reopened", reason }, "Open again.") }));
-    if (focused && content.querySelector(`#${CSS.escape(focused)}`)) document.getElementById(focused)?.focus({ preventScroll: true });
+    const focused = document.activeElement;
+    const line = lines.find((each) => each.contains(focused));
+    for (const [at, dimension] of rubric.dimensions.entries()) draw(lines[at], dimension);
+    redraw(foot, footOf(desk.state, nameOf), () => signing(desk.state, { name: nameOf, typed, account: desk.state.account || (desk.state.staff && desk.state.name !== ""), sign, reopen }));
+    if (!focused || focused === document.body || document.contains(focused)) return;
+    const again = focused.id ? content.querySelector(`#${CSS.escape(focused.id)}`) : null;
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+    else line?.focus({ preventScroll: true });
   }
 
-  /** @param {import("../types/api.js").Dimension} dimension @param {number} at */
-  function line(dimension, at) {
-    return decideLine(dimension, rubric, desk.state, thought(dimension.id), {
-      think: (next) => think(dimension.id, next),
-      keep: (next) => thoughts.set(dimension.id, next),
-      send: () => void send(dimension.id),
-      accept: () => void accept(dimension.id),
-      entered: () => host.entered(at),
-      show: host.talk.show,
-      number: host.talk.number,
-    });
+  /** @param {HTMLElement | undefined} place @param {Dimension} dimension */
+  function draw(place, dimension) {
+    if (!place) return;
+    const { id } = dimension;
+    redraw(place, { taken, ...shownOf(desk.state, id, thought(id)) }, () =>
+      decideLine(dimension, rubric, desk.state, thought(id), {
+        think: (next) => think(id, next),
+        keep: (next) => thoughts.set(id, next),
+        send: () => void send(id),
+        accept: () => void accept(id),
+        show: host.talk.show,
+        number: host.talk.number,
+      }),
+    );
   }
 
-  /** @param {string} id */
-  const nameOf = (id) => rubric.dimensions.find((each) => each.id === id)?.name ?? id;
-  /** @param {number} at */
-  const element = (at) => content.querySelector(`#mark-${CSS.escape(rubric.dimensions[at]?.id ?? "")}`);
+  const sign = () => void act({ kind: "signed", name: typed.signer, draft: desk.state.draft?.digest ?? "" }, "Signed.");
+  const reopen = () => void act({ kind: "reopened", reason: typed.reopen }, "Open again.");
+
+  /** A key on one line: what it chooses, and on to the reason. @param {import("./keys.js").Action} action @param {number} at */
+  function onKey(action, at) {
+    const dimension = rubric.dimensions[at];
+    if (!dimension || task(desk.state, dimension.id) === "nothing") return;
+    const now = thought(dimension.id);
+    if (action.do === "level" && action.level >= rubric.lowest && action.level <= rubric.highest) think(dimension.id, { ...now, status: "rated", level: action.level, refuse: false });
+    if (action.do === "declare") think(dimension.id, { ...now, status: action.status, level: null, refuse: false });
+    if (action.do === "accept" && task(desk.state, dimension.id) === "draft") return void accept(dimension.id);
+    if (action.do === "refuse" && task(desk.state, dimension.id) === "draft") think(dimension.id, { ...now, refuse: true });
+    if (action.do !== "quote") focusIn(document.getElementById(`mark-${dimension.id}-reason`));
+  }
+
   render();
-
   return {
     content,
     render,
     settle: async () => "",
-    unsaved: () => [...thoughts.values()].some((each) => each.reason.trim() !== ""),
+    unsaved: () => [...thoughts.values()].some((each) => each.reason.trim() !== "") || typed.reopen.trim() !== "",
     retry: () => undefined,
     leave: () => undefined,
     count: rubric.dimensions.length,
     /** @param {number} at */
     current(at) {
-      for (const [place, each] of [...lines.children].entries()) each.classList.toggle("current", place === at);
+      for (const [place, each] of lines.entries()) each.classList.toggle("current", place === at);
       const held = desk.state.values.find((each) => each.dimension === rubric.dimensions[at]?.id);
       host.talk.mark(held?.evidence ?? []);
     },
-    focus: (/** @type {number} */ at) => focusIn(element(at)),
+    focus: (/** @type {number} */ at) => focusIn(lines[at] ?? null),
     toEnd: () => focusIn(foot.querySelector("input, button")),
-    /** @param {import("./keys.js").Action} action @param {number} at */
-    act(action, at) {
-      const dimension = rubric.dimensions[at];
-      if (!dimension || task(desk.state, dimension.id) === "nothing") return;
-      const now = thought(dimension.id);
-      if (action.do === "level" && action.level >= rubric.lowest && action.level <= rubric.highest) think(dimension.id, { ...now, status: "rated", level: action.level, refuse: false });
-      if (action.do === "declare") think(dimension.id, { ...now, status: action.status, level: null, refuse: false });
-      if (action.do === "accept" && task(desk.state, dimension.id) === "draft") return void accept(dimension.id);
-      if (action.do === "refuse" && task(desk.state, dimension.id) === "draft") think(dimension.id, { ...now, refuse: true });
-      if (action.do !== "quote") focusIn(document.getElementById(`mark-${dimension.id}-reason`));
-    },
+    act: onKey,
   };
 }

@@ -2,11 +2,15 @@
 
 import { api, Refused } from "../app/api.js";
 import { BLANK, markOf } from "./line.js";
+import { unsentOf } from "./unsent.js";
 
 /** @typedef {import("../types/api.js").MarkingPage} MarkingPage */
 /** @typedef {import("../types/api.js").MarkingState} MarkingState */
 /** @typedef {import("../types/api.js").MarkStep} MarkStep */
 /** @typedef {import("./line.js").Mark} Mark */
+
+/** Steps that rest on nothing but one's own sheet. */
+const OWN = ["overall_given", "sheet_closed", "sheet_withdrawn"];
 
 export class Desk {
   /** @param {string} id of the encounter @param {MarkingPage} page @param {() => void} changed the state is another one */
@@ -18,6 +22,7 @@ export class Desk {
     this.state = page.state;
     /** What whoever was not invited by name has typed. */
     this.typed = page.state.name;
+    this.unsent = unsentOf(id, page.state.name);
     /** One step after the other, so that each is made on what the one before has left. @type {Promise<unknown>} */
     this.line = Promise.resolve();
   }
@@ -42,14 +47,26 @@ export class Desk {
     this.changed();
   }
 
-  /** A step that somebody waits for; on a stale page the new state is shown, and the refusal is told. @param {MarkStep} step */
+  /**
+   * A step that somebody waits for. On a stale page the new state is shown and the refusal told; but what is about one's
+   * own sheet alone is sent once more where only others have gone on.
+   * @param {MarkStep} step
+   */
   async act(step) {
+    const before = this.own();
     try {
       await this.send(step);
     } catch (error) {
-      if (error instanceof Refused && ["stale_page", "stale_draft"].includes(error.code)) await this.reload().catch(() => undefined);
-      throw error;
+      if (!(error instanceof Refused) || !["stale_page", "stale_draft"].includes(error.code)) throw error;
+      const read = await this.reload().then(() => true, () => false);
+      if (!read || !OWN.includes(step.kind) || this.own() !== before) throw error;
+      await this.send(step);
     }
+  }
+
+  /** One's own sheet as it is known here, to be compared. */
+  own() {
+    return JSON.stringify(this.state.sheets.find((each) => each.mine) ?? null);
   }
 
   /** @param {string} dimension @param {Mark} mark */

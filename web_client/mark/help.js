@@ -1,18 +1,10 @@
-// The keys of the marking page, as a dialog.
+// The keys of a page on which somebody marks, as a dialog.
 
 import { h } from "../app/dom.js";
-import { KEYS } from "./keys.js";
+import { modal } from "../app/parts.js";
 
-export function showKeys() {
-  const rows = KEYS.flatMap(([keys, what]) => [h("dt", null, keys), h("dd", null, what)]);
-  const dialog = h(
-    "dialog",
-    { class: "dialog", "aria-labelledby": "keys-title" },
-    h("h2", { id: "keys-title" }, "Keys"),
-    h("dl", { class: "keys" }, ...rows),
-    h("p", null, h("button", { class: "button", type: "button", autofocus: true, onclick: () => dialog.close() }, "Close")),
-  );
-  document.body.append(dialog);
-  dialog.addEventListener("close", () => dialog.remove());
-  dialog.showModal();
+/** @param {readonly (readonly [string, string])[]} rows keys, and what they do */
+export function showKeys(rows) {
+  const list = rows.flatMap(([keys, what]) => [h("dt", null, keys), h("dd", null, what)]);
+  const dialog = modal("Keys", h("dl", { class: "keys" }, ...list), h("p", null, h("button", { class: "button", type: "button", autofocus: true, onclick: () => dialog.close() }, "Close")));
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Refused } from "../app/api.js";
+import { Desk } from "./desk.js";
 import { actionOf, chosenAfter, wordsIn } from "./keys.js";
 import { BLANK, commented, declared, isBlank, lacking, levelled, markOf, markWords, MOST_QUOTES, quoted, same, unquoted } from "./line.js";
 import { Saver } from "./saver.js";
@@ -48,8 +49,8 @@ test("words are chosen one by one, widened, and never beyond the turn", () => {
   assert.deepEqual(chosenAfter([0, 0], { do: "move", by: 1 }, 0), [-1, -1]);
 });
 
-/** A server that holds lines, and does what a test says. */
-function house() {
+/** A server that holds lines, and does what a test says. @param {Map<string, import("./saver.js").Waiting>} [pending] */
+function house(pending) {
   /** @type {Map<string, import("./line.js").Mark>} */
   const there = new Map();
   /** What the page knows of it. @type {Map<string, import("./line.js").Mark>} */
@@ -72,9 +73,9 @@ function house() {
       kept: (dimension) => known.get(dimension) ?? BLANK,
       told: (dimension, saved) => told.push(`${dimension} ${saved}`),
     },
-    { waitMs: 1, againMs: 1 },
+    { waitMs: 1, againMs: 1, ...(pending ? { pending } : {}) },
   );
-  return { saver, there, told, answers };
+  return { saver, there, known, told, answers };
 }
 
 const DOWN = new Refused(0, "unreachable", "");
@@ -101,7 +102,7 @@ test("nothing is lost while the line is down", async () => {
   await saver.flush();
   await saver.flush();
   assert.deepEqual([[...there.keys()], saver.clean], [["D1", "D2"], true]);
-  saver.leave();
+  saver.stop();
 });
 
 test("a stale page is read again; a line that nobody else changed is sent once more", async () => {
@@ -120,8 +121,57 @@ test("a line that was changed in another window is not overwritten unasked", asy
   await saver.flush();
   await saver.flush();
   assert.deepEqual([there.get("D1")?.status, told.at(-1), saver.clean], ["unrated", "D1 elsewhere", false]);
+  await saver.again(); // the window has the focus again
+  assert.equal(there.get("D1")?.status, "unrated");
   await saver.insist("D1");
   assert.deepEqual([there.get("D1"), saver.clean], [RATED, true]);
+});
+
+test("what an earlier page could not send is sent by the next one, and never over another window's mark", async () => {
+  const other = declared(BLANK, "unrated");
+  const { saver, there, known, told } = house(new Map([
+    ["D1", { mark: RATED, base: BLANK, stuck: /** @type {const} */ ("failed") }],
+    ["D2", { mark: RATED, base: BLANK, stuck: /** @type {const} */ ("") }],
+    ["D3", { mark: RATED, base: BLANK, stuck: /** @type {const} */ ("") }],
+  ]));
+  for (const [dimension, mark] of /** @type {const} */ ([["D2", other], ["D3", RATED]])) known.set(dimension, mark), there.set(dimension, mark);
+  saver.resume();
+  await saver.flush();
+  assert.deepEqual([there.get("D1"), there.get("D2"), [...saver.pending.keys()]], [RATED, other, ["D2"]]);
+  assert.ok(told.includes("D2 elsewhere"));
+  saver.stop();
+  saver.change("D1", other);
+  await saver.flush();
+  assert.deepEqual([there.get("D1"), saver.pending.get("D1")?.mark], [RATED, other], "the next page has it");
+});
+
+test("a sheet is closed though another marker went on meanwhile, and not where one's own marks changed elsewhere", async () => {
+  const mine = { mine: true, name: "Berg", own: [], now: [], overall: "pass" };
+  const state = (/** @type {object} */ changes = {}) => ({ step: 2, name: "Berg", sheets: [mine], ...changes });
+  /** @type {[number, unknown][]} */
+  const answers = [];
+  /** @type {number[]} */
+  const expected = [];
+  const fetched = globalThis.fetch;
+  globalThis.fetch = /** @type {any} */ (async (/** @type {string} */ _, /** @type {{body: string | null}} */ { body }) => {
+    if (body) expected.push(JSON.parse(body).expected_step);
+    const [status, answer] = answers.shift() ?? [500, {}];
+    return { ok: status === 200, status, json: async () => answer };
+  });
+  const stale = /** @type {[number, unknown]} */ ([409, { code: "stale_page", message: "Somebody was quicker." }]);
+  const desk = () => new Desk("enc", /** @type {any} */ ({ state: state() }), () => undefined);
+  try {
+    answers.push(stale, [200, { state: state({ step: 5 }) }], [200, state({ step: 6, closed: true })]);
+    await desk().act({ kind: "sheet_closed" });
+    assert.deepEqual(expected, [2, 5]);
+    answers.push(stale, [200, { state: state({ step: 5, sheets: [{ ...mine, overall: "fail" }] }) }]);
+    await assert.rejects(desk().act({ kind: "sheet_closed" }), /Somebody was quicker/);
+    answers.push(stale, [200, { state: state({ step: 5 }) }]);
+    await assert.rejects(desk().act({ kind: "reconciled", dimension: "D1" }), /Somebody was quicker/);
+    assert.deepEqual([expected, answers], [[2, 5, 2, 2], []]);
+  } finally {
+    globalThis.fetch = fetched;
+  }
 });
 
 test("a refusal is told and not repeated until the line changes", async () => {

@@ -10,7 +10,7 @@ import { closing } from "./signing.js";
 
 /**
  * @param {Desk} desk
- * @param {{talk: ReturnType<typeof import("./talk.js").talk>, entered: (at: number) => void, close: () => void, giveUp: (() => void) | null, trouble: (error: unknown) => void}} host
+ * @param {{talk: ReturnType<typeof import("./talk.js").talk>, entered: (at: number) => void, close: () => void, giveUp: (() => void) | null}} host
  */
 export function ownSheet(desk, host) {
   const { rubric } = desk.page;
@@ -19,9 +19,10 @@ export function ownSheet(desk, host) {
     reload: () => desk.reload(),
     kept: (dimension) => desk.kept(dimension),
     told: (dimension, saved, error) => lines.find((each) => each.id === dimension)?.told(saved, error, markWords(kept(dimension), rubric.highest)),
-  });
+  }, { pending: desk.unsent.lines });
+  desk.unsent.stop = () => saver.stop();
   const lines = rubric.dimensions.map((dimension, at) =>
-    sheetLine(dimension, rubric, desk.kept(dimension.id), {
+    sheetLine(dimension, rubric, desk.unsent.lines.get(dimension.id)?.mark ?? desk.kept(dimension.id), {
       changed: (mark) => { saver.change(dimension.id, mark); host.talk.mark(mark.evidence); },
       quote: () => quote(at),
       insist: () => void saver.insist(dimension.id),
@@ -45,6 +46,8 @@ export function ownSheet(desk, host) {
     host.talk.clear();
   }
 
+  saver.resume();
+
   const content = h("div", { class: "stack mark-sheet" }, ...lines.map((each) => each.content), closing(host));
   return {
     content,
@@ -56,7 +59,8 @@ export function ownSheet(desk, host) {
     },
     unsaved: () => lines.some((each) => saver.pending.has(each.id) && !isBlank(each.mark())),
     retry: () => void saver.again(),
-    leave: () => saver.leave(),
+    /** What can be sent goes on being tried, also when the page is another one. */
+    leave: () => void saver.again(),
     count: lines.length,
     /** @param {number} at */
     current(at) {

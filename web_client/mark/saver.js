@@ -5,6 +5,8 @@ import { lacking, same } from "./line.js";
 
 /** @typedef {import("./line.js").Mark} Mark */
 /** @typedef {"saving" | "saved" | "waiting" | "lacking" | "elsewhere" | "failed"} Saved */
+/** What is not saved, and what the server held when it was begun; `stuck`: why it is not tried again until it is changed.
+ * @typedef {{mark: Mark, base: Mark, stuck: "" | "failed" | "elsewhere"}} Waiting */
 
 const WAIT_MS = 500;
 const AGAIN_MS = 3000;
@@ -14,14 +16,14 @@ export class Saver {
   /**
    * @param {{send: (dimension: string, mark: Mark) => Promise<unknown>, reload: () => Promise<unknown>, kept: (dimension: string) => Mark,
    *   told: (dimension: string, saved: Saved, error: unknown) => void}} host `kept`: the line as the server was last known to hold it
-   * @param {{waitMs?: number, againMs?: number}} [times]
+   * @param {{waitMs?: number, againMs?: number, pending?: Map<string, Waiting>}} [options] `pending`: what waits already
    */
-  constructor(host, { waitMs = WAIT_MS, againMs = AGAIN_MS } = {}) {
+  constructor(host, { waitMs = WAIT_MS, againMs = AGAIN_MS, pending = new Map() } = {}) {
     this.host = host;
     this.waitMs = waitMs;
     this.againMs = againMs;
-    /** What is not saved, and what the server held when it was begun. @type {Map<string, {mark: Mark, base: Mark, stuck: boolean}>} */
-    this.pending = new Map();
+    this.pending = pending;
+    this.stopped = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** @type {Promise<void>} */
@@ -31,7 +33,7 @@ export class Saver {
   /** @param {string} dimension @param {Mark} mark */
   change(dimension, mark) {
     const base = this.pending.get(dimension)?.base ?? this.host.kept(dimension);
-    this.pending.set(dimension, { mark, base, stuck: false });
+    this.pending.set(dimension, { mark, base, stuck: "" });
     this.host.told(dimension, lacking(mark) ? "lacking" : "saving", null);
     this.later(this.waitMs);
   }
@@ -40,19 +42,30 @@ export class Saver {
   insist(dimension) {
     const waiting = this.pending.get(dimension);
     if (!waiting) return;
-    this.pending.set(dimension, { ...waiting, base: this.host.kept(dimension), stuck: false });
+    this.pending.set(dimension, { ...waiting, base: this.host.kept(dimension), stuck: "" });
     return this.flush();
   }
 
-  /** Try everything once more, also what was refused. */
+  /** Try everything once more, also what was refused; never what would take the place of another window's mark. */
   again() {
-    for (const waiting of this.pending.values()) waiting.stuck = false;
+    for (const waiting of this.pending.values()) if (waiting.stuck === "failed") waiting.stuck = "";
     return this.flush();
+  }
+
+  /** Go on with what an earlier page could not send. */
+  resume() {
+    for (const [dimension, { mark, base }] of [...this.pending]) {
+      const kept = this.host.kept(dimension);
+      if (same(kept, mark)) this.pending.delete(dimension);
+      else if (same(kept, base)) this.change(dimension, mark);
+      else this.stick(dimension, "elsewhere", null);
+    }
   }
 
   /** @param {number} ms */
   later(ms) {
     clearTimeout(this.timer);
+    if (this.stopped) return;
     this.timer = setTimeout(() => void this.flush(), ms);
   }
 
@@ -70,6 +83,7 @@ export class Saver {
 
   async all() {
     for (const [dimension, { mark, stuck }] of [...this.pending]) {
+      if (this.stopped) return;
       if (!stuck && !lacking(mark) && !(await this.one(dimension, mark))) return;
     }
   }
@@ -104,15 +118,17 @@ export class Saver {
     return this.one(dimension, mark, round + 1);
   }
 
-  /** Until it is changed, or insisted on. @param {string} dimension @param {Saved} saved @param {unknown} error */
+  /** Until it is changed, or insisted on. @param {string} dimension @param {"failed" | "elsewhere"} saved @param {unknown} error */
   stick(dimension, saved, error) {
     const waiting = this.pending.get(dimension);
-    if (waiting) waiting.stuck = true;
+    if (waiting) waiting.stuck = saved;
     this.host.told(dimension, saved, error);
     return true;
   }
 
-  leave() {
+  /** Nothing is tried any more; what waits stays where it is. */
+  stop() {
+    this.stopped = true;
     clearTimeout(this.timer);
   }
 }

@@ -38,36 +38,45 @@ export function inTheWay(state, name) {
   const open = state.appeals.filter((each) => !each.answered).map((each) => name(each.dimension));
   if (open.length) return `An appeal waits for its answer: ${listed(open)}.`;
   if (closed < state.sheets_needed) return "This needs a second marker: it is signed once somebody else of the course's staff has marked it too.";
-  return state.differences.length ? `The markers differ on ${listed(state.differences.map(name))}.` : "";
+  const differ = [...state.differences.map(name), ...(state.whole_differs ? ["the whole"] : [])];
+  return differ.length ? `The markers differ on ${listed(differ)}.` : "";
+}
+
+/** All that the foot shows. @param {MarkingState} state @param {(dimension: string) => string} name */
+export function footOf(state, name) {
+  return { open: state.open, signature: state.signature, why: inTheWay(state, name) };
 }
 
 /**
- * @param {MarkingState} state
- * @param {{name: (dimension: string) => string, signer: string, account?: boolean, sign: (name: string) => void, reopen: (reason: string) => void}} host
+ * @typedef {{signer: string, reopen: string}} Typed
+ * @typedef {{name: (dimension: string) => string, typed: Typed, account?: boolean, sign: () => void, reopen: () => void}} Signer
+ *   `account`: they sign by the name of their account; `typed` keeps what they write
  */
+
+/** @param {MarkingState} state @param {Signer} host */
 export function signing(state, host) {
   const why = inTheWay(state, host.name);
   return h("section", { class: "card stack", id: "mark-sign" }, h("h2", null, state.open ? "Sign" : "Signed"), signed(state), why && h("p", null, why), state.open ? signForm(host) : reopenForm(host));
 }
 
-/** `account`: they sign by the name of their account. @param {{signer: string, account?: boolean, sign: (name: string) => void}} host */
-function signForm(host) {
-  const name = h("input", { id: "mark-signer", type: "text", maxlength: 100, autocomplete: "name", value: host.signer });
+/** @param {Signer} host */
+function signForm({ typed, account, sign }) {
+  const name = h("input", { id: "mark-signer", type: "text", maxlength: 100, autocomplete: "name", value: typed.signer, oninput: () => { typed.signer = name.value; } });
   return h(
     "form",
-    { class: "stack-tight", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); host.sign(name.value); } },
+    { class: "stack-tight", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); sign(); } },
     h("p", null, "The marks that stand become the record. The draft, every change and every reason are kept beside them."),
-    !host.account && h("p", { class: "field" }, h("label", { for: name.id }, "Your name, as it stands under the record"), name),
-    h("p", null, h("button", { class: "button primary", type: "submit" }, host.account ? `Sign as ${host.signer}` : "Sign")),
+    !account && h("p", { class: "field" }, h("label", { for: name.id }, "Your name, as it stands under the record"), name),
+    h("p", null, h("button", { class: "button primary", type: "submit" }, account ? `Sign as ${typed.signer}` : "Sign")),
   );
 }
 
-/** @param {{reopen: (reason: string) => void}} host */
-function reopenForm(host) {
-  const reason = h("input", { id: "mark-reopen", type: "text", maxlength: 4000 });
+/** @param {Signer} host */
+function reopenForm({ typed, reopen }) {
+  const reason = h("input", { id: "mark-reopen", type: "text", maxlength: 4000, value: typed.reopen, oninput: () => { typed.reopen = reason.value; } });
   return h(
     "form",
-    { class: "stack-tight", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); host.reopen(reason.value); } },
+    { class: "stack-tight", onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); reopen(); } },
     h("p", { class: "field" }, h("label", { for: reason.id }, "Why it should be opened again"), reason),
     h("p", null, h("button", { class: "button quiet", type: "submit" }, "Open again")),
   );

@@ -8,18 +8,18 @@ import { messageOf } from "../app/trouble.js";
 import { listed } from "../live/people.js";
 import { decisions } from "../mark/decisions.js";
 import { Desk } from "../mark/desk.js";
-import { showKeys } from "../mark/help.js";
-import { actionOf } from "../mark/keys.js";
+import { actionOf, KEYS } from "../mark/keys.js";
+import { markerName } from "../mark/marker_name.js";
 import { ownSheet } from "../mark/own_sheet.js";
+import { PageKeys } from "../mark/page_keys.js";
 import { talk } from "../mark/talk.js";
+import { whileOpen } from "../mark/unsent.js";
 import { confirmed } from "./dialogs.js";
 import { namesOf, roleName } from "./names.js";
 import { remember, turnedAway } from "./guest_door.js";
 import { MARKING } from "./guest_rooms.js";
 
 /** @typedef {import("../types/api.js").MarkingPage} MarkingPage */
-
-const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, dialog *";
 
 /** @param {string} id */
 export async function markPage(id) {
@@ -42,18 +42,17 @@ function marking(id, page) {
   const error = h("p", { class: "error", role: "alert" });
   const state = h("p", { class: "mark-state", role: "status" });
   const side = h("div", { class: "mark-side" });
-  const keysOn = h("input", { type: "checkbox", id: "keys-on", checked: true });
   const desk = new Desk(id, page, () => changed());
+  const keys = new PageKeys({ meaning: actionOf, take, escaped: () => sheet.focus(at), help: KEYS });
   let at = 0;
-  let inTalk = false;
-  const host = { talk: words, entered: (/** @type {number} */ now) => enter(now), close: () => void close(), giveUp: page.state.invited ? null : () => void giveUp(), trouble: (/** @type {unknown} */ failure) => say(error, messageOf(failure)) };
+  const host = { talk: words, entered: (/** @type {number} */ now) => enter(now), close: () => void close(), giveUp: page.state.invited ? null : () => void giveUp() };
   /** @type {ReturnType<typeof ownSheet> | ReturnType<typeof decisions>} */
   let sheet = desk.state.closed ? decisions(desk, host) : ownSheet(desk, host);
 
   /** @param {number} now */
   function enter(now) {
     at = Math.min(sheet.count - 1, Math.max(0, now));
-    inTalk = false;
+    keys.inTalk = false;
     sheet.current(at);
   }
 
@@ -66,7 +65,7 @@ function marking(id, page) {
   }
 
   function replace() {
-    sheet.leave();
+    desk.unsent.stop();
     sheet = decisions(desk, host);
     side.replaceChildren(sheet.content);
     enter(0);
@@ -79,10 +78,16 @@ function marking(id, page) {
     say(state, desk.state.signature && !desk.state.open ? `Signed by ${desk.state.signature.by}.` : mine + others);
   }
 
+  /** Beside the buttons that close a sheet or give it up. @param {string} message */
+  function complain(message) {
+    (side.querySelector("#mark-close") ?? side).append(error);
+    say(error, message);
+  }
+
   async function close() {
     say(error, "");
     const left = await sheet.settle();
-    if (left) return say(error, left);
+    if (left) return complain(left);
     const sure = await confirmed({ title: "Close your sheet?", text: ["Your marks stay as they are now. Then you see the draft, and may change a line with a reason."], yes: "Close it", no: "Not yet" });
     if (!sure) return;
     try {
@@ -90,8 +95,7 @@ function marking(id, page) {
       announce("Your marks are in. The draft is beside them.");
       sheet.focus(0);
     } catch (failure) {
-      say(error, messageOf(failure));
-      error.scrollIntoView({ block: "center" });
+      complain(messageOf(failure));
     }
   }
 
@@ -99,38 +103,27 @@ function marking(id, page) {
   async function giveUp() {
     const sure = await confirmed({ title: "Do not mark this?", text: ["Your marks count no more. They stay in the history."], yes: "Do not mark it", no: "Go on marking" });
     if (!sure) return;
-    sheet.leave();
     try {
+      await sheet.settle();
       if (desk.state.sheets.some((each) => each.mine)) await desk.act({ kind: "sheet_withdrawn" });
+      desk.unsent.lines.clear();
       leaving.abort();
       location.hash = to.report(id);
     } catch (failure) {
-      say(error, messageOf(failure));
+      complain(messageOf(failure));
     }
-  }
-
-  /** @param {KeyboardEvent} event */
-  function pressed(event) {
-    const target = /** @type {Element} */ (event.target);
-    const typing = target.matches?.(TYPING) ?? false;
-    if (typing && event.key === "Escape" && !target.closest("dialog")) return sheet.focus(at);
-    if (!keysOn.checked || document.querySelector("dialog[open]")) return;
-    const action = actionOf(event, { typing, talk: inTalk });
-    if (!action) return;
-    event.preventDefault();
-    take(action);
   }
 
   /** @param {import("../mark/keys.js").Action} action */
   function take(action) {
     switch (action.do) {
       case "help":
-        return showKeys();
+        return keys.show();
       case "switch":
-        inTalk = !inTalk;
-        return inTalk ? words.focus() : sheet.focus(at);
+        keys.inTalk = !keys.inTalk;
+        return keys.inTalk ? words.focus() : sheet.focus(at);
       case "step":
-        return inTalk ? words.step(action.by) : toLine(at + action.by);
+        return keys.inTalk ? words.step(action.by) : toLine(at + action.by);
       case "move":
       case "widen":
         return words.choose(action);
@@ -147,37 +140,16 @@ function marking(id, page) {
     sheet.focus(at);
   }
 
-  /** @param {BeforeUnloadEvent} event */
-  function guard(event) {
-    if (sheet.unsaved()) event.preventDefault();
-  }
-
-  const leaving = new AbortController();
-  const until = { signal: leaving.signal };
-  document.addEventListener("keydown", pressed, until);
-  window.addEventListener("beforeunload", guard, until);
-  window.addEventListener("focus", () => { if (desk.state.closed) void desk.reload().catch(() => undefined); else sheet.retry(); }, until);
-  window.addEventListener("online", () => sheet.retry(), until);
-  words.content.addEventListener("focusin", () => { inTalk = true; }, until);
+  const back = () => (desk.state.closed ? void desk.reload().catch(() => undefined) : sheet.retry());
+  const leaving = whileOpen({ unsaved: () => sheet.unsaved(), retry: () => sheet.retry(), back });
+  keys.listen(document, words.content, { signal: leaving.signal });
   side.append(sheet.content);
   describe();
   const content = h(
     "article",
     { class: "marking" },
-    h("header", { class: "stack-tight" }, h("p", { class: "eyebrow" }, "You are marking"), h("h1", null, page.title), state, name(desk, () => sheet.retry()), ...page.flags.map((flag) => h("p", { class: "note" }, flag.says)), keys(keysOn), error),
+    h("header", { class: "stack-tight" }, h("p", { class: "eyebrow" }, "You are marking"), h("h1", null, page.title), state, markerName(desk, () => sheet.retry()), ...page.flags.map((flag) => h("p", { class: "note" }, flag.says)), keys.row),
     h("div", { class: "mark-both" }, h("section", { class: "mark-talk", "aria-label": "The talk" }, h("h2", null, "What was said"), words.content), h("section", { class: "stack", "aria-label": "Your marks" }, h("h2", null, "What do you see?"), h("p", { class: "soft" }, page.rubric.claim), side)),
   );
-  return { title: `Marking: ${page.title}`, content, wide: true, shown: () => enter(0), leave: () => { leaving.abort(); words.leave(); sheet.retry(); sheet.leave(); } };
-}
-
-/** Whoever was not invited by name types it before the first mark. @param {Desk} desk @param {() => void} typed */
-function name(desk, typed) {
-  if (desk.page.state.invited || desk.page.state.account) return h("p", { class: "soft" }, `You mark as ${desk.page.state.name}.`);
-  const box = h("input", { id: "mark-name", type: "text", maxlength: 100, autocomplete: "name", value: desk.typed, oninput: () => { desk.typed = box.value; }, onchange: typed });
-  return h("p", { class: "field" }, h("label", { for: box.id }, "Your name, as it stands beside your marks"), box);
-}
-
-/** @param {HTMLElement} keysOn */
-function keys(keysOn) {
-  return h("p", { class: "row" }, h("span", { class: "choice" }, keysOn, h("label", { for: keysOn.id }, "Single keys act on this page")), h("button", { class: "button quiet small", type: "button", onclick: showKeys }, "Keys (?)"));
+  return { title: `Marking: ${page.title}`, content, wide: true, shown: () => enter(0), leave: () => { leaving.abort(); words.leave(); sheet.leave(); } };
 }

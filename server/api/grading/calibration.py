@@ -1,4 +1,4 @@
-"""GET /api/grading/calibration: how far colleagues, oneself and the draft agree on what was marked blind."""
+"""/api/grading/calibration: how far colleagues, oneself and the draft agree on what was marked blind."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from server.api.access import Someone
+from server.api.access import Person, Someone
+from server.api.grading.calibration_in_force import Study, in_force, proposal
+from server.api.grading.calibration_shapes import CalibrationView, RubricChoice
 from server.api.problems import responses
 from server.api.services import Given, Services
-from server.api.shapes import Answer
 from server.api.tickets import LOCAL
 from server.assess.calibrating.as_json import as_record
 from server.assess.calibrating.comparing import LEAST
 from server.assess.calibrating.drafts import as_marks
 from server.assess.calibrating.encounters import marked_twice
-from server.assess.calibrating.findings import Basis, calibrate
+from server.assess.calibrating.findings import Basis, Findings, calibrate
 from server.assess.calibrating.marks import DRAFT, Mark, raters_of, scales
 from server.assess.calibrating.record import rater_of
 from server.assess.calibrating.study import ENOUGH
@@ -29,58 +30,44 @@ from server.assess.draft import rubric_for
 from server.core.errors import NotFound
 from server.core.rubric import Rubric
 from server.store.marking.grading import Waiting
-from server.store.sql.clock import utc_now
 
 router = APIRouter(prefix="/api/grading", tags=["grading"], responses=responses(401, 403))
 Id = Annotated[str, Query(max_length=200)]
-MOST_OWN = 5_000
 SOURCE = "Encounters of your courses that two or more people have marked, each before seeing anything."
-
-
-class RubricChoice(Answer):
-    """A rubric that something could be marked on."""
-
-    id: str
-    title: str
-    version: str
-
-
-class CalibrationView(Answer):
-    """What `bedside calibrate` computes, of the courses on whose staff you are."""
-
-    rubrics: list[RubricChoice]
-    rubric: str
-    you: str
-    """Your name among the raters; empty where you have marked nothing of it."""
-    named: bool
-    """False: other raters are called rater A, rater B."""
-    least: int
-    """Transcripts below which no figure is shown, and below which nothing is decided."""
-    enough: int
-    unreadable: int
-    """Marked encounters that could not be read and are left out."""
-    findings: dict[str, Any] | None
-    """As in report.json; None: no encounter was marked by two people yet."""
 
 
 @router.get("/calibration", responses=responses(404))
 async def read_calibration(given: Given, person: Someone, rubric: Id = "") -> CalibrationView:
-    """Names of other raters are shown to whoever owns every course that this is of; to nobody else."""
-    every = await given.store.grading.waiting(person.id)
-    chosen = _chosen(given, rubric or _commonest(given, every))
-    marks, cards, unread = await _gathered(given, every, chosen, person.id)
-    named = person.id == LOCAL or await given.store.grading.leads(person.id, {each.course_id for each in every})
-    shown = _as_shown(marks, person.name, named=named)
-    findings = None
-    if shown:
-        basis = Basis(chosen, utc_now().date().isoformat(), SOURCE, rater_of(chosen))
-        async with given.scoring:
-            findings = await asyncio.to_thread(lambda: as_record(calibrate([*shown, *as_marks(cards)], basis)))
+    """Of the courses on whose staff you are; an administrator's is of the whole house. Names of other raters are shown
+    to whoever leads every course that this is of; to nobody else.
+    """
+    found = await study_of(given, person, rubric)
     return CalibrationView(
         rubrics=[RubricChoice(id=r.rubric_id, title=r.title, version=r.rubric_version) for r in _rubrics(given)],
-        rubric=chosen.rubric_id, you=person.name if person.name in raters_of(marks) else "", named=named,
-        least=LEAST, enough=ENOUGH, unreadable=unread, findings=findings,
+        rubric=found.rubric.rubric_id, you=found.you, named=found.named, least=LEAST, enough=ENOUGH,
+        unreadable=found.unreadable, findings=as_record(found.findings) if found.findings else None,
+        in_force=in_force(given, found.rubric), proposal=await proposal(given, person, found),
     )  # fmt: skip
+
+
+async def study_of(given: Services, person: Person, rubric: str) -> Study:
+    """Raises `NotFound` for a rubric that is not on the shelf; empty: the one that most of it was marked on."""
+    every = await given.store.grading.waiting(person.id)
+    chosen = _chosen(given, rubric or _commonest(given, every))
+    marks, cards, unread = await _gathered(given, every, chosen, person)
+    theirs = {mark.transcript for mark in marks} <= {each.encounter_id for each in every}
+    leads = theirs and await given.store.grading.leads(person.id, {each.course_id for each in every})
+    named = person.id == LOCAL or leads
+    shown = _as_shown(marks, person.name, named=named)
+    findings = await _found(given, shown, cards, chosen) if shown else None
+    you = person.name if person.name in raters_of(marks) else ""
+    return Study(chosen, findings, you, named, leads, unread)
+
+
+async def _found(given: Services, marks: Sequence[Mark], cards: Mapping[str, Any], rubric: Rubric) -> Findings:
+    basis = Basis(rubric, given.clock().date().isoformat(), SOURCE, rater_of(rubric))
+    async with given.scoring:
+        return await asyncio.to_thread(calibrate, [*marks, *as_marks(cards)], basis)
 
 
 def _rubrics(given: Services) -> list[Rubric]:
@@ -106,12 +93,12 @@ def _chosen(given: Services, name: str) -> Rubric:
 
 
 async def _gathered(
-    given: Services, every: Sequence[Waiting], rubric: Rubric, person_id: str
+    given: Services, every: Sequence[Waiting], rubric: Rubric, person: Person
 ) -> tuple[list[Mark], Mapping[str, Any], int]:
-    """Of their courses; one person who is everybody has their own as well, with those whom they invited."""
+    """Of their courses; an administrator's, and of one person who is everybody, is of all that two people marked."""
     ids = [each.encounter_id for each in every if each.ended and each.ended != "stop"]
-    if person_id == LOCAL:
-        ids += [each.id for each in await given.store.list_encounters(LOCAL, MOST_OWN) if each.ended]
+    if "administrator" in person.roles:
+        ids += await given.store.grading.marked_by_two()
     return await marked_twice(given.store, dict.fromkeys(ids), rubric, scales(rubric))
 
 

@@ -22,8 +22,9 @@ ROLE = "the learner"
 
 
 async def seen_of(given: Services, assignment: Assignment) -> list[Seen]:
-    """Every attempt that has ended, oldest first."""
-    made = [each for each in await given.store.attempts.of_assignment(assignment.id) if each.ended]
+    """Every attempt that has ended, oldest first; not those at the equivalent case, which has other moments."""
+    every = await given.store.attempts.of_assignment(assignment.id)
+    made = [each for each in every if each.ended and not each.equivalent]
     people = {each.person: each for each in await given.store.courses.people(assignment.course_id)}
     about = await given.store.grading.about(each.encounter_id for each in made)
     return [_seen(each.encounter_id, each.learner, people.get(each.learner), about[each.encounter_id]) for each in made]

@@ -18,6 +18,7 @@ def rows_of(found: View) -> Iterator[Row]:
     """All but the exemplars, which are words."""
     yield ("cohort", "", "", "learners", found.n, found.n, None, None)
     yield ("cohort", "", "", "signed", found.signed, found.n, None, None)
+    yield ("cohort", "", "", "drafts", found.drafts, found.n, None, None)
     for moment in found.moments:
         yield from _of_moment(moment)
     for item in found.items:
@@ -44,6 +45,7 @@ def _of_moment(moment: Moment) -> Iterator[Row]:
 def _of_item(item: Item) -> Iterator[Row]:
     for level, count in item.levels.items():
         yield ("item", item.id, item.name, f"level_{level}", count, item.n, None, None)
+    yield ("item", item.id, item.name, "levels_from_drafts", item.drafts, item.n, None, None)
     yield ("item", item.id, item.name, "not_applicable", item.not_applicable, None, None, None)
     yield ("item", item.id, item.name, "unrated", item.unrated, None, None, None)
     yield ("item", item.id, item.name, "mean", *_figure(item.mean, item.n))

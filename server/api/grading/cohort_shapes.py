@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from server.api.shapes import Answer
+
+Marks = Literal["all", "signed"]
 
 
 class CohortRow(Answer):
@@ -73,6 +77,8 @@ class ItemView(Answer):
     not_applicable: int
     unrated: int
     n: int
+    drafts: int
+    """Of these, levels that nobody has signed."""
     mean: FigureView
     reached: FigureView
     """The mean as a share of the way from the worst level to the best: near 1 is easy, near 0 hard."""
@@ -160,6 +166,9 @@ class CohortView(Answer):
     """Those that can be looked at by themselves."""
     group: str
     """Empty: everybody."""
+    marks: Marks
+    signed_shown: bool
+    """What is signed can be looked at without the drafts."""
     scored: int
     """Learners with a scored encounter, in this group."""
     fewest: int

@@ -17,10 +17,10 @@ from server.api.courses.doors import access_assignment
 from server.api.csv_text import answer_csv
 from server.api.grading.cohort_data import met_by, nameless, seen_of
 from server.api.grading.cohort_rows import COLUMNS, rows_of
-from server.api.grading.cohort_shapes import CohortRow, CohortView, FiguresView
+from server.api.grading.cohort_shapes import CohortRow, CohortView, FiguresView, Marks
 from server.api.problems import responses
 from server.api.services import Given, Services
-from server.assess.cohorts.seen import Seen, groups_shown, newest_scored
+from server.assess.cohorts.seen import Seen, groups_shown, newest_scored, signed_shown
 from server.assess.cohorts.view import View, view
 from server.assess.reporting.cohort import FEWEST, cohort, cohort_html
 from server.core.case import Case
@@ -43,6 +43,8 @@ class Found:
     rubric: Rubric
     groups: tuple[str, ...]
     group: str
+    marks: Marks
+    signed_shown: bool
     counted: Sequence[Seen]
 
     @property
@@ -73,9 +75,11 @@ async def _row(given: Services, assignment: Assignment, course: Course, learners
 
 
 @router.get("/assignments/{assignment_id}/cohort", responses=responses(404, 409))
-async def read_cohort(assignment_id: str, given: Given, person: Someone, group: Group = "") -> CohortView:
-    """404 for a group that is too small to be looked at by itself, or none."""
-    found = await _found(given, person, assignment_id, group)
+async def read_cohort(
+    assignment_id: str, given: Given, person: Someone, group: Group = "", marks: Marks = "all"
+) -> CohortView:
+    """404 for a group that is too small to be looked at by itself, or none, and for signed marks where they are."""
+    found = await _found(given, person, assignment_id, group, marks)
     figures, quoted = await _figures(given, found) if found.enough else (None, [])
     await given.store.audit.note_looks(person.id, "quoted_to_staff", quoted)
     return CohortView(
@@ -87,6 +91,8 @@ async def read_cohort(assignment_id: str, given: Given, person: Someone, group: 
         case_version=found.case.case_version,
         groups=list(found.groups),
         group=found.group,
+        marks=found.marks,
+        signed_shown=found.signed_shown,
         scored=len(found.counted),
         fewest=FEWEST,
         figures=FiguresView(**asdict(figures)) if figures else None,
@@ -94,18 +100,22 @@ async def read_cohort(assignment_id: str, given: Given, person: Someone, group: 
 
 
 @router.get("/assignments/{assignment_id}/cohort.csv", responses=responses(404, 409), response_class=Response)
-async def cohort_csv(assignment_id: str, given: Given, person: Someone, group: Group = "") -> Response:
+async def cohort_csv(
+    assignment_id: str, given: Given, person: Someone, group: Group = "", marks: Marks = "all"
+) -> Response:
     """One row a figure, with n and its interval; no row tells of one learner. The download is written down."""
-    found = await _enough(await _found(given, person, assignment_id, group))
+    found = await _enough(await _found(given, person, assignment_id, group, marks))
     rows = rows_of((await _figures(given, found))[0])
     await given.store.audit.note(person.id, "cohort_exported", assignment_id, learners=len(found.counted), file="csv")
     return answer_csv(f"cohort-{assignment_id}.csv", COLUMNS, rows)
 
 
 @router.get("/assignments/{assignment_id}/cohort.pdf", responses=responses(404, 409, 503), response_class=Response)
-async def cohort_pdf(assignment_id: str, given: Given, person: Someone, group: Group = "") -> Response:
+async def cohort_pdf(
+    assignment_id: str, given: Given, person: Someone, group: Group = "", marks: Marks = "all"
+) -> Response:
     """On A4, in black and white. 503 where this machine lacks the library that lays out PDF."""
-    found = await _enough(await _found(given, person, assignment_id, group))
+    found = await _enough(await _found(given, person, assignment_id, group, marks))
     cards = [each.card for each in found.counted if each.card is not None]
     html = await asyncio.to_thread(lambda: cohort_html(cohort(found.case, found.rubric, cards)))
     made = await given.press.print(html)
@@ -114,17 +124,20 @@ async def cohort_pdf(assignment_id: str, given: Given, person: Someone, group: G
     return Response(made, media_type="application/pdf", headers=headers)
 
 
-async def _found(given: Services, person: Person, assignment_id: str, group: str) -> Found:
+async def _found(given: Services, person: Person, assignment_id: str, group: str, marks: Marks) -> Found:
     """Raises `NotFound`, and `NotAllowed` for learners."""
     assignment, course = await access_assignment(given, person, assignment_id)
     case, rubric = await met_by(given, assignment)
     every = [each for each in newest_scored(await seen_of(given, assignment)) if _is_by(each, rubric)]
-    groups = groups_shown(every)
+    groups, signed = groups_shown(every), signed_shown(every, group)
     if group and group not in groups:
         says = "This group cannot be looked at by itself: it is too small, or what is left would be."
         raise NotFound(says, code="group_not_shown", mend=f"A group needs {FEWEST} learners, and the rest as many.")
-    counted = [each for each in every if not group or each.group == group]
-    return Found(assignment, course, case, rubric, groups, group, counted)
+    if marks == "signed" and not signed:
+        says = "What is signed cannot be looked at by itself: it is too little, or the drafts that are left would be."
+        raise NotFound(says, code="signed_not_shown", mend=f"It takes {FEWEST} signed, and {FEWEST} drafts or none.")
+    counted = [each for each in every if (not group or each.group == group) and (marks == "all" or each.signed)]
+    return Found(assignment, course, case, rubric, groups, group, marks, signed, counted)
 
 
 def _is_by(seen: Seen, rubric: Rubric) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from server.assess.signing import drafted
 from server.core.doubting import SURE_PERCENT
-from server.core.marking.marking import Marking, differences
+from server.core.marking.marking import Marking, differences, whole_differs
 from server.store.marking.grading import About
 
 FAR = 2
@@ -53,7 +53,7 @@ def _unsigned(marking: Marking, sheets: int) -> State:
         return "to_mark"
     if len(marking.closed()) < sheets:
         return "second_marker"
-    return "differ" if differences(marking) else "to_sign"
+    return "differ" if differences(marking) or whole_differs(marking) else "to_sign"
 
 
 def flags_of(ended: str, about: About, marking: Marking, *, sees_draft: bool) -> list[QueueFlag]:
@@ -98,7 +98,7 @@ def _of_the_levels(about: About, marking: Marking) -> Iterator[QueueFlag]:
 def _borderline(card: Mapping[str, Any], marking: Marking) -> list[str]:
     closed = marking.closed()
     told = ["a global rating is borderline"] if any(sheet.overall == "borderline" for sheet in closed) else []
-    told += ["the markers' global ratings differ"] if len({sheet.overall for sheet in closed}) > 1 else []
+    told += ["the markers' global ratings differ"] if whole_differs(marking) else []
     told += ["the markers differ on a line"] if differences(marking) else []
     return told + (["the model's two readings differ"] if _readings_differ(card.get("passes", ())) else [])
 

@@ -82,9 +82,15 @@ def _of_one(seen: Seen, learner: str) -> Iterator[Row]:
 
 
 def _signed(record: Signature, shared: Row) -> Iterator[Row]:
-    together = "; ".join(f"{name}: {rating}" for name, rating in record.overall)
+    together = "; ".join(f"{name}: {rating}" for name, rating in _wholes(record))
     for name, value in record.values.items():
         yield {**shared, **_line(name, "signed", value.line, value), "rater": ", ".join(value.by), "overall": together}
+
+
+def _wholes(record: Signature) -> list[tuple[str, str]]:
+    """Everybody's judgement of the whole, and last the one that was agreed on, where one was."""
+    agreed = [("agreed", record.whole.rating)] if record.whole and record.whole.reason else []
+    return [*record.overall, *agreed]
 
 
 def _line(dimension: str, kind: str, line: Line, value: Held | None = None) -> Row:

@@ -44,6 +44,7 @@ class QueueRow(Answer):
     case: str
     learner: str
     """Their name, or `Learner 3` where the assignment hides names from those who mark."""
+    names_hidden: bool
     number: int
     """Of the attempt."""
     made_at: str
@@ -145,6 +146,7 @@ def _row(given: Services, seen: Seen, person_id: str, names: Mapping[str, str]) 
         assignment=each.title or SHARED,
         case=case.title if case else each.case_id,
         learner=names[each.encounter_id],
+        names_hidden=each.policy.names_hidden,
         number=each.number,
         made_at=each.made_at.isoformat(),
         due_at=_iso(each.due_at),

@@ -13,6 +13,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from server.api.access import Someone, access_watched, standing_to
+from server.api.courses.course_people import names_of
+from server.api.courses.status import learner_of
 from server.api.encounters.case_shapes import RubricCard
 from server.api.encounters.encounters import TurnView, view
 from server.api.encounters.public_case import rubric_card
@@ -59,6 +61,9 @@ class Watching(Answer):
 
     encounter_id: str
     title: str
+    """Of the case."""
+    learner: str
+    """To the course's staff, their name, or `Learner 3` where the assignment hides names; empty for everybody else."""
     phase: str
     ended: str
     speakers: dict[str, str]
@@ -121,6 +126,7 @@ async def read_watching(encounter_id: str, given: Given, person: Someone) -> Wat
     return Watching(
         encounter_id=encounter_id,
         title=encounter.case.title,
+        learner=await _named(given, encounter_id, found.owner) if standing == "staff" else "",
         phase=seen.phase,
         ended=seen.ended,
         speakers=seen.speakers,
@@ -130,6 +136,13 @@ async def read_watching(encounter_id: str, given: Given, person: Someone) -> Wat
         closed=observer is not None and observer.seen_at is not None,
         standing=standing,  # type: ignore[arg-type]  # access_watched lets in nobody with none
     )
+
+
+async def _named(given: Services, encounter_id: str, owner: str) -> str:
+    """As the course's staff may know them."""
+    if (both := await given.store.attempts.attempt(encounter_id)) is not None:
+        return (await learner_of(given, *both, own=False)).name
+    return (await names_of(given, [owner]))[owner]
 
 
 @router.put("/{encounter_id}/observations", responses=responses(404, 409, 410, 422))

@@ -16,7 +16,7 @@ Words = Annotated[str, Field(max_length=4_000)]
 Name = Annotated[str, Field(max_length=100)]
 Kind = Literal[
     "mark_given", "draft_accepted", "draft_changed", "draft_refused", "sheet_closed", "reconciled", "signed",
-    "reopened", "appeal_answered", "sheet_withdrawn", "overall_given",
+    "reopened", "appeal_answered", "sheet_withdrawn", "overall_given", "overall_agreed",
 ]  # fmt: skip
 Overall = Literal["fail", "borderline", "pass", "good", "excellent"]
 
@@ -46,7 +46,7 @@ class StepAsk(Ask):
     draft: Annotated[str, Field(max_length=64)] = ""
     """`digest` of the draft that you looked at."""
     rating: Overall | None = None
-    """The global rating, once every line has a mark."""
+    """The global rating: your own once every line has a mark, or the one that was agreed on."""
 
 
 class AppealAsk(Ask):
@@ -103,7 +103,16 @@ class SheetView(Answer):
     now: list[ValueView]
     """What they hold now."""
     overall: Overall | None
-    """Their global rating."""
+    """Their global rating, as they gave it."""
+
+
+class WholeView(Answer):
+    """The global rating that would be signed now."""
+
+    rating: Overall
+    by: list[str]
+    reason: str
+    """Empty: it stands as it was given."""
 
 
 class AppealView(Answer):
@@ -168,6 +177,10 @@ class MarkingState(Answer):
     """What would be signed now; empty until your marks are in."""
     differences: list[str]
     """Dimensions that markers hold differently; empty until your marks are in."""
+    whole: WholeView | None
+    """None until your marks are in, where nobody judged the whole, and where markers differ in it."""
+    whole_differs: bool
+    """Markers judge the whole differently; it waits to be agreed on. False until your marks are in."""
     appeals: list[AppealView]
     signature: SignatureView | None
     waiting: list[str]
@@ -222,6 +235,8 @@ class StepView(Answer):
     line: LineView | None
     reason: str
     turn: str
+    rating: Overall | None
+    """Of the whole, where the step gives one."""
 
 
 class MarkerView(Answer):

@@ -18,6 +18,7 @@ from server.core.marking.steps import (
     Line,
     Made,
     MarkGiven,
+    OverallAgreed,
     OverallGiven,
     Reconciled,
     Reopened,
@@ -42,6 +43,7 @@ TAKES: dict[Kind, set[str]] = {
     "reopened": {"reason"},
     "appeal_answered": {*_MARK, "reason"},
     "overall_given": {"rating"},
+    "overall_agreed": {"rating", "reason"},
 }
 """By kind, the fields that it takes beside `kind`, `expected_step` and `name`."""
 MOST_TOLD = 8
@@ -80,6 +82,8 @@ def step_of(ask: StepAsk, author: str, grounds: Grounds, drafted: Drafted) -> St
             return AppealAnswered(ask.dimension, ask.reason, _line(ask, grounds) if ask.status else None)
         case "overall_given":
             return OverallGiven(_rating(ask))
+        case "overall_agreed":
+            return OverallAgreed(_rating(ask), ask.reason)
         case "sheet_closed":
             return SheetClosed()
         case "sheet_withdrawn":

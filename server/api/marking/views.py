@@ -16,10 +16,21 @@ from server.api.marking.shapes import (
     Signer,
     StepView,
     ValueView,
+    WholeView,
 )
 from server.api.tickets import LOCAL
 from server.assess.signing import Card, corrected, drafted, history_line, marking_of
-from server.core.marking.marking import Marking, Sheet, Value, differences, sees, sees_draft, values
+from server.core.marking.marking import (
+    Marking,
+    Sheet,
+    Value,
+    differences,
+    sees,
+    sees_draft,
+    values,
+    whole,
+    whole_differs,
+)
 from server.core.marking.rules import open_sheets
 from server.core.marking.steps import Line
 from server.store.encounters.encounters import EncounterInfo
@@ -96,6 +107,8 @@ def state_view(
         sheets=_sheets(marking, viewer),
         values=_values(values(marking)) if sees_all else [],
         differences=list(differences(marking)) if sees_all else [],
+        whole=_whole(marking) if sees_all else None,
+        whole_differs=sees_all and whole_differs(marking),
         appeals=appeal_views(marking) if sees_all or (viewer.learner and not mine.name) else [],
         signature=signature_view(marking, steps, draft, viewer.owner),
         waiting=waiting(marking, markers),
@@ -189,6 +202,11 @@ def _sheet(sheet: Sheet, mine: bool) -> SheetView:
     now = {name: value for name in sorted(sheet.held()) if (value := sheet.value(name)) is not None}
     lines = {"own": _values(sheet.own), "now": _values(now)}
     return SheetView(name=sheet.name, mine=mine, closed=sheet.closed, overall=sheet.overall, **lines)
+
+
+def _whole(marking: Marking) -> WholeView | None:
+    found = whole(marking)
+    return WholeView(rating=found.rating, by=list(found.by), reason=found.reason) if found else None
 
 
 def _values(found: Mapping[str, Value]) -> list[ValueView]:

@@ -35,6 +35,11 @@ class Seen:
     def scored(self) -> bool:
         return self.card is not None and self.card["status"] in SCORED
 
+    @property
+    def signed(self) -> bool:
+        """The mark that counts is a person's."""
+        return self.card is not None and self.card["status"] == "signed"
+
 
 def newest_scored(seen: Iterable[Seen]) -> list[Seen]:
     """One encounter of each learner: their last that is scored. `seen`: oldest first."""
@@ -51,3 +56,14 @@ def groups_shown(counted: Sequence[Seen]) -> tuple[str, ...]:
     if 0 < rest < FEWEST and shown:
         shown.remove(min(shown, key=lambda name: sizes[name]))
     return tuple(shown)
+
+
+def signed_shown(every: Sequence[Seen], group: str = "") -> bool:
+    """Whether what is signed, of everybody or of a group, can be looked at without the drafts: neither it nor the
+    drafts that could then be told by subtraction are too few.
+    """
+    signed, drafts = [each for each in every if each.signed], [each for each in every if not each.signed]
+    if not group:
+        return len(signed) >= FEWEST and (not drafts or len(drafts) >= FEWEST)
+    left = group in groups_shown(drafts) or not any(each.group == group for each in drafts)
+    return group in groups_shown(signed) and left

@@ -47,6 +47,8 @@ class Item:
     not_applicable: int
     unrated: int
     n: int
+    drafts: int = 0
+    """Of these, levels that nobody has signed."""
     mean: Figure = UNKNOWN
     reached: Figure = UNKNOWN
     """The mean as a share of the way from the worst level to the best: near 1 is easy, near 0 is hard."""
@@ -85,7 +87,7 @@ def view(case: Case, rubric: Rubric, seen: Iterable[Seen], nameless: Nameless) -
         signed=found.signed,
         drafts=found.n - found.signed,
         moments=tuple(map(_moment, found.moments)),
-        items=tuple(_item(spread, of[spread.id]) for spread in found.spreads),
+        items=tuple(_item(spread, of[spread.id], _drafts(counted, spread.id)) for spread in found.spreads),
         timing=tuple(timing(counted)),
         gaps=tuple(gaps(counted, ordered)),
         people=tuple(between_people(counted, ordered)),
@@ -103,12 +105,17 @@ def _moment(met: Met) -> Moment:
     return Moment(met.beat, met.kind, met.core, met.cue, offered, counts, share(counts["passed"], met.offered))
 
 
-def _item(spread: Spread, scale: Scale) -> Item:
+def _drafts(counted: Iterable[Seen], dimension: str) -> int:
+    lines = (line for each in counted if not each.signed for line in (each.card or {}).get("dimensions", ()))
+    return sum(line["id"] == dimension and line["level"] is not None for line in lines)
+
+
+def _item(spread: Spread, scale: Scale, drafts: int) -> Item:
     levels = [level for level, n in spread.levels.items() for _ in range(n)]
     figures = _reached(levels, scale) if levels else (UNKNOWN, UNKNOWN)
     return Item(
         spread.id, spread.name, scale.lowest, scale.highest, scale.better, dict(sorted(spread.levels.items())),
-        spread.not_applicable, spread.unrated, spread.rated, *figures,
+        spread.not_applicable, spread.unrated, spread.rated, drafts, *figures,
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class ModelRatings:
         hearing: EngineInfo | None = None,
         calibrations: Mapping[str, Calibration] | None = None,
     ) -> None:
-        self._calibrations = calibrations or {}
+        self._calibrations = {} if calibrations is None else calibrations
         self._jobs, self._asker, self._now, self._hearing = jobs, asker, now, hearing
         self.agreed = agreed
         self._rubrics = {rubric.digest: rubric for rubric in rubrics.values()}

@@ -24,6 +24,7 @@ from server.core.marking.steps import (
     Made,
     MarkGiven,
     Overall,
+    OverallAgreed,
     OverallGiven,
     Reconciled,
     Reopened,
@@ -47,6 +48,17 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """The judgement of the whole that stands."""
+
+    rating: Overall
+    by: tuple[str, ...]
+    """Names."""
+    reason: str = ""
+    """Why, where it was agreed or thought again; empty: it stands as it was given."""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One person's marks."""
 
@@ -56,7 +68,7 @@ class Sheet:
     decided: Mapping[str, Value] = field(default_factory=dict)
     """What they made of them in sight of the draft."""
     overall: Overall | None = None
-    """Their judgement of the whole, as it stands now."""
+    """Their own judgement of the whole."""
     closed: bool = False
 
     def value(self, dimension: str) -> Value | None:
@@ -94,7 +106,9 @@ class Signature:
     """How many corrections of what was heard had been accepted."""
     values: Mapping[str, Value]
     overall: tuple[tuple[str, Overall], ...] = ()
-    """Name and judgement of the whole, of everybody who gave one; people may differ in it."""
+    """Name and judgement of the whole, of everybody who gave one, each as first given."""
+    whole: Whole | None = None
+    """The one that stands; None: nobody gave one, or it was signed while people could differ in it."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +119,8 @@ class Marking:
     """By author; a withdrawn one is not among them."""
     settled: Mapping[str, Value] = field(default_factory=dict)
     """By dimension: reconciled, or changed on appeal."""
+    agreed: Whole | None = None
+    """Of the whole: agreed between people, or thought again."""
     signatures: tuple[Signature, ...] = ()
     open: bool = True
     """False: signed, and nothing has happened since that needs another signature."""
@@ -152,6 +168,8 @@ def _take(marking: Marking, made: Made) -> Marking:
             return replace(marking, sheets=left)
         case Reconciled():
             return _settle(marking, step.dimension, Value(step.line, "reconciled", (made.name,), step.reason))
+        case OverallAgreed():
+            return replace(marking, agreed=Whole(step.rating, (made.name,), step.reason))
         case Signed():
             return _sign(marking, made, step)
         case Reopened():
@@ -203,7 +221,7 @@ def _settle(marking: Marking, dimension: str, value: Value) -> Marking:
 def _sign(marking: Marking, made: Made, step: Signed) -> Marking:
     about = (step.draft, step.rubric, step.corrected)
     overall = tuple((sheet.name, sheet.overall) for sheet in marking.closed() if sheet.overall)
-    signature = Signature(made.author, made.name, marking.steps, *about, values(marking), overall)
+    signature = Signature(made.author, made.name, marking.steps, *about, values(marking), overall, whole(marking))
     return replace(marking, signatures=(*marking.signatures, signature), open=False)
 
 
@@ -258,6 +276,21 @@ def differences(marking: Marking) -> dict[str, list[Value]]:
     names = sorted({name for sheet in closed for name in sheet.held()} - set(marking.settled))
     held = {name: [value for sheet in closed if (value := sheet.value(name)) is not None] for name in names}
     return {name: found for name, found in held.items() if len({value.line.mark for value in found}) > 1}
+
+
+def whole(marking: Marking) -> Whole | None:
+    """The judgement of the whole that would be signed now; None where nobody gave one, or people differ in it."""
+    if marking.agreed is not None:
+        return marking.agreed
+    given = [(sheet.overall, sheet.name) for sheet in marking.closed() if sheet.overall]
+    if len({rating for rating, _ in given}) != 1:
+        return None
+    return Whole(given[0][0], tuple(name for _, name in given))
+
+
+def whole_differs(marking: Marking) -> bool:
+    """Whether closed sheets judge the whole differently and nobody has reconciled it."""
+    return marking.agreed is None and len({sheet.overall for sheet in marking.closed() if sheet.overall}) > 1
 
 
 def sees_draft(marking: Marking, author: str, *, invited: bool) -> bool:

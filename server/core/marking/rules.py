@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from server.core.errors import Conflict, RequestError
-from server.core.marking.marking import Marking, differences, sees_draft, values
+from server.core.marking.marking import Marking, differences, sees_draft, values, whole_differs
 from server.core.marking.steps import (
     AppealAnswered,
     Appealed,
@@ -17,6 +17,7 @@ from server.core.marking.steps import (
     Line,
     Made,
     MarkGiven,
+    OverallAgreed,
     OverallGiven,
     Reconciled,
     Reopened,
@@ -65,12 +66,14 @@ def check(marking: Marking, made: Made, grounds: Grounds) -> None:
         case DraftAccepted() | DraftChanged() | DraftRefused():
             _check_draft(marking, made.author, step, grounds)
         case OverallGiven():
-            _require_open(marking)
+            _check_mark(marking, made.author)
             require_all(marking.sheet(made.author).held(), grounds)
         case SheetClosed():
             _check_closing(marking, made.author, grounds)
         case Reconciled():
             _check_reconciled(marking, made.author)
+        case OverallAgreed():
+            _check_agreed(marking, made.author)
         case Signed():
             _check_signature(marking, made.author, grounds)
         case Reopened():
@@ -101,7 +104,9 @@ def _check_words(step: object, grounds: Grounds) -> None:
 
 
 def _wants_reason(step: object) -> bool:
-    return isinstance(step, DraftChanged | DraftRefused | Reconciled | Reopened | Appealed | AppealAnswered)
+    return isinstance(
+        step, DraftChanged | DraftRefused | Reconciled | OverallAgreed | Reopened | Appealed | AppealAnswered
+    )
 
 
 def check_line(line: Line, grounds: Grounds) -> None:
@@ -145,7 +150,7 @@ def _turn(turn: str, grounds: Grounds, where: str) -> Turn:
 def _check_mark(marking: Marking, author: str) -> None:
     _require_open(marking)
     if marking.sheet(author).closed:
-        mend = "Change a line with a reason instead."
+        mend = "Change it with a reason instead."
         raise Conflict("Your marks are in, and stay as you gave them.", code="sheet_closed", mend=mend)
 
 
@@ -177,6 +182,13 @@ def _check_reconciled(marking: Marking, author: str) -> None:
         raise Conflict("Only one person has marked; nobody differs.", code="nobody_differs", mend=mend)
 
 
+def _check_agreed(marking: Marking, author: str) -> None:
+    _require_open(marking)
+    _require_own_mark(marking, author)
+    if not any(sheet.overall for sheet in marking.closed()):
+        raise Conflict("Nobody has judged the whole.", code="overall_missing", mend="Leave it out.")
+
+
 def _check_signature(marking: Marking, author: str, grounds: Grounds) -> None:
     _require_own_mark(marking, author)
     _require_open(marking)
@@ -188,7 +200,7 @@ def _check_signature(marking: Marking, author: str, grounds: Grounds) -> None:
         raise Conflict("This needs a second marker.", code="second_marker_needed", mend=mend)
     if marking.unanswered:
         raise Conflict("An appeal has no answer yet.", code="appeal_unanswered", mend="Answer it, then sign.")
-    if found := differences(marking):
+    if found := [*differences(marking), *(["the whole"] if whole_differs(marking) else [])]:
         mend = f"Reconcile: {', '.join(found)}."
         raise Conflict("The markers differ.", code="not_reconciled", mend=mend)
     require_all(values(marking), grounds)

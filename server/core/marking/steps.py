@@ -93,6 +93,16 @@ class Reconciled:
 
 
 @dataclass(frozen=True)
+class OverallAgreed:
+    """What the whole is taken for from now on: agreed by people who differed, or thought again by one person. What
+    each gave before seeing anything stays on their sheet.
+    """
+
+    rating: Overall
+    reason: str
+
+
+@dataclass(frozen=True)
 class Signed:
     """The marks as they stand are the record."""
 
@@ -144,6 +154,7 @@ Step = (
     | SheetClosed
     | SheetWithdrawn
     | Reconciled
+    | OverallAgreed
     | Signed
     | Reopened
     | Appealed
@@ -159,6 +170,7 @@ KINDS: Mapping[str, type[Step]] = {
     "sheet_closed": SheetClosed,
     "sheet_withdrawn": SheetWithdrawn,
     "reconciled": Reconciled,
+    "overall_agreed": OverallAgreed,
     "signed": Signed,
     "reopened": Reopened,
     "appealed": Appealed,

@@ -40,8 +40,9 @@ NO_POLICY = Policy()
 
 
 def policy_by(terms: Terms) -> Policy:
-    """An assignment that counts hides whose attempts they are from those who mark."""
-    return Policy(terms.draft == "shown", 2 if terms.second_marking else 1, True, terms.kind == "summative")
+    """An assignment that counts hides whose attempts they are from those who mark; any other may."""
+    hidden = terms.names_hidden or terms.kind == "summative"
+    return Policy(terms.draft == "shown", 2 if terms.second_marking else 1, True, hidden)
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,10 @@ class Grading:
         """Whether all of these courses are theirs; False for none."""
         wanted = sorted(set(course_ids))
         return await self._database.read(lambda connection: leads(connection, person, wanted))
+
+    async def marked_by_two(self) -> list[str]:
+        """Ids of every encounter of the house that two people or more have marked."""
+        return await self._database.read(marked_by_two)
 
     async def opened(self, person: str, encounter_ids: Iterable[str]) -> dict[str, datetime]:
         """When this person last opened each of these transcripts, as the audit has it."""
@@ -249,6 +254,12 @@ def _self_ratings(connection: Connection, wanted: Sequence[str]) -> dict[str, Ma
 def leads(connection: Connection, person: str, wanted: Sequence[str]) -> bool:
     owners = set(connection.execute(select(courses.c.owner).where(courses.c.id.in_(wanted))).scalars())
     return owners == {person}
+
+
+def marked_by_two(connection: Connection) -> list[str]:
+    closed = select(marks.c.encounter_id).where(marks.c.kind == "sheet_closed").group_by(marks.c.encounter_id)
+    two = closed.having(func.count(marks.c.author.distinct()) > 1).order_by(marks.c.encounter_id)
+    return list(connection.execute(two).scalars())
 
 
 def opened(connection: Connection, person: str, wanted: Sequence[str]) -> dict[str, datetime]:

@@ -68,6 +68,7 @@ async def test_a_cohort_is_counted_with_n_and_intervals_and_without_names(house:
     assert moment["offered"]["n"] == 6 and sum(moment["counts"].values()) == moment["offered"]["count"]
     for item in figures["items"]:
         assert sum(item["levels"].values()) + item["not_applicable"] + item["unrated"] == 6
+        assert item["drafts"] == item["n"], "nobody has signed yet"
         if item["n"]:
             assert 0 <= item["reached"]["low"] <= item["reached"]["value"] <= item["reached"]["high"] <= 1
     assert figures["gaps"] and all(gap["n"] == 6 == sum(gap["counts"].values()) for gap in figures["gaps"])
@@ -105,6 +106,23 @@ async def test_the_download_has_a_row_a_figure_and_is_written_down(house: Facult
     assert not [name for name in NAMES if name in answer.text]
     noted = (await house.given.store.audit.rows())[0]
     assert (noted.action, noted.subject, noted.body["learners"]) == ("cohort_exported", assignment.id, 6)
+
+
+async def test_signed_marks_are_looked_at_without_drafts_where_nobody_can_be_told(house: Faculty) -> None:
+    assignment = await house.assigned()
+    made = await learners(house, assignment, "AAAAA")
+    path, signed = f"/api/assignments/{assignment.id}/cohort", {"marks": "signed"}
+    refused = (await house.berg.get(path, params=signed)).json()
+    assert (refused["status"], refused["code"]) == (404, "signed_not_shown")
+    assert not (await house.berg.get(path)).json()["signed_shown"]
+    for _, encounter_id in made:
+        card = await house.given.store.get_scorecard(encounter_id)
+        assert card is not None
+        await house.given.store.put_scorecard(encounter_id, card["rubric"]["digest"], card | {"status": "signed"})
+    shown = (await house.berg.get(path, params=signed)).json()
+    assert (shown["signed_shown"], shown["marks"], shown["scored"]) == (True, "signed", 5)
+    assert (shown["figures"]["signed"], shown["figures"]["drafts"]) == (5, 0)
+    assert {item["drafts"] for item in shown["figures"]["items"]} == {0}
 
 
 async def test_words_are_quoted_only_of_who_agreed_and_without_their_name(house: Faculty) -> None:

@@ -9,13 +9,14 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
+from server.api.permits import PERMITS
 from server.api.services import Services
 from server.store.audit import READ
 from tests.api.encounters.test_corrections import SAID, spoken
 from tests.api.grading_house import Faculty, faculty, graded, hand
 from tests.api.house import Clock, Shelf
 from tests.api.lab import an_attempt, enrolled, signed_in_as
-from tests.api.marking_house import DIMENSIONS, MARKS, marking_shelf
+from tests.api.marking_house import DIMENSIONS, MARKS, Hand, marking_shelf
 
 
 @pytest.fixture
@@ -72,9 +73,28 @@ async def test_two_markers_are_blind_to_each_other_until_both_are_in(lab: Facult
     assert "borderline" in flags
     await berg.page()
     await berg.does("reconciled", dimension="understanding", status="rated", level=1, reason="We read turn 1 again.")
+    await agree_on_the_whole(lab, berg, attempt)
     state = await berg.does("signed")
     assert state["signature"]["by"] == "Dr Berg"
+    record = (await lab.cruz.get(f"/api/encounters/{attempt}/record.json")).json()
+    assert {each["by"]: each["rating"] for each in record["overall"]} == {"Dr Berg": "pass", "Dr Cruz": "fail"}
+    assert (record["whole"]["rating"], record["whole"]["reason"]) == ("borderline", "Between ours.")
     assert (await lab.queue(lab.berg))["signed"] == 1
+
+
+async def agree_on_the_whole(lab: Faculty, berg: Hand, attempt: str) -> None:
+    """Two who differ cannot sign; what each gave first stays, and nobody gives theirs anew in sight of the other."""
+    assert (berg.state["whole"], berg.state["whole_differs"]) == (None, True)
+    assert await berg.refused("signed") == "not_reconciled"
+    assert await berg.refused("overall_given", rating="fail") == "sheet_closed"
+    assert await berg.refused("overall_agreed", rating="borderline", reason=" ") == "reason_needed"
+    await berg.does("overall_agreed", rating="borderline", reason="Between ours.")
+    assert (berg.state["whole"]["rating"], berg.state["whole_differs"]) == ("borderline", False)
+    cruz = hand(lab.cruz, attempt)
+    await cruz.page()
+    assert {each["overall"] for each in cruz.state["sheets"]} == {"pass", "fail"}
+    history = (await lab.cruz.get(f"/api/encounters/{attempt}/marking/history")).json()
+    assert [each["rating"] for each in history if each["kind"].startswith("overall")] == ["pass", "fail", "borderline"]
 
 
 async def test_the_assignment_may_show_the_draft_and_the_history_says_so(lab: Faculty) -> None:
@@ -102,6 +122,32 @@ async def test_an_appeal_is_answered_by_any_of_the_staff(lab: Faculty) -> None:
     assert (page["state"]["reads"], len(page["state"]["values"])) == (True, len(DIMENSIONS))
     await cruz.does("appeal_answered", dimension="support", reason="It is nowhere in the talk.")
     assert (await lab.queue(lab.cruz))["rows"][0]["state"] == "signed"
+
+
+async def test_a_learners_name_comes_to_no_blinded_marker_by_any_road(lab: Faculty) -> None:
+    """Formative too, where the assignment says so: every page, list and file of the marking is read."""
+    assignment = await lab.assigned(names_hidden=True, kind="formative", release="immediate")
+    visitor, learner = await lab.learner("Zyxanna Quill")
+    attempt = await lab.attempt(assignment, learner)
+    one = hand(lab.cruz, attempt)
+    await graded(one)
+    await one.does("signed")
+    ask = {"dimension": "support", "turn": "turn_sit", "reason": "I did offer it."}
+    assert (await visitor.post(f"/api/encounters/{attempt}/marking/appeals", json=ask)).status_code == 201
+    places = {"{encounter_id}": attempt, "{assignment_id}": assignment.id}
+    read = [path for way, path in (route.split() for route in PERMITS) if way == "GET" and
+            (path.startswith("/api/grading") or "staff" in PERMITS[f"GET {path}"].reach)]  # fmt: skip
+    answered = 0
+    for path in read:
+        for name, value in places.items():
+            path = path.replace(name, value)
+        answer = await lab.cruz.get(path)
+        answered += answer.status_code == 200
+        assert "Quill" not in answer.text, path
+        assert learner.id not in answer.text, path
+    assert answered >= 12, "most of them have something to say"
+    (row,) = (await lab.queue(lab.cruz))["rows"]
+    assert (row["learner"], row["names_hidden"], row["state"]) == ("Learner 1", True, "appeal")
 
 
 async def test_names_are_hidden_where_it_counts_and_numbers_stay(lab: Faculty) -> None:

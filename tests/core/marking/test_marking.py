@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from server.core.errors import Conflict, RequestError
-from server.core.marking.marking import Marking, differences, fold, sees, sees_draft, values
+from server.core.marking.marking import (
+    Marking,
+    Whole,
+    differences,
+    fold,
+    sees,
+    sees_draft,
+    values,
+    whole,
+    whole_differs,
+)
 from server.core.marking.rules import Grounds, check
 from server.core.marking.steps import (
     KINDS,
@@ -23,6 +33,8 @@ from server.core.marking.steps import (
     Line,
     Made,
     MarkGiven,
+    Overall,
+    OverallAgreed,
     OverallGiven,
     Reconciled,
     Reopened,
@@ -75,6 +87,7 @@ steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(DraftPolicy, st.booleans()),
     st.builds(SheetWithdrawn, authors),
     st.builds(OverallGiven, st.sampled_from(["fail", "excellent"])),
+    st.builds(OverallAgreed, st.sampled_from(["pass", "good"]), reasons),
 )
 GOOD = Line("rated", 3, (QUOTE,))
 """A mark that may always be given, so that a random walk gets as far as a signature."""
@@ -109,6 +122,7 @@ class AnyMarking(RuleBasedStateMachine):
         if isinstance(step, Signed):
             assert set(values(self.marking)) == set(ALONE.dimensions)
             assert not differences(before)
+            assert not whole_differs(before)
             assert not before.unanswered
             assert len(before.closed()) >= grounds.sheets
             assert all(sheet.closed for sheet in before.sheets.values())
@@ -178,6 +192,9 @@ class AnyMarking(RuleBasedStateMachine):
             given = {step.dimension: step.line for step in own[:until] if isinstance(step, MarkGiven)}
             if not any(isinstance(made.step, SheetWithdrawn) and made.step.author == author for made in self.taken):
                 assert {name: value.line for name, value in sheet.own.items()} == given
+                ratings = [step.rating for step in own if isinstance(step, OverallGiven)]
+                assert sheet.overall == (ratings[-1] if ratings else None)
+                assert not any(isinstance(step, OverallGiven) for step in own[until:])
 
     @invariant()
     def every_level_is_on_the_scale_and_has_its_grounds(self) -> None:
@@ -284,11 +301,33 @@ def test_an_assignment_may_ask_for_a_second_marker_and_for_a_judgement_of_the_wh
     assert refusal(given[:1], OverallGiven("pass"), author=STAFF, grounds=STAFFED) == "lines_missing"
     one = [*given, Made(STAFF, "Cruz", OverallGiven("pass")), Made(STAFF, "Cruz", SheetClosed())]
     assert refusal(one, Signed("d", "r"), author=STAFF, grounds=STAFFED) == "second_marker_needed"
+    assert refusal(one, OverallGiven("fail"), author=STAFF, grounds=STAFFED) == "sheet_closed"
     two = [*one, *marked(BOB, support=GOOD, blockers=GOOD)]
     check(fold(two), Made(STAFF, "Cruz", Signed("d", "r")), STAFFED)
     record = fold([*two, Made(STAFF, "Cruz", Signed("d", "r"))]).record
     assert record is not None
     assert record.overall == (("Cruz", "pass"),)
+    assert record.whole == Whole("pass", ("Cruz",))
+
+
+def test_who_judge_the_whole_differently_agree_on_it_before_they_sign() -> None:
+    lines = [marked(author, support=GOOD, blockers=GOOD) for author in (STAFF, BOB)]
+    ratings: tuple[Overall, Overall] = ("pass", "fail")
+    pairs = zip(lines, (STAFF, BOB), ratings, strict=True)
+    taken = [step for some, author, rating in pairs
+             for step in (*some[:-1], Made(author, author, OverallGiven(rating)), some[-1])]  # fmt: skip
+    assert (whole(fold(taken)), whole_differs(fold(taken))) == (None, True)
+    assert refusal(taken, Signed("d", "r"), author=STAFF, grounds=STAFFED) == "not_reconciled"
+    assert refusal(taken, OverallAgreed("good", " "), author=STAFF, grounds=STAFFED) == "reason_needed"
+    assert refusal(taken, OverallAgreed("good", "So."), author=ANN, grounds=STAFFED) == "own_mark_first"
+    taken += [Made(BOB, "Bob", OverallAgreed("borderline", "Between."))]
+    check(fold(taken), Made(STAFF, "Cruz", Signed("d", "r")), STAFFED)
+    record = fold([*taken, Made(STAFF, "Cruz", Signed("d", "r"))]).record
+    assert record is not None
+    assert record.whole == Whole("borderline", ("Bob",), "Between.")
+    assert dict(record.overall) == {STAFF: "pass", BOB: "fail"}, "what each gave first stays"
+    bare = marked(ANN, support=GOOD, blockers=GOOD)
+    assert refusal(bare, OverallAgreed("good", "So.")) == "overall_missing", "nobody judged it"
 
 
 def test_whoever_is_on_the_staff_reads_what_is_signed_and_answers_for_it() -> None:
