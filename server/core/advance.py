@@ -32,6 +32,7 @@ from server.core.events import (
     CorrectionProposed,
     CorrectionSettled,
     Cued,
+    CueTakenBack,
     Cut,
     Ended,
     Entered,
@@ -64,7 +65,7 @@ from server.core.phases import hushed, phase, time_up
 from server.core.replies import begin, go_on, may_still, unprompted
 from server.core.signs import DID
 from server.core.speaking import add_sentence, close, shorten
-from server.core.steering.cueing import cue, why_not_cued
+from server.core.steering.cueing import cue, take_back, why_not_cued, why_not_taken_back
 from server.core.steering.trying import try_out
 from server.core.timers import timers
 from server.core.transcript import LEARNER, Plan, Sentence, Turn, Worded
@@ -98,6 +99,8 @@ def _taken(now: Encounter, event: Event) -> Encounter:
     """With a cue not even time does its work, so that nothing which a learner could see changes with it."""
     if isinstance(event, Cued):
         return cue(now, event)
+    if isinstance(event, CueTakenBack):
+        return take_back(now, event)
     return reach_checkpoints(_settled(_apply(drift(now) if now.running else now, event)))
 
 
@@ -130,6 +133,8 @@ def is_late(encounter: Encounter, event: Event, at_ms: int) -> bool:
             return not encounter.pending
         case Cued():
             return why_not_cued(encounter, event.beat, event.prompt) is not None
+        case CueTakenBack():
+            return why_not_taken_back(encounter, event.beat, event.prompt) is not None
         case Acted():
             action = encounter.case.action(event.action)
             return action is not None and not holds(action.when, encounter.view())
@@ -149,7 +154,7 @@ def _apply(encounter: Encounter, event: Event) -> Encounter:
             return phase(encounter, event)
         case CorrectionProposed() | CorrectionSettled():
             return correct(encounter, event)
-        case Opened() | Cued():
+        case Opened() | Cued() | CueTakenBack():
             raise illegal(event)
     if not encounter.running:
         raise IllegalEvent(f"{type(event).__name__} while the encounter is in phase {encounter.phase}")

@@ -145,6 +145,7 @@ class Cue:
     at_ms: int
     beat: str = ""
     prompt: int = -1
+    taken_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,9 @@ class Encounter:
     retry: Retry | None = None
     """None for a first meeting."""
     cues: tuple[Cue, ...] = ()
-    """In the order in which they were given; as many as there are `Cued` in the log."""
+    """In the order in which they were given; as many as there are `Cued` in the log. Of those about one moment all but
+    the last were taken back.
+    """
     tryout: bool = False
     """An author tries the case out; it is never scored."""
 

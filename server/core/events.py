@@ -254,6 +254,15 @@ class Cued:
 
 
 @dataclass(frozen=True)
+class CueTakenBack:
+    """A cue that waited is not wanted any more. The learner is told of neither."""
+
+    by: str
+    beat: str = ""
+    prompt: int = -1
+
+
+@dataclass(frozen=True)
 class Jumped:
     """In a try-out: the clock was moved on to this moment, at which this event is taken."""
 
@@ -270,8 +279,11 @@ class Forced:
 Event = (
     Opened | Entered | SpeechBegan | SpeechEnded | SpeechHeard | SpeechUnclear | Murmured | Typed | TurnClosed | Acted
     | SilenceHeld | SentenceReady | ReplyWritten | ReplyFailed | Played | Cut | Truncated | Paused | Resumed
-    | TimerFired | Ended | Reflected | CorrectionProposed | CorrectionSettled | Cued | Jumped | Forced
+    | TimerFired | Ended | Reflected | CorrectionProposed | CorrectionSettled | Cued
+    | CueTakenBack | Jumped | Forced
 )  # fmt: skip
+Untold = Cued | CueTakenBack
+"""Nothing that a learner reads counts these: a number that is missing would give them away."""
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__args__}
 

@@ -121,4 +121,4 @@ def prompts_left(encounter: Encounter) -> list[int]:
 def cued_prompts(encounter: Encounter) -> list[int]:
     """Of those, the ones that somebody who watches has asked for, in that order."""
     left = prompts_left(encounter)
-    return [cue.prompt for cue in encounter.cues if cue.prompt in left]
+    return [cue.prompt for cue in encounter.cues if cue.prompt in left and not cue.taken_back]

@@ -73,6 +73,7 @@ class Commands:
             wire_in.Resume: self._resume,
             wire_in.End: self._end,
             wire_in.BringForward: self._cue,
+            wire_in.TakeBack: self._cue,
             wire_in.Jump: self._jump,
             wire_in.Force: self._force,
             wire_in.UpdateSession: self._update,
@@ -145,7 +146,7 @@ class Commands:
         await self._take(Ended(command.reason))
         return None
 
-    async def _cue(self, _: wire_in.BringForward) -> Answer:
+    async def _cue(self, _: wire_in.BringForward | wire_in.TakeBack) -> Answer:
         raise NotAllowed("A cue is for who watches.", code="may_not_cue")
 
     async def _jump(self, command: wire_in.Jump) -> Answer:

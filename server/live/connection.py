@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket
 from server.core.advance import replay
 from server.core.encounter import Encounter, Speaking
 from server.core.errors import BedsideError, Conflict, IllegalEvent, RequestError
-from server.core.events import Cued
+from server.core.events import Untold
 from server.core.scoring.scoring import why_not_scored
 from server.core.sound.audio import Pcm
 from server.core.sound.endpoint import Patience
@@ -112,8 +112,10 @@ class Connection:
         self._line.hang_up(code, reason)
 
     def committed(self, step: Committed) -> None:
-        """The conductor's listener. Of a cue the learner is told nothing, not even that something happened."""
-        if isinstance(step.event, Cued):
+        """The conductor's listener. Of a cue and its taking back the learner is told nothing, not even that
+        something happened.
+        """
+        if isinstance(step.event, Untold):
             return
         if self._ear:
             self._scribe.ear_ms, self._scribe.began_ms = self._ear.heard_ms, self._ear.began_ms

@@ -6,7 +6,7 @@ from typing import Any
 
 from server.core.beats import delivery
 from server.core.encounter import Cue, Encounter
-from server.core.steering.cueing import became, turn_of, why_not_cued
+from server.core.steering.cueing import became, turn_of, why_not_cued, why_not_taken_back
 from server.live.steering_words import words
 
 Named = tuple[str, int]
@@ -46,18 +46,22 @@ def _words(encounter: Encounter, beat_id: str) -> str:
     return chosen.verbatim or next(iter(chosen.lines), "")
 
 
-def _may(encounter: Encounter, named: Named) -> dict[str, str]:
-    """What became of it where it was cued, and why it may not be cued now."""
-    given = next((cue for cue in encounter.cues if (cue.beat, cue.prompt) == named), None)
+def _may(encounter: Encounter, named: Named) -> dict[str, Any]:
+    """What became of it where it was last cued, why it may not be cued now, and whether that may be taken back."""
+    given = next((cue for cue in reversed(encounter.cues) if (cue.beat, cue.prompt) == named), None)
     reason = why_not_cued(encounter, *named)
-    return {"state": became(encounter, given) if given else "", "why": words(reason, encounter) if reason else ""}
+    return {
+        "state": became(encounter, given) if given else "",
+        "why": words(reason, encounter) if reason else "",
+        "may_take_back": why_not_taken_back(encounter, *named) is None,
+    }
 
 
 def news_of(before: Encounter | None, now: Encounter) -> list[dict[str, Any]]:
     """What has become of the cues since `before`, each that is new or stands otherwise."""
     known = {(cue.beat, cue.prompt): became(before, cue) for cue in before.cues} if before else {}
-    fresh = [cue for cue in now.cues if known.get((cue.beat, cue.prompt)) != became(now, cue)]
-    return [_news(now, cue) for cue in fresh]
+    last = {(cue.beat, cue.prompt): cue for cue in now.cues}
+    return [_news(now, cue) for named, cue in last.items() if known.get(named) != became(now, cue)]
 
 
 def _news(encounter: Encounter, cue: Cue) -> dict[str, Any]:

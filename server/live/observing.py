@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 
 from server.core.encounter import Encounter
 from server.core.errors import BedsideError, Conflict, NotAllowed, RequestError
-from server.core.events import Cued
+from server.core.events import Cued, CueTakenBack, Untold
 from server.core.sound.audio import Pcm
 from server.core.sound.endpoint import Patience
 from server.live import wire_in
@@ -42,8 +42,8 @@ class Cuer:
 
     who: str
     """Under whose name the log keeps it."""
-    give: Callable[[Cued], Awaitable[None]]
-    """Raises `Conflict` where it cannot be given, and says why."""
+    give: Callable[[Untold], Awaitable[None]]
+    """A cue, or its taking back. Raises `Conflict` where it cannot be done, and says why."""
 
 
 class Observer:
@@ -80,7 +80,7 @@ class Observer:
             return
         before, self._encounter, self.seq = self._encounter, step.encounter, step.seq
         self._scribe.sound = self._tuning.sound and sounding
-        if not isinstance(step.event, Cued):
+        if not isinstance(step.event, Untold):
             self._say(*self._scribe.committed(replace(step, seq=told_seq(step.seq, step.encounter))))
         self._tell_cues(before, step.encounter)
         if step.encounter.over:
@@ -135,20 +135,24 @@ class Observer:
             message = wire_in.parse_json(frame)
             event_id = wire_in.event_id(message)
             command = wire_in.read(message)
-            await (self._cue(command) if isinstance(command, wire_in.BringForward) else self._tune(command))
+            if isinstance(command, wire_in.BringForward | wire_in.TakeBack):
+                await self._cue(command)
+            else:
+                await self._tune(command)
         except BedsideError as error:
             self._say(self._scribe.error(error, event_id))
             if not isinstance(error, Conflict):
                 self._bad.note()
 
-    async def _cue(self, command: wire_in.BringForward) -> None:
+    async def _cue(self, command: wire_in.BringForward | wire_in.TakeBack) -> None:
         if self._cuer is None:
             raise NotAllowed("You may watch, and bring nothing forward.", code="may_not_cue", field="type")
         if bool(command.beat) == (command.prompt is not None):
             mend = "Give `beat` or `prompt`."
             raise RequestError("A cue names one beat or one line.", code="bad_message", field="beat", mend=mend)
         prompt = -1 if command.prompt is None else command.prompt
-        await self._cuer.give(Cued(self._cuer.who, command.beat, prompt))
+        kind = Cued if isinstance(command, wire_in.BringForward) else CueTakenBack
+        await self._cuer.give(kind(self._cuer.who, command.beat, prompt))
 
     async def _tune(self, command: wire_in.Command) -> None:
         """The one thing that every observer may ask for: sound, or text."""

@@ -21,15 +21,16 @@ from server.core.errors import BedsideError, Conflict, IllegalEvent
 from server.core.events import (
     CorrectionProposed,
     CorrectionSettled,
-    Cued,
+    CueTakenBack,
     Cut,
     Ended,
     Event,
     Reflected,
     SpeechUnclear,
     Typed,
+    Untold,
 )
-from server.core.steering.cueing import why_not_cued
+from server.core.steering.cueing import why_not_cued, why_not_taken_back
 from server.live.clock import EncounterClock
 from server.live.conductor import Committed, Conductor, Listener
 from server.live.hearing import Hearing
@@ -144,6 +145,13 @@ class Rooms:
         case, entries = await self._events.read(encounter_id)
         return replay(case, ((entry.event, entry.at_ms) for entry in entries))
 
+    def here(self, encounter_id: str) -> tuple[Encounter, int] | None:
+        """The encounter while its learner is connected to this process, and its time now in ms."""
+        room = self._rooms.get(encounter_id)
+        return (
+            None if room is None or room.listener is None else (room.conductor.encounter, room.conductor.clock.now_ms())
+        )
+
     async def observe(self, encounter_id: str, observer: Observer) -> Gallery:
         """Let somebody watch: they are told everything so far, and from here on whatever happens here. The encounter is
         not opened for them. The caller dismisses them from the gallery in the end.
@@ -178,8 +186,9 @@ class Rooms:
                 await self._when_ended(room.conductor.encounter)
             return room.conductor.encounter
 
-    async def cue(self, encounter_id: str, event: Cued) -> None:
-        """Somebody who watches brings a moment forward. Raises `Conflict` with why not; `StoreError`, `Busy`.
+    async def cue(self, encounter_id: str, event: Untold) -> None:
+        """Somebody who watches brings a moment forward, or takes it back. Raises `Conflict` with why not, `StoreError`,
+        `Busy`.
 
         No room is opened for it: what does not live here lives elsewhere, or has nobody in it.
         """
@@ -187,10 +196,10 @@ class Rooms:
         if room is None or not room.lived_in:
             mend = "Reload this page once they are there."
             raise Conflict("The learner is not connected here now.", code="cannot_cue", mend=mend)
-        before = room.conductor.encounter
         if await room.conductor.take(event) is None:
-            reason = why_not_cued(room.conductor.encounter, event.beat, event.prompt)
-            why = words(reason, before) if reason else "It came too late."
+            asked = why_not_taken_back if isinstance(event, CueTakenBack) else why_not_cued
+            reason = asked(room.conductor.encounter, event.beat, event.prompt)
+            why = words(reason, room.conductor.encounter) if reason else "It came too late."
             raise Conflict(why, code="cannot_cue", field="beat" if event.beat else "prompt")
 
     async def drop(self, encounter_id: str) -> None:

@@ -12,8 +12,9 @@ from server.core.case_parts.play import Action
 from server.core.conditions import holds
 from server.core.effects import ShowTurn, effects_between
 from server.core.encounter import Encounter, Item
-from server.core.events import Cued
+from server.core.events import Untold
 from server.core.log import Entry
+from server.core.steering.cueing import untold
 from server.core.transcript import Turn
 
 
@@ -47,11 +48,13 @@ def missed_items(known: Encounter, encounter: Encounter) -> list[Item]:
 
 
 def told_seq(seq: int, encounter: Encounter) -> int:
-    """Under which number a client knows event `seq` of the log. Cues are not counted: a gap would give them away."""
-    return seq - len(encounter.cues)
+    """Under which number a client knows event `seq` of the log. Cues and their taking back are not counted: a gap would
+    give them away.
+    """
+    return seq - untold(encounter)
 
 
 def known_part(entries: Sequence[Entry], known: int) -> Sequence[Entry]:
     """The log as far as a client knows it who was told of `known` events."""
-    told = [at for at, entry in enumerate(entries, 1) if not isinstance(entry.event, Cued)]
+    told = [at for at, entry in enumerate(entries, 1) if not isinstance(entry.event, Untold)]
     return entries[: told[min(known, len(told)) - 1]]

@@ -15,6 +15,8 @@ _PLAIN: Mapping[str, str] = {
     "unknown": "This case has no such moment.",
     "heard_already": "It was heard already.",
     "waiting": "It waits for the next free moment.",
+    "not_cued": "It does not wait: nobody has brought it forward.",
+    "passed": "What it was for has come up already.",
     "assessment": "In an assessment nobody is helped on; lines against stalling are for teaching.",
     "offered": "It is being said.",
     "heard": "It lies open: the learner has yet to answer it.",

@@ -85,6 +85,14 @@ class BringForward(Strict):
     prompt: int | None = Field(default=None, ge=0)
 
 
+class TakeBack(Strict):
+    """Who brought it forward, or another who may, does not want it any more."""
+
+    type: Literal["bedside.take_back"]
+    beat: str = ""
+    prompt: int | None = Field(default=None, ge=0)
+
+
 class Jump(Strict):
     """In a try-out: the clock moves on."""
 
@@ -154,7 +162,8 @@ class UpdateSession(Strict):
 
 
 Command = (
-    Enter | PlayedSoFar | DoAction | HoldSilence | Pause | Resume | End | BringForward | Jump | Force | UpdateSession
+    Enter | PlayedSoFar | DoAction | HoldSilence | Pause | Resume | End | BringForward | TakeBack | Jump | Force
+    | UpdateSession
     | realtime.InputAudioBufferAppendEvent | realtime.InputAudioBufferCommitEvent | realtime.InputAudioBufferClearEvent
     | realtime.ConversationItemCreateEvent | realtime.ConversationItemTruncateEvent
     | realtime.ResponseCreateEvent | realtime.ResponseCancelEvent
@@ -162,7 +171,7 @@ Command = (
 
 OURS: dict[str, type[BaseModel]] = {
     kind.model_fields["type"].annotation.__args__[0]: kind  # type: ignore[union-attr]
-    for kind in (Enter, PlayedSoFar, DoAction, HoldSilence, Pause, Resume, End, BringForward, Jump, Force)
+    for kind in (Enter, PlayedSoFar, DoAction, HoldSilence, Pause, Resume, End, BringForward, TakeBack, Jump, Force)
 }
 STANDARD: dict[str, type[BaseModel]] = {
     "session.update": UpdateSession,

@@ -42,6 +42,8 @@ class FoldingRooms:
     store: Store
     drafts: Drafts
     dropped: list[str] = field(default_factory=list)
+    live: dict[str, tuple[Encounter, int]] = field(default_factory=dict)
+    """Whose learner is connected, and the time there."""
 
     async def snapshot(self, encounter_id: str) -> Encounter:
         case, entries = await self.store.read(encounter_id)
@@ -57,6 +59,9 @@ class FoldingRooms:
         await self.store.append(encounter_id, [Entry(len(entries) + 1, event, after.now_ms)])
         await self.drafts(after)
         return after
+
+    def here(self, encounter_id: str) -> tuple[Encounter, int] | None:
+        return self.live.get(encounter_id)
 
     async def drop(self, encounter_id: str) -> None:
         self.dropped.append(encounter_id)

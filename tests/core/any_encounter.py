@@ -19,6 +19,7 @@ from server.core.events import (
     CorrectionProposed,
     CorrectionSettled,
     Cued,
+    CueTakenBack,
     Cut,
     Entered,
     Event,
@@ -288,6 +289,18 @@ class AnyEncounter(RuleBasedStateMachine):
             before.turns, before.floor, before.notices, before.queue,
         )  # fmt: skip
         assert replace(after.board, cued=()) == replace(before.board, cued=())
+
+    @precondition(lambda self: not self.encounter.over)
+    @rule(beat=st.sampled_from(["", *BEAT_CANARY]), prompt=st.integers(0, 2))
+    def is_taken_back(self, beat: str, prompt: int) -> None:
+        """It moves as little, and leaves the moment as if nobody had asked for it."""
+        before, asked = self.encounter, CueTakenBack("f2", beat, -1 if beat else prompt)
+        if is_late(before, asked, self.now_ms):
+            return
+        self.take(asked)
+        after = self.encounter
+        same = replace(before, cues=after.cues, board=replace(before.board, cued=after.board.cued), now_ms=self.now_ms)
+        assert after == same and beat not in after.board.cued
 
     @precondition(lambda self: self.running)
     @rule(ms=st.sampled_from([0, 20_000, 100_000]))

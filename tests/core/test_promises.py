@@ -19,11 +19,12 @@ from server.core.events import (
     SpeechHeard,
     SpeechUnclear,
     Typed,
+    Untold,
 )
 from server.core.ledger import ledger
 from server.core.lexicon import tokens
 from server.core.scoring.scoring import score
-from server.core.steering.cueing import became
+from server.core.steering.cueing import became, turn_of, untold
 from server.core.timers import PAUSE_MS, RETRY_MS, timers
 from server.core.transcript import LEARNER
 from tests.core.any_encounter import AnyEncounter
@@ -151,11 +152,12 @@ class Encounters(AnyEncounter):
     def a_cue_is_told_apart_and_comes_to_an_end(self) -> None:
         encounter = self.encounter
         assert len(encounter.cues) == sum(isinstance(event, Cued) for event, _ in self.log)
+        assert untold(encounter) == sum(isinstance(event, Untold) for event, _ in self.log)
         states = {became(encounter, each) for each in encounter.cues}
         assert not (encounter.over and "waiting" in states)
         brought = {each.beat for each in encounter.cues if each.beat}
         assert {line.beat for line in ledger(encounter) if line.cued} == {
-            beat for beat in brought if encounter.board.tracks[beat].cue_turn
+            each.beat for each in encounter.cues if turn_of(encounter, each)
         }
         for turn in encounter.turns:
             assert turn.plan is None or turn.plan.because != "cued" or turn.plan.beat in brought

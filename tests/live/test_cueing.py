@@ -9,7 +9,7 @@ from dataclasses import replace
 from server.core.advance import replay
 from server.core.case import Case
 from server.core.case_parts.play import TimedPrompt, Trigger
-from server.core.events import Cued
+from server.core.events import Cued, CueTakenBack
 from tests.live.learner import Learner, meet, watch
 from tests.live.meetings import a_service, refused
 from tests.live.room import MemoryLog, Service, TestEngines, service, small_case
@@ -38,17 +38,24 @@ async def steered(case: Case | None = None) -> AsyncIterator[tuple[Service, Lear
             yield running, learner, other
 
 
-async def told(cue: bool, trigger: str) -> list[tuple[str, str]]:
-    """What the learner was sent until they had heard the moment: type and id of every message."""
+async def told(cue: bool, trigger: str, *, doubt: bool = False) -> list[tuple[str, str]]:
+    """What the learner was sent until they had heard the moment: type and id of every message. `doubt`: a cue, and
+    another one, are taken back first.
+    """
     async with steered(far_away(trigger)) as (running, learner, other):
+        for each in ({"beat": BEAT}, {"prompt": 0}) if doubt else ():
+            await other.send("bedside.cue", **each)
+            await other.until("bedside.cued", state="waiting", **each)
+            await other.send("bedside.take_back", **each)
+            await other.until("bedside.cued", state="taken_back", **each)
         if cue:
             await other.send("bedside.cue", beat=BEAT)
-            await other.until("bedside.cued", state="waiting")
+            await other.until("bedside.cued", 2 if doubt else 1, state="waiting", beat=BEAT)
         await learner.type("How is your daughter?", "item_1")
         await other.until("response.done", 2)
         await learner.until("response.done", 2)
         assert "late" in learner.all("response.done")[1].response.output[0].content[0].text
-        assert any(isinstance(entry.event, Cued) for entry in running.log.entries["enc_1"]) is cue
+        assert any(isinstance(entry.event, Cued) for entry in running.log.entries["enc_1"]) is (cue or doubt)
         return [(event.type, event.event_id) for event in learner.events]
 
 
@@ -62,10 +69,20 @@ async def test_the_learner_cannot_tell_a_cued_moment_from_one_that_came_by_itsel
     assert await told(True, "trust >= 9") == await told(False, "learner_mentions:daughter")
 
 
+async def test_the_learner_cannot_tell_that_one_was_taken_back() -> None:
+    by_itself = await told(False, "learner_mentions:daughter")
+    assert await told(False, "learner_mentions:daughter", doubt=True) == by_itself
+    assert await told(True, "trust >= 9", doubt=True) == by_itself
+
+
 async def test_a_learner_who_comes_back_is_told_what_they_missed_and_no_more() -> None:
     async with steered() as (running, learner, other):
         await other.send("bedside.cue", beat=BEAT)
         await other.until("bedside.cued", state="waiting")
+        await other.send("bedside.take_back", beat=BEAT)
+        await other.until("bedside.cued", state="taken_back")
+        await other.send("bedside.cue", beat=BEAT)
+        await other.until("bedside.cued", 2, state="waiting")
         seq = learner.last_seq()
         await learner.leave()
         async with meet(running, "enc_1", after=seq) as again:
@@ -79,6 +96,8 @@ async def test_a_learner_who_comes_back_is_told_what_they_missed_and_no_more() -
 
 async def test_who_cues_is_told_what_may_be_cued_and_what_became_of_it() -> None:
     async with steered() as (running, learner, other):
+        found = running.rooms.here("enc_1")
+        assert found is not None and found[0].phase == "encounter" and found[1] >= found[0].now_ms
         assert (choice(other, BEAT)["why"], choice(other, BEAT)["state"]) == ("", "")
         assert choice(other, "")["words"] == "Are you still there?"
         await other.send("bedside.cue", beat=BEAT)
@@ -101,6 +120,21 @@ async def test_who_cues_is_told_what_may_be_cued_and_what_became_of_it() -> None
         await other.until("bedside.cued", state="dropped", prompt=0)
 
 
+async def test_what_came_to_be_is_not_taken_back_and_the_list_says_so() -> None:
+    async with steered() as (running, learner, other):
+        await other.send("bedside.take_back", beat=BEAT)
+        assert "nobody has brought it" in (await refused(other, "cannot_cue")).message
+        await other.send("bedside.cue", beat=BEAT)
+        await other.until("bedside.cued", state="waiting")
+        await other.when(lambda: choice(other, BEAT)["may_take_back"])
+        await learner.type("Hello.")
+        await other.until("bedside.cued", state="given")
+        await other.when(lambda: not choice(other, BEAT)["may_take_back"])
+        await other.send("bedside.take_back", beat=BEAT)
+        assert (await refused(other, "cannot_cue", 2)).message == "It was heard already."
+        assert not any(isinstance(entry.event, CueTakenBack) for entry in running.log.entries["enc_1"])
+
+
 async def test_a_cue_that_names_nothing_or_both_is_refused() -> None:
     async with steered() as (_, __, other):
         for fields in ({}, {"beat": BEAT, "prompt": 0}):
@@ -115,13 +149,14 @@ async def test_nobody_else_may_cue_or_is_told_what_may_be() -> None:
         await onlooker.until("bedside.timer")
         for one in (learner, onlooker):
             await one.send("bedside.cue", beat=BEAT)
-            await refused(one, "may_not_cue")
+            await one.send("bedside.take_back", beat=BEAT)
+            await refused(one, "may_not_cue", 2)
         await other.send("bedside.cue", beat=BEAT)
         await other.until("bedside.cued")
         await learner.type("Hello.")
         await onlooker.until("response.done")
         for one in (learner, onlooker):
-            assert not [kind for kind in one.kinds() if kind in ("bedside.cue", "bedside.cues", "bedside.cued")]
+            assert not [kind for kind in one.kinds() if kind in ("bedside.cues", "bedside.cued")]
 
 
 async def test_without_a_learner_there_is_nobody_to_cue() -> None:
@@ -129,3 +164,4 @@ async def test_without_a_learner_there_is_nobody_to_cue() -> None:
         await other.send("bedside.cue", beat=BEAT)
         assert "not connected" in (await refused(other, "cannot_cue")).message
         assert len(running.log.entries[encounter_id]) == 1
+        assert running.rooms.here(encounter_id) is None

@@ -24,7 +24,7 @@ export function joinPage(why = "") {
 
   const content = h(
     "section",
-    { class: "stack" },
+    { class: "card stack front-door" },
     h("p", { class: "eyebrow" }, "Reflection board"),
     h("h1", null, "Come in with the code"),
     why && h("p", { class: "note" }, why),

@@ -73,7 +73,12 @@ export function postsView(id, host) {
       no: "Leave it",
     });
     if (!sure) return;
-    await api.takeBackPost(id, post.id).then(read).catch(host.told);
+    try {
+      await api.takeBackPost(id, post.id);
+    } catch (failure) {
+      return host.told(failure);
+    }
+    await read().catch(host.told);
     announce("Taken back.");
     heading.focus();
   }

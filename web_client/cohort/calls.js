@@ -5,17 +5,18 @@ import { ask } from "../app/api.js";
 /** @typedef {import("./plots.js").Figure} Figure */
 /** @typedef {import("./plots.js").Box} Box */
 /**
+ * @typedef {"all" | "signed"} Marks
  * @typedef {{count: number, n: number, value: number | null, low: number | null, high: number | null}} Share
  * @typedef {{id: string, title: string, course: string, case_title: string, learners: number, scored: number, enough: boolean}} CohortRow
  * @typedef {{beat: string, kind: string, core: boolean, cue: string, offered: Share, counts: Record<string, number>, passed: Share}} Moment
- * @typedef {{id: string, name: string, lowest: number, highest: number, better: string, levels: Record<string, number>, not_applicable: number, unrated: number, n: number, mean: Figure, reached: Figure}} Item
+ * @typedef {{id: string, name: string, lowest: number, highest: number, better: string, levels: Record<string, number>, not_applicable: number, unrated: number, n: number, drafts: number, mean: Figure, reached: Figure}} Item
  * @typedef {{id: string, name: string, n: number, box: Box, words: [string, string, string]}} Timed
  * @typedef {{id: string, name: string, n: number, counts: Record<string, number>, mean: Figure}} Gap
  * @typedef {{id: string, name: string, n: number, exact: Share | null, constant: Share | null, kappa: Figure}} Agreement
  * @typedef {{letter: string, n: number, apart: Box | null, mean: Figure}} Grader
  * @typedef {{dimension: string, name: string, level: number, quote: string}} Exemplar
  * @typedef {{n: number, signed: number, drafts: number, moments: Moment[], items: Item[], timing: Timed[], gaps: Gap[], people: Agreement[], draft: Agreement[], graders: Grader[], exemplars: Exemplar[], rubric: string, claim: string}} Figures
- * @typedef {{id: string, title: string, course_id: string, course: string, case_title: string, case_version: string, groups: string[], group: string, scored: number, fewest: number, figures: Figures | null}} Cohort
+ * @typedef {{id: string, title: string, course_id: string, course: string, case_title: string, case_version: string, groups: string[], group: string, marks: Marks, signed_shown: boolean, scored: number, fewest: number, figures: Figures | null}} Cohort
  */
 
 const part = encodeURIComponent;
@@ -23,13 +24,14 @@ const part = encodeURIComponent;
 export const cohorts = {
   /** @returns {Promise<CohortRow[]>} */
   list: () => ask("GET", "/api/cohorts"),
-  /** @param {string} id of the assignment @param {string} group @returns {Promise<Cohort>} */
-  read: (id, group) => ask("GET", fileOf(id, "", group)),
+  /** @param {string} id of the assignment @param {string} group @param {Marks} marks @returns {Promise<Cohort>} */
+  read: (id, group, marks) => ask("GET", fileOf(id, "", group, marks)),
 };
 
-/** The address of a cohort, or of its file. @param {string} id @param {"" | ".csv" | ".pdf"} kind @param {string} group */
-export function fileOf(id, kind, group) {
-  return `/api/assignments/${part(id)}/cohort${kind}${group && `?group=${part(group)}`}`;
+/** The address of a cohort, or of its file. @param {string} id @param {"" | ".csv" | ".pdf"} kind @param {string} group @param {Marks} marks */
+export function fileOf(id, kind, group, marks) {
+  const asked = [group && `group=${part(group)}`, marks === "signed" && "marks=signed"].filter(Boolean).join("&");
+  return `/api/assignments/${part(id)}/cohort${kind}${asked && `?${asked}`}`;
 }
 
 /** So many of so many, with the interval. @param {Share} share */

@@ -14,6 +14,8 @@ test("a figure that is not known is no zero, and nothing is minus zero", () => {
 });
 
 test("a group's name is part of the address, whatever is in it", () => {
-  assert.equal(fileOf("asg_1", ".csv", "A & B"), "/api/assignments/asg_1/cohort.csv?group=A%20%26%20B");
-  assert.equal(fileOf("asg_1", "", ""), "/api/assignments/asg_1/cohort");
+  assert.equal(fileOf("asg_1", ".csv", "A & B", "all"), "/api/assignments/asg_1/cohort.csv?group=A%20%26%20B");
+  assert.equal(fileOf("asg_1", "", "", "all"), "/api/assignments/asg_1/cohort");
+  assert.equal(fileOf("asg_1", "", "", "signed"), "/api/assignments/asg_1/cohort?marks=signed");
+  assert.equal(fileOf("asg_1", "", "A", "signed"), "/api/assignments/asg_1/cohort?group=A&marks=signed");
 });

@@ -48,8 +48,8 @@ export function items({ items: all }) {
   }));
   const [lowest, highest] = [Math.min(...all.map((item) => item.lowest)), Math.max(...all.map((item) => item.highest))];
   const levels = Array.from({ length: highest - lowest + 1 }, (_, step) => lowest + step);
-  const heads = ["Line", "n", ...levels.map((level) => `level ${level}`), "not applicable", "unrated", "mean", "95 % from", "to"];
-  const told = all.map((item) => [item.name, item.n, ...levels.map((level) => item.levels[level] ?? 0), item.not_applicable, item.unrated, fixed(item.mean.value), fixed(item.mean.low), fixed(item.mean.high)]);
+  const heads = ["Line", "n", "of these drafts", ...levels.map((level) => `level ${level}`), "not applicable", "unrated", "mean", "95 % from", "to"];
+  const told = all.map((item) => [item.name, item.n, item.drafts, ...levels.map((level) => item.levels[level] ?? 0), item.not_applicable, item.unrated, fixed(item.mean.value), fixed(item.mean.low), fixed(item.mean.high)]);
   const spread = all.map((item) => ({ label: item.name, drawing: stack(levels.map((level) => ({ name: String(level), count: item.levels[level] ?? 0, look: `part-${Math.round(((level - lowest) / Math.max(1, highest - lowest)) * 4)}` }))), words: item.n ? `${Object.entries(item.levels).map(([level, count]) => `${count} at ${level}`).join(", ")}; n ${item.n}` : "No level yet" }));
   const legend = levels.map((level) => ({ name: `level ${level}`, look: `part-${Math.round(((level - lowest) / Math.max(1, highest - lowest)) * 4)}` }));
   return [
@@ -63,7 +63,13 @@ export function items({ items: all }) {
 /** @param {Item} item */
 function itemWords(item) {
   const apart = [item.not_applicable && `not applicable ${item.not_applicable}`, item.unrated && `unrated, needs a person ${item.unrated}`].filter(Boolean).join(", ");
-  return `${item.n ? `Mean ${figureWords(item.mean)}, n ${item.n}` : "No level yet"}${apart ? `; ${apart}` : ""}.`;
+  return `${item.n ? `Mean ${figureWords(item.mean)}, n ${item.n}${draftsOf(item)}` : "No level yet"}${apart ? `; ${apart}` : ""}.`;
+}
+
+/** How much of it nobody has signed. @param {Item} item */
+function draftsOf({ n, drafts }) {
+  if (!drafts) return ", all signed";
+  return drafts === n ? ", all drafts" : `, ${drafts} of them drafts`;
 }
 
 /** @param {Item} item */

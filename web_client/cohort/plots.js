@@ -1,8 +1,7 @@
 // Plots of a cohort: rows with a drawing of their own, placed in shares of its width, so that they fit any screen. Words
 // beside each drawing say all that it shows; the drawing is hidden from screen readers, and a table holds the numbers.
 
-import { h, svg } from "../app/dom.js";
-import { foldable } from "../app/dom.js";
+import { foldable, h, svg } from "../app/dom.js";
 import { table } from "../app/parts.js";
 
 /** @typedef {import("../app/dom.js").Child} Child */
@@ -75,11 +74,16 @@ export function plotted({ rows, legend = [], ends, numbers }) {
   return h(
     "div",
     { class: "stack" },
-    legend.length > 0 && h("ul", { class: "legend" }, ...legend.map(({ name, look }) => h("li", null, svg("svg", { class: "swatch", "aria-hidden": "true" }, svg("rect", { width: "100%", height: "100%", class: look })), name))),
+    legend.length > 0 && legendOf(legend),
     h("ul", { class: "plot-rows" }, ...rows.map(({ label, drawing, words }) => h("li", { class: "plot-row" }, h("div", { class: "plot-label" }, label), drawing ?? h("span"), h("div", { class: "plot-words" }, words)))),
     ends && h("p", { class: "plot-ends soft" }, h("span", null, ends[0]), h("span", null, ends[1])),
     foldable("The numbers, as a table", numbers),
   );
+}
+
+/** What each look means. @param {readonly {name: string, look: string}[]} legend */
+export function legendOf(legend) {
+  return h("ul", { class: "legend" }, ...legend.map(({ name, look }) => h("li", null, svg("svg", { class: "swatch", "aria-hidden": "true" }, svg("rect", { width: "100%", height: "100%", class: look })), name)));
 }
 
 /**

@@ -32,8 +32,8 @@ function table(about, sides) {
   );
   return h(
     "div",
-    { class: "scrolls" },
-    h("table", { class: "own-beside" }, h("caption", { class: "unseen" }, "Your own marks beside the report's"), h("thead", null, h("tr", null, ...["", "You", "The report", ""].map((each) => h("th", { scope: "col" }, each)))), h("tbody", null, ...rows)),
+    { class: "table-frame" },
+    h("table", { class: "plain-table" }, h("caption", { class: "unseen" }, "Your own marks beside the report's"), h("thead", null, h("tr", null, ...["", "You", "The report", ""].map((each) => h("th", { scope: "col" }, each)))), h("tbody", null, ...rows)),
   );
 }
 

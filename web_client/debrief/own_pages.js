@@ -54,7 +54,8 @@ function followUps(about, written) {
     const wanted = new Set(now.follow_ups.map((each) => each.question));
     for (const [question, field] of fields) if (!wanted.has(question) && !field.value()) fields.delete(question);
     for (const each of now.follow_ups) if (!fields.has(each.question)) fields.set(each.question, answerTo(about, each, fields.size));
-    rows.replaceChildren(...[...fields.values()].slice(0, 3).map((each) => each.content));
+    const shown = [...fields.values()].slice(0, 3).map((each) => each.content);
+    if (shown.some((each, at) => rows.children[at] !== each) || rows.children.length !== shown.length) rows.replaceChildren(...shown);
     content.hidden = !fields.size;
   }
 

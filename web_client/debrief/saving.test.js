@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Refused } from "../app/api.js";
 import { saver } from "./saving.js";
 
 /** A keeper whose answers a test gives. */
@@ -33,6 +34,22 @@ test("one request at a time, and the newest text last", async () => {
   assert.equal(told.at(-1), "Saved");
   await own.flush();
   assert.equal(kept.length, 2, "nothing new, nothing sent");
+});
+
+test("what failed for a while is tried again by itself, and what was refused is not", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {Error} */
+  let failure = new Error("no line");
+  let tries = 0;
+  const own = saver(async () => { tries += 1; throw failure; }, () => {}, 5000);
+  own.changed("a");
+  await own.flush();
+  failure = new Refused(422, "too_long", "too long");
+  t.mock.timers.tick(5000);
+  await new Promise((next) => setImmediate(next));
+  t.mock.timers.tick(60_000);
+  await new Promise((next) => setImmediate(next));
+  assert.equal(tries, 2);
 });
 
 test("what was not saved is sent again", async () => {

@@ -1,7 +1,8 @@
 // The debriefing itself, in writing: a frame, its phases, their questions, and room for one's own words. It keeps itself.
 
 import { api } from "../app/api.js";
-import { fill, h, list } from "../app/dom.js";
+import { fill, h, list, say } from "../app/dom.js";
+import { messageOf } from "../app/trouble.js";
 import { quote } from "../report/quote.js";
 import { gap } from "./gap.js";
 import { keptField } from "./saving.js";
@@ -25,16 +26,20 @@ export function workspace(about) {
   const kept = new Map(written.writings.filter((each) => each.kind === "phase").map((each) => [each.about, each.text]));
   const chosen = written.writings.find((each) => each.kind === "frame")?.text;
   const body = h("div", { class: "stack" });
+  const state = h("span", { class: "error", role: "alert" });
   /** @type {ReturnType<typeof keptField>[]} */
   let fields = [];
+  let typed = () => {};
 
   /** @param {string} id */
   function show(id) {
+    typed(); // also what is on its way
     leave();
     const frame = debrief?.frames.find((each) => each.id === id) ?? debrief?.frames[0];
     if (!frame) return;
     const made = frame.phases.map((each) => phase(about, frame, each, kept));
     fields = made.map((each) => each.field);
+    typed = () => { for (const each of made) kept.set(each.key, each.field.value()); };
     body.replaceChildren(h("p", { class: "soft" }, frame.about), h("ol", { class: "phases" }, ...made.map((each) => each.content)));
   }
 
@@ -42,9 +47,15 @@ export function workspace(about) {
     for (const each of fields) void each.flush();
   }
 
+  /** @param {string} id */
+  async function choose(id) {
+    show(id);
+    await api.write(about.id, "frame", id).then(() => say(state, ""), (failure) => say(state, `This choice is not kept. ${messageOf(failure)}`));
+  }
+
   const select = h(
     "select",
-    { id: "frame", onchange: () => { show(select.value); void api.write(about.id, "frame", select.value); } },
+    { id: "frame", onchange: () => void choose(select.value) },
     ...debrief.frames.map((each) => h("option", { value: each.id, selected: each.id === (chosen || debrief.frame) }, each.name + (each.id === debrief.frame ? " (the case's own)" : ""))),
   );
   show(select.value);
@@ -53,7 +64,7 @@ export function workspace(about) {
     { class: "stack debrief", "aria-labelledby": "debriefing" },
     h("h2", { id: "debriefing" }, "Debriefing"),
     h("p", { class: "soft" }, "For you, alone or with whoever debriefs you. What you write keeps itself, is shown to nobody else, and is not scored. This report is feedback; a debriefing is a talk between people."),
-    h("p", { class: "field frame-choice" }, h("label", { for: "frame" }, "How would you like to go through it?"), select),
+    h("p", { class: "field frame-choice" }, h("label", { for: "frame" }, "How would you like to go through it?"), select, state),
     body,
   );
   return { content, leave };
@@ -69,9 +80,9 @@ function phase(about, frame, each, kept) {
     hint: list(each.questions, { class: "questions" }),
     beside: shown.childElementCount ? shown : null,
     text: kept.get(key) ?? "",
-    keep: async (text) => { kept.set(key, text); await api.write(about.id, "phase", text, key); },
+    keep: (text) => api.write(about.id, "phase", text, key),
   });
-  return { field, content: h("li", null, field.content) };
+  return { key, field, content: h("li", null, field.content) };
 }
 
 /** @param {About} about @param {string} what */

@@ -2,17 +2,19 @@
 
 import { field } from "../app/parts.js";
 import { api } from "../app/api.js";
-import { foldable, h } from "../app/dom.js";
+import { h } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 
 /** @typedef {ReturnType<typeof import("./keeping.js").keeper>} Kept */
 
+const MOST_THEMES = 24;
+
 /** @param {Kept} kept @param {import("./calls.js").Moment} moment @param {number} place */
 export function noting(kept, moment, place) {
   const here = area(moment.notes, (text) => { moment.notes = text; }, kept);
   const whole = area(kept.playlist.notes, (text) => { kept.playlist.notes = text; }, kept);
-  return foldable("Notes and themes", h("div", { class: "stack" }, field({ label: `What the group says to moment ${place + 1}`, control: here }).element, field({ label: "What it takes along", control: whole }).element, themes(kept)));
+  return h("div", { class: "stack" }, field({ label: `What the group says to moment ${place + 1}`, control: here }).element, field({ label: "What it takes along", control: whole }).element, themes(kept));
 }
 
 /** @param {string} text @param {(text: string) => void} take @param {Kept} kept */
@@ -25,18 +27,24 @@ function area(text, take, kept) {
 /** @param {Kept} kept */
 function themes(kept) {
   const shown = h("ul", { class: "row themes" });
-  const control = h("input", { type: "text", maxlength: 60, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add() });
+  const control = h("input", { type: "text", maxlength: 60, onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && !event.isComposing) add(); } });
   const board = h("p", { class: "row" });
+  const opener = h("button", { class: "button small", type: "button", onclick: () => void open() }, "Open a reflection board with these themes");
   const error = h("p", { class: "error", role: "alert" });
 
   function show() {
     const { themes: named } = kept.playlist;
     shown.replaceChildren(...named.map((theme) => h("li", { class: "tag" }, theme, " ", h("button", { class: "button small quiet", type: "button", "aria-label": `Take out the theme ${theme}`, onclick: () => set(named.filter((each) => each !== theme)) }, "×"))));
-    board.replaceChildren(kept.playlist.board ? h("a", { class: "button small", href: to.board(kept.playlist.board) }, "To its reflection board") : h("button", { class: "button small", type: "button", onclick: () => void open() }, "Open a reflection board with these themes"));
+    error.textContent = "";
+    board.replaceChildren(kept.playlist.board ? h("a", { class: "button small", href: to.board(kept.playlist.board) }, "To its reflection board") : opener);
   }
 
   function add() {
     const theme = control.value.trim();
+    if (theme && kept.playlist.themes.length >= MOST_THEMES) {
+      error.textContent = `There are ${MOST_THEMES} themes, and no more fit. Take one out first.`;
+      return;
+    }
     control.value = "";
     if (theme && !kept.playlist.themes.includes(theme)) set([...kept.playlist.themes, theme]);
   }
@@ -46,9 +54,11 @@ function themes(kept) {
     kept.playlist.themes = named;
     kept.changed();
     show();
+    control.focus(); // what was pressed may be gone
   }
 
   async function open() {
+    opener.disabled = true;
     try {
       const made = await api.makeBoard({ title: kept.playlist.title.slice(0, 100), prompt: kept.playlist.notes.slice(0, 1000), themes: kept.playlist.themes.slice(0, 12) });
       kept.playlist.board = made.id;
@@ -56,6 +66,8 @@ function themes(kept) {
       show();
     } catch (failure) {
       error.textContent = messageOf(failure);
+    } finally {
+      opener.disabled = false;
     }
   }
 

@@ -17,23 +17,31 @@ export async function debriefingPage(id) {
   const start = h("button", { class: "button primary", type: "button", onclick: () => void show() }, "Show it to the group");
   const drop = h("button", { class: "button quiet", type: "button", onclick: () => void dropped() }, "Delete it");
 
+  /** @param {boolean} on */
+  function onTheWall(on) {
+    document.documentElement.toggleAttribute("data-wall", on);
+    kept.onlyTrouble(on);
+  }
+
   function prepare() {
-    document.documentElement.removeAttribute("data-wall");
+    onTheWall(false);
     const above = [{ text: "Group debriefings", href: to.debriefings() }];
     const head = pageHead({ title: kept.playlist.title, above, lead: kept.playlist.course || "Your own encounters, for you alone", actions: [start, drop] });
     place.replaceChildren(h("article", { class: "stack-wide" }, head, kept.element, preparing(kept, bookmarks)));
   }
 
-  /** What may be shown is asked once more, now. */
+  /** What may be shown is asked once more, now. What is not saved stays on this page. */
   async function show() {
-    await kept.now();
+    if (!(await kept.now())) return toast("What is on this page is not saved yet. See above the moments.");
     try {
-      kept.playlist = await playlists.read(id);
+      const fresh = await playlists.read(id);
+      if (kept.unsaved()) return void show(); // typed meanwhile
+      kept.playlist = fresh;
     } catch (failure) {
       return toast(messageOf(failure));
     }
     if (!shown(kept.playlist).length) return toast("There is no moment to show yet. Add a bookmark first.");
-    document.documentElement.setAttribute("data-wall", "");
+    onTheWall(true);
     const screen = wall(kept, () => void back());
     place.replaceChildren(screen);
     screen.querySelector("h1")?.focus();
@@ -48,14 +56,25 @@ export async function debriefingPage(id) {
   async function dropped() {
     const text = ["Its notes and themes are deleted with it. Encounters and bookmarks stay."];
     if (!(await confirmed({ title: "Delete this debriefing?", text, yes: "Delete it", no: "Keep it" }))) return;
-    await playlists.drop(id);
+    try {
+      await playlists.drop(id);
+    } catch (failure) {
+      return toast(messageOf(failure));
+    }
+    kept.stop();
     location.hash = to.debriefings();
   }
 
-  const leave = () => {
-    document.documentElement.removeAttribute("data-wall");
-    if (location.hash !== to.debriefings()) void kept.now();
-  };
+  /** A tab that is closed asks first where something is not saved. */
+  const until = new AbortController();
+  window.addEventListener("beforeunload", (event) => { if (kept.unsaved()) event.preventDefault(); }, { signal: until.signal });
+
+  function leave() {
+    onTheWall(false);
+    until.abort();
+    void kept.now();
+  }
+
   prepare();
   return { title: playlist.title, content: place, wide: true, leave };
 }

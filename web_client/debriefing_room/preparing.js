@@ -31,14 +31,27 @@ export function preparing(kept, bookmarks) {
       moment.at ? quoted(moment.at.who, moment.at.text) : h("p", { class: "note" }, `Not shown: ${moment.withheld}`),
       h("p", { class: "soft" }, moment.case_title),
       field({ label: `Your question to ${name}`, control: question, hint: moment.asks ? "Empty: the one that stands there is asked." : "" }).element,
-      h("p", { class: "row" }, mover(`Move ${name} up`, "Up", place, -1), mover(`Move ${name} down`, "Down", place, 1), h("button", { class: "button small quiet", type: "button", "aria-label": `Take out ${name}`, onclick: () => arrange(kept.playlist.moments.filter((each) => each !== moment), "Taken out") }, "Take out")),
+      h("p", { class: "row" }, mover(`Move ${name} up`, "Up", place, -1), mover(`Move ${name} down`, "Down", place, 1), h("button", { class: "button small quiet", type: "button", "aria-label": `Take out ${name}`, onclick: () => { arrange(kept.playlist.moments.filter((each) => each !== moment), "Taken out"); fieldAt(place).focus(); } }, "Take out")),
     );
+  }
+
+  /** The field of the moment at this place, or of the last: where somebody goes on by keyboard. @param {number} place */
+  function fieldAt(place) {
+    const fields = chosen.querySelectorAll("input");
+    return fields[Math.min(place, fields.length - 1)] ?? title;
   }
 
   /** @param {string} label @param {string} text @param {number} place @param {number} by */
   function mover(label, text, place, by) {
     const last = place + by < 0 || place + by >= kept.playlist.moments.length;
-    return h("button", { class: "button small", type: "button", "aria-label": label, disabled: last, onclick: () => arrange(moved(kept.playlist.moments, place, by), "Moved") }, text);
+    return h("button", { class: "button small", type: "button", "aria-label": label, disabled: last, onclick: () => { arrange(moved(kept.playlist.moments, place, by), "Moved"); moverAt(place + by, text).focus(); } }, text);
+  }
+
+  /** The same button where the moment now stands; its field where it can go no further. @param {number} place @param {string} text */
+  function moverAt(place, text) {
+    const row = chosen.querySelectorAll("li")[place];
+    const button = [...(row?.querySelectorAll("button") ?? [])].find((each) => each.textContent === text && !each.disabled);
+    return button ?? fieldAt(place);
   }
 
   /** @param {Bookmark} bookmark */

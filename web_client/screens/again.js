@@ -17,7 +17,7 @@ const LAST = 4;
 /** @param {string} id @param {string} turn */
 export async function againPage(id, turn) {
   const [encounter, health] = await Promise.all([api.encounter(id), api.health()]);
-  const detail = await api.case(encounter.case_id, encounter.variant);
+  const detail = await api.caseOf(encounter.id);
   const choices = talkChoices(health.engines, detail, { again: true });
   const name = namesOf(membersOf(detail.cast, encounter.speakers), encounter.speakers);
   const content = h(

@@ -1,7 +1,7 @@
 // One reflection board: what is asked for, what one writes, and what the others have written.
 
 import { api, Refused } from "../app/api.js";
-import { h, list, say } from "../app/dom.js";
+import { h, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 import { joinPage } from "../board/door.js";
@@ -85,7 +85,7 @@ function heading(board, state) {
     h("p", { class: "eyebrow" }, board.yours ? h("a", { href: to.boards() }, "Reflection boards") : "Reflection board"),
     h("h1", null, board.title),
     board.prompt && h("p", { class: "lead board-prompt" }, board.prompt),
-    board.themes.length > 0 && h("div", { class: "stack-tight" }, h("p", { class: "soft" }, "Themes of the course. Follow-up questions join them with a sentence of a post, in the same way for everybody; there is no right answer."), list(board.themes, { class: "board-themes" })),
+    board.themes.length > 0 && h("div", { class: "stack-tight" }, h("p", { class: "soft" }, "Themes of the course. Follow-up questions join them with a sentence of a post, in the same way for everybody; there is no right answer."), h("ul", { class: "row plain" }, ...board.themes.map((theme) => h("li", { class: "tag breakable" }, theme)))),
     state,
   );
 }

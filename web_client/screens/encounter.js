@@ -32,7 +32,7 @@ import { sentAwayWords } from "./words.js";
 export async function encounterPage(id, within) {
   const encounter = await api.encounter(id);
   if (encounter.phase === "reflection" || encounter.phase === "done") return moveOn(id, encounter.phase);
-  const [detail, health] = await Promise.all([within?.detail ?? api.case(encounter.case_id, encounter.variant), api.health()]);
+  const [detail, health] = await Promise.all([within?.detail ?? api.caseOf(encounter.id), api.health()]);
   const chosen = preferences();
   const byVoice = !within && chosen.way === "voice" && able(health.engines, "hearing").ready;
   const aloud = !within && chosen.aloud && able(health.engines, "speaking").ready;

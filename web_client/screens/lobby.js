@@ -117,6 +117,7 @@ async function forget(each, title, row) {
     if (!list?.children.length) window.dispatchEvent(new HashChangeEvent("hashchange"));
     else document.querySelector("h1")?.focus();
   } catch (error) {
+    row.querySelector("[role=alert]")?.remove();
     row.append(h("p", { class: "note", role: "alert" }, messageOf(error)));
   }
 }

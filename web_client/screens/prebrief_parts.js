@@ -3,6 +3,7 @@
 import { foldable, h, list } from "../app/dom.js";
 import { destinations, leaves } from "./consent.js";
 import { people } from "../live/people.js";
+import { foldedWhenNarrow } from "../report/folds.js";
 import { roleCard } from "./role_card.js";
 import { actWords, REVERSED, statusWords } from "./words.js";
 
@@ -57,9 +58,14 @@ export function yourCard(detail) {
   );
 }
 
+/** A part that may be read: open where there is room, else one press away by its heading. @param {string} title @param {...import("../app/dom.js").Child} children */
+function folded(title, ...children) {
+  return foldedWhenNarrow(h("h2", null, title), h("div", { class: "stack" }, ...children));
+}
+
 /** @param {CaseBriefing} detail */
 export function learn(detail) {
-  return h("section", { class: "stack" }, h("h2", null, "What this is for"), list(detail.objectives, { class: "objectives" }));
+  return folded("What this is for", list(detail.objectives, { class: "objectives" }));
 }
 
 /** @param {CaseBriefing} detail */
@@ -72,10 +78,8 @@ export function rubric(detail) {
     const summary = h("span", { class: "fold-title" }, h("strong", null, each.name), h("span", { class: "soft" }, each.question));
     return foldable(summary, h("dl", { class: "anchors" }, ...rows));
   });
-  return h(
-    "section",
-    { class: "stack" },
-    h("h2", null, "What the report looks at"),
+  return folded(
+    "What the report looks at",
     h("p", null, `${title}. ${claim} Each has five levels, from 0 to 4; open one to read them.`),
     h("div", { class: "folds" }, ...folds, foldable(h("span", { class: "fold-title" }, h("strong", null, "What counts as evidence")), list(rules))),
   );
@@ -87,18 +91,21 @@ function notScored(detail) {
   return h("section", { class: "stack" }, h("h2", null, "What comes afterwards"), h("p", null, "Nothing is scored. You are asked what it was like from your side of the bed, and you read the talk again."));
 }
 
-/** What is agreed between the learner and a fiction. @param {CaseBriefing} detail @param {boolean} assigned */
-export function contract(detail, assigned) {
-  const warned = detail.content_advisory.length > 0;
-  const instead = assigned ? "If that is not for you, ask your teachers for an equivalent case; nobody asks why." : "If today is not the day, choose another case; nobody asks why.";
+/**
+ * What is agreed between the learner and a fiction.
+ * @param {CaseBriefing} detail
+ * @param {import("../app/dom.js").Child} instead what there is for whom the case is not
+ */
+export function contract(detail, instead) {
+  const touches = detail.content_advisory.join(", ");
   return h(
     "section",
     { class: "stack" },
     h("h2", null, "What we agree on"),
-    h("p", { class: "pledge" }, "Whoever you meet here is software. It feels nothing. What you practise is real."),
+    h("p", { class: "pledge" }, detail.ai_disclosure),
     h("p", null, detail.fiction_contract),
-    h("p", { class: "soft" }, detail.ai_disclosure),
-    warned && h("p", null, h("strong", null, "This conversation touches on: "), `${detail.content_advisory.join(", ")}. ${instead}`),
+    touches && h("p", null, h("strong", null, "This conversation touches on: "), `${touches}. `, instead),
+    !touches && typeof instead !== "string" && h("p", null, instead),
     h(
       "p",
       null,
@@ -114,13 +121,14 @@ function quoted(phrases) {
   return phrases.map((phrase) => `“${phrase}”`).join(" or ");
 }
 
-/** @param {readonly Engine[]} engines @param {string} kept of an assignment: who keeps it and how long; empty for practice */
-export function consent(engines, kept) {
-  const told = destinations(engines, location.hostname);
-  const hosts = leaves(engines);
+/** @param {readonly Engine[]} all @param {string} kept of an assignment: who keeps it and how long; empty for practice */
+export function consent(all, kept) {
+  const told = destinations(all, location.hostname);
+  const hosts = leaves(all);
   const rows = told.map((each) =>
     h("li", { class: each.away ? "away" : null }, each.text, each.notice ? h("span", { class: "soft" }, ` ${each.notice}`) : null),
   );
+  const engines = h("ul", { class: "consent" }, ...rows);
   return h(
     "section",
     { class: "stack" },
@@ -128,7 +136,7 @@ export function consent(engines, kept) {
     hosts.length
       ? h("p", { class: "note" }, `Your words leave this installation: ${hosts.join(", ")} receives them.`)
       : h("p", null, "Nothing you say leaves this installation of Bedside."),
-    h("ul", { class: "consent" }, ...rows),
-    h("p", { class: "soft" }, `Sound is not kept. ${kept ? `As for your words, their reflection and their report: ${kept}` : "This is practice: nobody but you sees it unless you show it. The transcript, your reflection and the report are kept until you delete them in the list of your encounters."}`),
+    hosts.length ? engines : foldedWhenNarrow("Which engine does what", engines),
+    h("p", null, `Sound is not kept. ${kept ? `As for your words, their reflection and their report: ${kept}` : "This is practice: nobody but you sees it unless you show it. The transcript, your reflection and the report are kept until you delete them in the list of your encounters."}`),
   );
 }

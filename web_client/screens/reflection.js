@@ -13,6 +13,7 @@ import { sentAwayWords } from "./words.js";
 /** @typedef {import("../types/api.js").Dimension} Dimension */
 /** @typedef {import("../types/api.js").EncounterView} EncounterView */
 /** @typedef {import("../types/api.js").ReflectionForm} ReflectionForm */
+/** @typedef {import("../types/api.js").Rubric} Rubric */
 
 const LONGEST = 8000;
 
@@ -23,10 +24,10 @@ export async function reflectionPage(id) {
     location.replace(encounter.phase === "done" ? to.report(id) : to.encounter(id));
     return { title: "Reflection", content: h("p", { class: "soft" }, "There is nothing to reflect on yet.") };
   }
-  const detail = await api.case(encounter.case_id, encounter.variant);
+  const detail = await api.caseOf(encounter.id);
   const reversed = detail.activity === "role_reversal";
   const asked = reversed ? (await api.scorecard(id)).debrief.questions.filter((each) => each.phase === "card").map((each) => each.text) : [];
-  const body = reversed ? answers(id, asked) : encounter.retry_of ? short(id) : form(id, detail.rubric?.dimensions ?? []);
+  const body = reversed ? answers(id, asked) : encounter.retry_of ? short(id) : form(id, detail.rubric);
   const content = h("article", { class: "stack-wide" }, farewell(encounter, detail), body);
   return { title: "Out of the room", content };
 }
@@ -55,10 +56,10 @@ function question(id, label, hint, longest = LONGEST) {
   return { content, value: () => box.value.trim() };
 }
 
-/** One mark for oneself; none is an answer too. @param {Dimension} dimension */
-function ownMark(dimension) {
+/** One mark for oneself; none is an answer too. @param {Dimension} dimension @param {Rubric} rubric */
+function ownMark(dimension, { lowest, highest }) {
   const name = `self-${dimension.id}`;
-  const choices = ["", "0", "1", "2", "3", "4"].map((value) =>
+  const choices = ["", ...Array.from({ length: highest - lowest + 1 }, (_, at) => String(lowest + at))].map((value) =>
     h("label", { class: "mark" }, h("input", { type: "radio", name, value, checked: value === "" }), h("span", null, value || "no mark")),
   );
   const meaning = h("p", { class: "soft meaning", "aria-live": "polite" });
@@ -91,12 +92,12 @@ function short(id) {
   return asking(id, "Show me both times", () => ({ reactions: reactions.value(), felt: "", said: "", self_rating: {} }), [reactions.content]);
 }
 
-/** @param {string} id @param {readonly Dimension[]} dimensions */
-function form(id, dimensions) {
+/** @param {string} id @param {Rubric | null} rubric null: nothing is marked */
+function form(id, rubric) {
   const reactions = question("reactions", "How are you leaving that conversation?", "A word or two is enough. Nothing here is scored.");
   const felt = question("felt", "What I felt", "What went on in you that nobody could hear.");
   const said = question("said", "What I said", "What you said with it, or did not say.");
-  const marks = dimensions.map(ownMark);
+  const marks = rubric?.dimensions.map((each) => ownMark(each, rubric)) ?? [];
   /** @returns {ReflectionForm} */
   const given = () => {
     const own = marks.filter((mark) => mark.value() !== "").map((mark) => [mark.id, Number(mark.value())]);

@@ -21,6 +21,7 @@ import { quote } from "../report/quote.js";
 import { signOff } from "../report/sign_off.js";
 import { timeline } from "../report/timeline.js";
 import { transcript } from "../report/transcript.js";
+import { awaited, isAwaited } from "../student/awaited.js";
 import { madeFor } from "../student/made_for.js";
 import { shareIt } from "../student/sharing.js";
 import { student } from "../student/calls.js";
@@ -51,7 +52,7 @@ export async function reportPage(id, turn) {
     location.replace(to.reflection(id));
     return { title: "Report", content: h("p", { class: "soft" }, "This page comes after your own answers.") };
   }
-  const detail = await api.case(encounter.case_id, encounter.variant);
+  const detail = await api.caseOf(encounter.id);
   const [cases, watched] = await Promise.all([detail.unfolding ? api.cases() : [], card.status === "draft" || card.status === "signed" ? api.comparisons(id) : []]);
   const corrections = card.status !== "not_scored" && encounter.turns.some(isSpoken) ? await api.corrections(id) : [];
   const [assigned, shares] = encounter.course_id ? [await student.assigned(id), null] : [null, await student.shares(id)];
@@ -105,8 +106,9 @@ function parts(about, words, own) {
   if (about.card.status === "not_scored") return [top, notScored(about), words, ...own];
   if (about.card.status === "pending") return [top, h("p", { class: "note" }, "The draft is being made. This page asks again by itself."), words];
   if (about.debrief?.retry) return [top, firstAndNow(about), oneMoment(about), at("moments", moments(about)), ...observed(about), words, facts(about.card.timing), label(about)];
-  const marks = [at("timeline", timeline(about)), at("profile", profile(about)), signOff(about), at("moments", moments(about))];
-  return [top, oneMoment(about), ...marks, ...observed(about), tried(about), ...own, words, facts(about.card.timing), onward(about, about.cases), label(about)];
+  const waits = isAwaited(about);
+  const marks = [at("timeline", timeline(about)), at("profile", waits ? awaited(about) : profile(about)), !about.assigned?.withheld && signOff(about), at("moments", moments(about))];
+  return [top, !waits && oneMoment(about), ...marks, ...observed(about), tried(about), ...own, words, facts(about.card.timing), onward(about, about.cases), label(about)];
 }
 
 /** Where the debriefing points to. @template {HTMLElement | null} E @param {string} id @param {E} part @returns {E} */

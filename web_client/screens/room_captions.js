@@ -3,6 +3,7 @@
 import { announce } from "../app/announcer.js";
 import { h, say } from "../app/dom.js";
 import { markOf, several } from "../live/people.js";
+import { asYou } from "../live/person.js";
 import { personMark } from "./marks.js";
 
 /** @typedef {import("../types/wire.js").Line} Line */
@@ -123,7 +124,8 @@ function caption(line, name, cast, more) {
     /** @param {Line} now @param {boolean} again whether the name was just said */
     update(now, again) {
       who.classList.toggle("unseen", again || !told);
-      say(words, now.cut && now.text ? `${now.text} …` : now.text);
+      const text = own && name === "You" && now.kind !== "said" ? asYou(now.text) : now.text;
+      say(words, now.cut && text ? `${text} …` : text);
       say(mark, besideWords(now));
       content.setAttribute("data-state", now.state);
       more?.update(now);

@@ -1,13 +1,12 @@
 // Nobody is signed in: how to come in, and nothing else. Where nobody has an account, the start link is the one way.
 
 import { h } from "../app/dom.js";
-import { forgetWho } from "../app/shell.js";
-import { people } from "../people/calls.js";
+import { atTheDoor, forgetWho } from "../app/shell.js";
 import { signInForm } from "../people/entrance.js";
 
-/** @param {string} why the server's own sentence, or empty */
-export async function signedOut(why) {
-  const { accounts } = await people.entrance().catch(() => ({ accounts: false }));
+/** @param {string} why the server's own sentence, or empty @param {{accounts: boolean}} [door] where it was asked already */
+export async function signedOut(why, door) {
+  const { accounts } = door ?? (await atTheDoor().catch(() => ({ accounts: false })));
   const content = accounts ? withAccounts(why) : withStartLink(why);
   return { title: accounts ? "Sign in" : "Signed out", content, outside: true };
 }
@@ -16,7 +15,7 @@ export async function signedOut(why) {
 function withAccounts(why) {
   return h(
     "section",
-    { class: "stack" },
+    { class: "card stack front-door" },
     h("p", { class: "eyebrow" }, "Bedside"),
     h("h1", null, "Sign in"),
     why && h("p", { class: "note" }, why),

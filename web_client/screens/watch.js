@@ -1,8 +1,11 @@
-// The page of somebody who was invited to watch: what is said, as it is said, and the rubric beside it. It can say nothing.
+// The page of somebody who watches: what is said, as it is said. Beside it who was invited has the rubric, and who is on the
+// staff their notes and cues.
 
 import { api, Refused } from "../app/api.js";
 import { h, say } from "../app/dom.js";
+import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
+import { minutes } from "../live/clock.js";
 import { comings, listed, people } from "../live/people.js";
 import { announce } from "../app/announcer.js";
 import { cueing } from "../watch/cueing.js";
@@ -37,7 +40,7 @@ export async function watchPage(id) {
 
 /** @param {string} id @param {Watching} seen */
 function page(id, seen) {
-  const learner = roleName(seen.speakers["learner"] ?? "");
+  const learner = seen.learner || roleName(seen.speakers["learner"] ?? "");
   /** @type {Member[]} */
   const known = Object.entries(seen.speakers).filter(([one]) => one !== "learner").map(([one, name]) => ({ id: one, name, role_type: "", present: true }));
   const name = namesOf(known, seen.speakers, learner);
@@ -65,6 +68,7 @@ function page(id, seen) {
   /** @type {readonly Member[]} */
   let cast = [];
   const state = h("p", { class: "watch-state", role: "status" });
+  const time = h("p", { class: "soft watch-time" });
   const compare = comparing(id, { keeper, form, name, textOf, learner });
 
   /** All that was said before is on the page at once, and only what follows is read out. */
@@ -93,13 +97,24 @@ function page(id, seen) {
   }
 
   function render() {
-    if (line.closing?.then === "signin") return location.reload(); // taken back: nothing of it stays on the page
+    if (line.closing?.then === "signin") {
+      until.abort();
+      return location.reload(); // taken back: nothing of it stays on the page
+    }
     said?.update(line.view);
     form?.update();
     picks.update();
     say(state, stateOf());
+    tick();
     if (over() && !noted) compare.open(); // what observers gave, beside the draft, is not for staff who mark
     if (over()) cues.content.hidden = true; // there is nobody left to be brought anything
+  }
+
+  /** How long they have been in the room; beside the state, because a live region would say it every second. */
+  function tick() {
+    const known = Boolean(line.view.timer) && !over();
+    say(time, known ? `${minutes(line.now)} in the room.` : "");
+    time.hidden = !known;
   }
 
   const over = () => line.view.ended !== "" || line.closing?.then === "over" || seen.ended !== "";
@@ -119,10 +134,14 @@ function page(id, seen) {
   const content = h(
     "article",
     { class: "watch" },
-    h("header", { class: "stack-tight" }, h("p", { class: "eyebrow" }, "You are watching"), h("h1", null, seen.title), state, h("p", { class: "soft" }, "You read along. Nobody hears you; the learner sees that somebody watches.")),
+    h("header", { class: "stack-tight" }, h("p", { class: "eyebrow" }, seen.standing === "staff" ? h("a", { href: to.running() }, "Running now") : "You are watching"), h("h1", null, seen.title), seen.learner && h("p", { class: "lead" }, seen.learner), state, time, h("p", { class: "soft" }, "You read along. Nobody hears you; the learner sees that somebody watches.")),
     compare.content,
     h("div", { class: "watch-both" }, h("section", { class: "watch-talk", "aria-label": "The talk" }, words), h("div", { class: "stack" }, noted?.content, cues.content, sheetPart(seen, form, kept))),
   );
+
+  const ticking = setInterval(tick, 1000);
+  const until = new AbortController();
+  window.addEventListener("beforeunload", (event) => { if (keeper.unsaved() || noted?.unsaved()) event.preventDefault(); }, { signal: until.signal });
 
   function shown() {
     if (over() || seen.closed) {
@@ -134,7 +153,7 @@ function page(id, seen) {
     render();
   }
 
-  return { title: `Watching: ${seen.title}`, content, wide: true, shown, leave: () => { void keeper.flush(); line.leave(); } };
+  return { title: `Watching: ${seen.title}`, content, wide: true, shown, leave: () => { clearInterval(ticking); until.abort(); void keeper.flush(); line.leave(); } };
 }
 
 /** @param {Watching} seen @param {ReturnType<typeof rubricForm> | null} form @param {HTMLElement} kept */

@@ -100,7 +100,9 @@ function linkParts(made) {
   const copy = h("button", { class: "button quiet", type: "button", onclick: () => void copyLink() }, "Copy");
   async function copyLink() {
     box.select();
-    await navigator.clipboard?.writeText(made.link).then(() => { say(copied, "Copied"); announce("Copied."); }, () => say(copied, "Copy it from the box."));
+    const done = await navigator.clipboard?.writeText(made.link).then(() => true, () => false); // none without TLS
+    say(copied, done ? "Copied" : "Copy it from the box.");
+    announce(copied.textContent ?? "");
   }
   const until = new Date(made.expires_at).toLocaleTimeString(undefined, { timeStyle: "short" });
   return [

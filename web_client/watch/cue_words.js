@@ -21,8 +21,8 @@ export function cueName(cue) {
 /** Where it stands, beside its button; empty for what may be brought forward. @param {Cueable} cue */
 export function standing(cue) {
   if (cue.state === "given") return cue.beat ? "It was brought forward, and was heard." : "It was brought forward, and was said.";
-  if (cue.state === "waiting") return "Waits for the next free moment.";
   if (cue.state === "dropped") return `It did not come. ${cue.why}`.trim();
+  if (cue.state === "taken_back" && !cue.why) return "Taken back. It may be brought forward again.";
   return cue.why;
 }
 
@@ -30,6 +30,7 @@ export function standing(cue) {
 export function newsWords(cue, state) {
   const words = `“${cue.words}”`;
   if (state === "given") return `${words} was ${cue.beat ? "heard" : "said"}.`;
+  if (state === "taken_back") return `${words} was taken back.`;
   return state === "waiting" ? `${words} waits for the next free moment.` : `${words} did not come: the moment has passed.`;
 }
 

@@ -17,7 +17,7 @@ export function cueing(give) {
     "section",
     { class: "stack-tight", "aria-labelledby": "cueing-title", hidden: true },
     h("h2", { id: "cueing-title" }, "Bring a moment forward"),
-    h("p", { class: "soft" }, "The patient chooses when: with the next answer it goes with, or in the next quiet. The learner is not told, and cannot tell. It unlocks nothing, and the report says that it was brought forward."),
+    h("p", { class: "soft" }, "The patient chooses when: with the next answer it goes with, or in the next quiet. Until then it can be taken back. The learner is not told, and cannot tell. It unlocks nothing, and the report says that it was brought forward."),
     news.element,
     list,
   );
@@ -52,6 +52,11 @@ export function cueing(give) {
   return { content, received };
 }
 
+/** Whether its button does something now. @param {Cueable} cue */
+function may(cue) {
+  return !cue.why || cue.may_take_back;
+}
+
 /** @param {(cue: Cueable) => void} ask */
 function rowOf(ask) {
   /** @type {Cueable | null} */
@@ -59,7 +64,7 @@ function rowOf(ask) {
   const name = h("strong", null);
   const words = h("q", null);
   const where = h("p", { class: "soft cue-standing" });
-  const button = h("button", { class: "button small", type: "button", onclick: () => now && !now.why && ask(now) }, "Bring it forward");
+  const button = h("button", { class: "button small", type: "button", onclick: (/** @type {MouseEvent} */ event) => { if (now && may(now) && event.detail < 2) ask(now); } }); // a double click is one wish
 
   /** @param {Cueable} cue */
   function update(cue) {
@@ -68,9 +73,11 @@ function rowOf(ask) {
     say(words, cue.words);
     say(where, standing(cue));
     // it keeps its place and its focus, and says why it does nothing
-    if (cue.why) button.setAttribute("aria-disabled", "true");
-    else button.removeAttribute("aria-disabled");
-    button.setAttribute("aria-label", `Bring it forward: ${cue.words}${cue.why ? `. Not now: ${standing(cue)}` : ""}`);
+    if (may(cue)) button.removeAttribute("aria-disabled");
+    else button.setAttribute("aria-disabled", "true");
+    const deed = cue.may_take_back ? "Take it back" : "Bring it forward";
+    say(button, deed);
+    button.setAttribute("aria-label", `${deed}: ${cue.words}${may(cue) ? "" : `. Not now: ${standing(cue)}`}`);
   }
 
   const content = h("li", { class: "cue-row" }, h("div", null, h("p", null, name), h("p", null, words), where), button);

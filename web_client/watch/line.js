@@ -55,9 +55,9 @@ export class WatchLine {
     this.host.changed();
   }
 
-  /** Bring a moment forward. @param {import("../types/wire.js").Cueable} cue */
-  cue({ beat, prompt }) {
-    return this.connection.send({ type: "bedside.cue", ...(beat ? { beat } : { prompt }) });
+  /** Bring a moment forward, or take that back where it still waits. @param {import("../types/wire.js").Cueable} cue */
+  cue({ beat, prompt, may_take_back }) {
+    return this.connection.send({ type: may_take_back ? "bedside.take_back" : "bedside.cue", ...(beat ? { beat } : { prompt }) });
   }
 
   /** Encounter time in ms, as far as this page knows it. */

@@ -19,7 +19,9 @@ export function notes(id, { now, lastTurn }) {
   const told = statusLine();
   const empty = h("p", { class: "soft" }, "Nothing yet. What you keep here has the time beside it, and waits for you in the grading and in the debriefing.");
   const words = h("input", { id: "live-note", type: "text", maxlength: LONGEST, autocomplete: "off" });
-  const mark = h("button", { class: "button quiet", type: "button", onclick: () => void keep("bookmark", "") }, "Bookmark now");
+  const mark = h("button", { class: "button quiet", type: "button", onclick: (/** @type {MouseEvent} */ event) => { if (event.detail < 2) void keep("bookmark", ""); } }, "Bookmark now");
+  /** Ids of what stands in the list. */
+  const listed = new Set();
   /** The note that is on its way: pressing Enter twice is one note. */
   let sending = "";
 
@@ -49,6 +51,8 @@ export function notes(id, { now, lastTurn }) {
 
   /** @param {Remark} remark */
   function add(remark) {
+    if (listed.has(remark.id)) return; // read while it was being kept
+    listed.add(remark.id);
     const what = remark.kind === "note" ? remark.text : remark.kind === "bookmark" ? "Bookmark" : "Flag";
     const time = minutes(remark.at_ms ?? 0);
     const row = h("li", { class: "note-row" }, h("span", { class: "note-time" }, time), h("span", { class: remark.kind === "note" ? "" : "soft" }, what), h("button", { class: "button quiet small", type: "button", "aria-label": `Delete what you kept at ${time}: ${what}`, onclick: () => void drop(remark, row) }, "Delete"));
@@ -86,5 +90,5 @@ export function notes(id, { now, lastTurn }) {
     empty,
     list,
   );
-  return { content, read };
+  return { content, read, unsaved: () => words.value.trim() !== "" };
 }

@@ -1,5 +1,7 @@
 // What an observer fills in: marks, the turns they rest on, notes; and how it is kept while it grows. Pure but for `Keeper`.
 
+import { mayPass } from "../app/may_pass.js";
+
 /** @typedef {import("../types/api.js").Sheet} Sheet */
 
 /** Turns that may be marked for one question. */
@@ -25,7 +27,10 @@ export function noted(sheet, notes) {
   return { ...sheet, notes };
 }
 
-/** Saves the newest state, one at a time and a moment after the last change. */
+/** After a failure that may pass by itself, in milliseconds. */
+const AGAIN_MS = 5000;
+
+/** Saves the newest state, one at a time and a moment after the last change; what fails for a while is tried again. */
 export class Keeper {
   /**
    * @param {(sheet: Sheet) => Promise<unknown>} save
@@ -50,6 +55,11 @@ export class Keeper {
     this.timer = setTimeout(() => void this.flush(), this.waitMs);
   }
 
+  /** Whether something is not saved yet. */
+  unsaved() {
+    return this.newest !== null;
+  }
+
   /** Save now what is not saved yet; done when it is, or has failed. */
   flush() {
     clearTimeout(this.timer);
@@ -68,6 +78,8 @@ export class Keeper {
     } catch (error) {
       this.newest ??= sheet; // kept for the next change, or the next try
       this.told("failed", error);
+      clearTimeout(this.timer);
+      if (mayPass(error)) this.timer = setTimeout(() => void this.flush(), AGAIN_MS);
     }
   }
 }

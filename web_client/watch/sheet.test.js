@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { Refused } from "../app/api.js";
 import { BLANK, Keeper, marked, MOST_QUOTES, noted, toggled } from "./sheet.js";
 
 test("a mark, a quote and notes stand beside each other; a second click takes a quote back", () => {
@@ -33,4 +34,23 @@ test("the newest state is saved, once, and a failure is told and tried again", a
   broken = false;
   await keeper.flush();
   assert.deepEqual([saved.at(-1), told.slice(2)], ["abc", ["saving", "failed", "saving", "saved"]]);
+  assert.equal(keeper.unsaved(), false);
+});
+
+test("what fails for a while is tried again by itself, and what was refused is not", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {Error} */
+  let failure = new Error("away");
+  let tries = 0;
+  const keeper = new Keeper(async () => { tries += 1; throw failure; }, () => {});
+  keeper.change(noted(BLANK, "a"));
+  await keeper.flush();
+  t.mock.timers.tick(5000);
+  await keeper.working;
+  assert.deepEqual([tries, keeper.unsaved()], [2, true]);
+  failure = new Refused(409, "observation_closed", "closed");
+  await keeper.flush();
+  t.mock.timers.tick(60_000);
+  await keeper.working;
+  assert.equal(tries, 3);
 });

@@ -126,8 +126,8 @@ async def _let_in(given: Services, account_id: str, board_id: str) -> None:
     account = await given.store.people.account(account_id)
     if account is None or not account.active:
         raise SignInNeeded("This account was closed.", code="account_closed", mend="Ask your lab's administrator.")
-    joined = sorted({*account.about.get("boards", ()), board_id})
-    await given.store.people.change(account_id, about=account.about | {"boards": joined})
+    join = lambda about: about | {"boards": sorted({*about.get("boards", ()), board_id})}  # noqa: E731
+    await given.store.people.tell(account_id, join)
 
 
 @router.post("/{board_id}/code", status_code=201, responses=responses(404))

@@ -34,6 +34,13 @@ class RoleCardView(Answer):
     you_want: str
 
 
+class RubricChoice(Answer):
+    """A rubric that may score a case."""
+
+    id: str
+    title: str
+
+
 class CaseCard(Answer):
     """A case in the lobby."""
 
@@ -60,6 +67,8 @@ class CaseCard(Answer):
     voice: bool
     text: bool
     license: str
+    rubrics: tuple[RubricChoice, ...] = ()
+    """Those that may score it, its own first choice first; in the list of cases only."""
     reserved: str = ""
     """Why whoever asks cannot practise it now: it is kept for an assignment that counts; empty for most."""
 

@@ -16,6 +16,7 @@ from server.api.problems import responses
 from server.api.services import Given, Services
 from server.api.shapes import Answer
 from server.core.errors import Conflict
+from server.core.events import Untold
 from server.store.encounters.event_log import StoredEntry
 
 router = APIRouter(prefix="/api/encounters", tags=["encounters"], responses=responses(401, 403))
@@ -33,6 +34,7 @@ _WORDS: dict[str, tuple[Who, str, str]] = {
     "SentenceReady": ("other", "said", "text"),
 }
 """By event: who, what kind of line, and the field that holds it."""
+_UNTOLD = frozenset(kind.__name__ for kind in Untold.__args__)
 
 
 class StoredLine(Answer):
@@ -89,8 +91,8 @@ async def _opens(given: Services, encounter_id: str) -> bool:
 
 
 def lines_of(entries: Iterable[StoredEntry]) -> list[StoredLine]:
-    """The lines that hold something said or done. Cues are not counted, as on the wire: a gap would give them away."""
-    told = (entry for entry in entries if entry.kind != "Cued")
+    """The lines that hold something said or done. What the wire does not count is not counted: a gap would tell."""
+    told = (entry for entry in entries if entry.kind not in _UNTOLD)
     found = [_line(seq, entry) for seq, entry in enumerate(told, 1)]
     return [line for line in found if line is not None and line.text]
 

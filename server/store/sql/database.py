@@ -154,6 +154,8 @@ class Database:
         self._open = True
         self._writer = Writer(engines.writing) if engines.writing is not None else None
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
+        self._held: Connection | None = None
+        """Says to other processes that this one serves."""
 
     @property
     def file(self) -> Path | None:
@@ -182,6 +184,16 @@ class Database:
         """Empty what deletion left behind."""
         await asyncio.wrap_future(self.writer.submit_alone(self._engines.scrub))
 
+    async def serve_alone(self) -> bool:
+        """Whether no other process serves this database; from now on until `close` others are told that this one does.
+        A SQLite file is locked anyway. Raises `StoreError`.
+        """
+        url = self._engines.reading.url
+        if url.get_backend_name() == "postgresql" and self._held is None:
+            self._held = await asyncio.get_running_loop().run_in_executor(self._readers, _hold, url)
+            return self._held is not None
+        return True
+
     async def ready(self) -> None:
         """Raises `StoreError` when the database does not answer."""
         await self.read(lambda connection: connection.execute(text("SELECT 1")).scalar_one())
@@ -201,4 +213,13 @@ class Database:
         if self._writer is not None:
             self._writer.close()
         self._readers.shutdown()
+        if self._held is not None:
+            postgres.let_go(self._held)
         self._engines.close()
+
+
+def _hold(url: URL) -> Connection | None:
+    try:
+        return postgres.hold(url)
+    except SQLAlchemyError as error:
+        raise explained(error) from error

@@ -168,7 +168,7 @@ async def test_how_an_attempt_went_is_not_told_before_its_marks_are(api: FastAPI
         assert opening["carried"] == []
         assert set(dict(first.carried)) == {"trust", "tablets"}
         await given.store.assignments.change(
-            made.id, 1, "local", lambda old, _: replace(old, terms=replace(old.terms, release="immediate")), None
+            made.id, 1, "local", lambda old, _: replace(old, terms=replace(old.terms, release="immediate"))
         )
         assert set(await carried(ann)) == {"C_trust", "C_tablets"}
 

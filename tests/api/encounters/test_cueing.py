@@ -14,7 +14,7 @@ from server.store.encounters.observers import OBSERVER
 from tests.api.encounters.test_encounters import made
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as, with_account
 
-LOG = ("Entered", "Typed", "Cued", "SentenceReady")
+LOG = ("Entered", "Typed", "Cued", "CueTakenBack", "SentenceReady")
 
 
 async def test_staff_may_and_the_learner_never(given: Services) -> None:

@@ -10,10 +10,10 @@ from server.core.beats import IN_PEACE_MS
 from server.core.case import Case
 from server.core.case_parts.play import Delivery, TimedPrompt
 from server.core.effects import SetTimer
-from server.core.events import Cued, Ended, Paused, SpeechBegan
+from server.core.events import Cued, CueTakenBack, Ended, Paused, SpeechBegan
 from server.core.ledger import ledger
 from server.core.scoring.scoring import score
-from server.core.steering.cueing import became, cued_turns, turn_of, why_not_cued
+from server.core.steering.cueing import became, cued_turns, turn_of, untold, why_not_cued, why_not_taken_back
 from server.core.timers import PAUSE_MS, timers
 from tests.core.cases import beat, case, fact, member, outcome, when
 from tests.core.rooms import Room, entered, room
@@ -167,6 +167,66 @@ def test_a_line_against_stalling_is_said_in_the_next_quiet_moment() -> None:
     here.refuses(Cued("f1", prompt=2))
     entered(stuck, portrayal="assessment").refuses(Cued("f1", prompt=0))
     entered(stuck).refuses(Cued("f1", prompt=3))
+
+
+# taken back
+
+
+def why_too_late(here: Room, prompt: int = -1) -> str:
+    reason = why_not_taken_back(here.encounter, "" if prompt >= 0 else "B", prompt)
+    return reason.code if reason else ""
+
+
+def test_a_cue_that_waits_is_taken_back_and_leaves_no_trace_in_the_talk() -> None:
+    never, here = entered(case(beats=(LONELY,))), cued()
+    here.take(CueTakenBack("f2", "B"))
+    assert replace(here.encounter, cues=()) == never.encounter and timers(here.encounter) == timers(never.encounter)
+    assert became_of(here) == ["taken_back"] and untold(here.encounter) == 2
+    assert here.says("Hello.").state_of("B") == "hidden"
+    here.assert_replays()
+
+
+def test_what_comes_by_itself_after_it_was_taken_back_is_earned() -> None:
+    here = cued(case(beats=(replace(LONELY, trigger=when("turn >= 2")),))).take(CueTakenBack("f1", "B"))
+    here.says("Hello.").says("How are you?")
+    assert here.state_of("B") == "heard" and cued_turns(here.encounter) == ()
+    assert [line.cued for line in ledger(here.encounter)] == [False]
+
+
+def test_it_may_be_brought_forward_again() -> None:
+    here = cued().take(CueTakenBack("f1", "B")).take(Cued("f2", "B"))
+    assert became_of(here) == ["taken_back", "waiting"]
+    here.refuses(Cued("f2", "B"))
+    assert here.says("Hello.").state_of("B") == "heard" and became_of(here) == ["taken_back", "given"]
+    here.assert_replays()
+
+
+def test_it_is_too_late_once_the_words_are_chosen_until_they_are_talked_over() -> None:
+    deliver = Delivery(verbatim="When I get home it gets quiet.", cue_words=("quiet",))
+    here = cued(case(beats=(replace(LONELY, deliver=deliver),))).types("Hello.")
+    assert why_too_late(here) == "offered"
+    reason = why_not_cued(here.encounter, "B")
+    assert reason is not None and reason.code == "offered"
+    here.refuses(CueTakenBack("f1", "B"))
+    here.voices(ms=6_000).talks_over(3_000)
+    assert here.take(CueTakenBack("f1", "B")).says("Go on.").state_of("B") == "hidden"
+
+
+def test_what_does_not_wait_is_not_taken_back() -> None:
+    assert why_too_late(entered(case(beats=(LONELY,)))) == "not_cued"
+    assert why_too_late(cued().take(CueTakenBack("f1", "B"))) == "not_cued"
+    assert why_too_late(cued().says("Hello.")) == "heard_already"
+    assert why_too_late(cued().take(Ended("learner"))) == "over"
+    eased = cued(case(beats=(replace(LONELY, eased_if=("greeting",)), beat("A", "Oh.", trigger=FAR))))
+    assert why_too_late(eased) == ""
+
+
+def test_a_line_against_stalling_is_taken_back() -> None:
+    stuck = entered(case(prompts=(TimedPrompt(5, "Are you there?"), TimedPrompt(6, "Well?"))))
+    stuck.take(Cued("f1", prompt=1)).take(CueTakenBack("f1", prompt=1))
+    assert stuck.waits_for("director").hears_it_all().last.text == "Are you there?", "in its own time, and first"
+    stuck.take(Cued("f1", prompt=1)).waits_for("director")
+    assert why_too_late(stuck, 1) == "heard_already"
 
 
 def test_it_does_not_talk_into_what_the_learner_says() -> None:

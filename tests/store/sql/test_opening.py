@@ -1,5 +1,6 @@
 """What may stand where the database should be, and the sentence that each gets. Nothing found is ever overwritten."""
 
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from sqlalchemy import create_engine, text
 from server.core.case import Case
 from server.core.errors import SetupError, StoreError
 from server.store.sql import sqlite
-from server.store.sql.database import open_engines
+from server.store.sql.database import Database, open_engines
 from server.store.sql.schema import REVISIONS
 from server.store.store import Store
 from tests.store.samples import entries, opened
@@ -171,3 +172,20 @@ async def test_closing_twice_is_closing(url: str) -> None:
     await store.close()
     with pytest.raises(StoreError):
         await store.mark_ended("enc", "learner")
+
+
+async def test_a_second_process_is_told_that_it_does_not_serve_alone(emptied: str) -> None:
+    first, second = (Database(open_engines(emptied)) for _ in range(2))
+    assert await first.serve_alone() and await first.serve_alone()
+    assert not await second.serve_alone()
+    await second.ready()
+    first.close()
+    assert await second.serve_alone(), "the lock went with whoever held it"
+    second.close()
+
+
+async def test_a_file_is_always_served_alone(made: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(made, tmp_path / "bedside.db"))
+    database = Database(open_engines(f"sqlite:///{file}"))
+    assert await database.serve_alone()
+    database.close()
