@@ -13,14 +13,17 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from server import __version__
+from server.api.authoring.shelving import renew
 from server.api.encounters.public_case import wording_digest
-from server.api.house.premises import Checked, Premises
 from server.api.house.upkeep import every_night
+from server.api.premises import Checked, Premises
 from server.api.routes import build_api
 from server.api.services import Services
+from server.api.tasks import running
 from server.api.tickets import Tickets
+from server.assess.calibrating.applying import InForce
 from server.assess.calibrating.record import FILE as CALIBRATION
-from server.assess.calibrating.record import Calibration, not_in_force, read_calibrations
+from server.assess.calibrating.record import Calibration, not_in_force
 from server.assess.draft import Drafts
 from server.assess.model.jobs import ModelRatings
 from server.content.folders import Library, load_library
@@ -149,7 +152,7 @@ async def open_house(
     library = load_library(settings.personas_dir, settings.rubrics_dir)
     for problem in library.problems:
         log.warning("library: %s", problem)
-    calibrations = read_calibrations(settings.data_dir.expanduser().absolute())
+    calibrations = InForce(settings.data_dir.expanduser().absolute())
     for notice in not_in_force(calibrations, library.rubrics):
         log.warning("calibration: %s", notice)
     store = await Store.open(settings.store_url)
@@ -167,7 +170,7 @@ async def open_house(
         static=WEB_CLIENT if WEB_CLIENT.is_dir() else None, version=__version__,
         premises=premises(settings, engines, library),
     )  # fmt: skip
-    await services.tasks.sweep(services, alone=settings.store_url.startswith("sqlite"))
+    await running.sweep(services, alone=settings.store_url.startswith("sqlite"))
     warming = asyncio.create_task(_warm(engines, drafts, rooms, store))
     rating = asyncio.create_task(_rate(ratings, store, alone=settings.store_url.startswith("sqlite")))
     nights = asyncio.create_task(every_night(services))
@@ -178,7 +181,7 @@ async def open_house(
         rating.cancel()
         nights.cancel()
         await asyncio.gather(warming, rating, nights, return_exceptions=True)
-        await services.tasks.close(services)
+        await running.close(services)
         await rooms.close()
         await catalog.close(*engines.built)
         await store.close()
@@ -187,8 +190,7 @@ async def open_house(
 async def with_published(library: Library, store: Store) -> Shelf:
     """The cases of the folder, and beside them those that were published here."""
     shelf = Shelf(library)
-    for file, text in await store.authoring.published():
-        shelf.take(file.id, text, reviewed=file.shelved[-1].reviewed)
+    await renew(shelf, store)
     for problem in shelf.troubles:
         log.warning("published case: %s", problem)
     return shelf
@@ -208,8 +210,7 @@ def premises(settings: Settings, engines: HouseEngines, library: Library) -> Pre
 
 
 def _checked(part: str, told: Asked) -> Checked:
-    state = "fault" if told.fault else "doubt" if told.doubt else "ok"
-    return Checked(part, state, told.fault or told.doubt)
+    return Checked(part, "fault" if told.fault else "doubt" if told.doubt else "ok", told.fault or told.doubt)
 
 
 def kept_files(settings: Settings) -> tuple[Path, ...]:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from server.api import docs_page, health, sign_in
 from server.api.authoring import checks, files, publishing, reviews, tries
-from server.api.courses import assignments, attempts, course_list, course_people, releases, sharing, status
+from server.api.authoring.shelving import current_cases
+from server.api.courses import assignments, attempts, briefing, course_list, course_people, releases, sharing, status
 from server.api.debriefing import board_posts, boards, debriefs, reflections, retries, writings
-from server.api.encounters import carried, cases, corrections, encounters, observers, realtime, transcripts
-from server.api.grading import calibration, cohorts, comments, marks_file, may_show, playlists, queue, remarks, trials
+from server.api.encounters import briefings, carried, cases, corrections, encounters, observers, realtime, transcripts
+from server.api.grading import (
+    calibration,
+    calibration_deeds,
+    cohorts,
+    comments,
+    marks_file,
+    may_show,
+    playlists,
+    queue,
+    remarks,
+    running,
+    trials,
+)
 from server.api.guard import Guard
 from server.api.house import audit_log, backups, erasure, freeze, retention, upkeep, usage
 from server.api.house import health as house_health
 from server.api.marking import human_transcripts, markers, marking, observations, reports, scorecards
-from server.api.people import accounts, background, entrance, invitations, me, own_account, own_data, roster
+from server.api.people import accounts, background, entrance, invitations, links, me, own_account, own_data, roster
 from server.api.permits import permit_of
 from server.api.problems import add_handlers, responses
 from server.api.services import Services
@@ -23,15 +36,18 @@ from server.api.tasks import task_list
 
 ABOUT = "Practise the conversation before the patient. Every error is a problem (RFC 9457) with a code and a sentence."
 _ROOMS = (
-    health, cases, carried, encounters, transcripts, corrections, reflections, scorecards, reports, observers,
-    observations, markers, marking, sign_in, realtime, docs_page,
+    health, cases, carried, encounters, briefings, transcripts, corrections, reflections, scorecards, reports,
+    observers, observations, markers, marking, sign_in, realtime, docs_page,
     debriefs, writings, retries, human_transcripts, boards, board_posts,
-    me, own_data, background, entrance, invitations, own_account, accounts, roster,
+    me, own_data, background, entrance, invitations, own_account, accounts, links, roster,
     freeze, house_health, audit_log, backups, retention, erasure, upkeep, usage,
     checks, files, reviews, publishing, tries,
     task_list, cohorts, may_show, playlists,
-    remarks, queue, comments, marks_file, calibration, trials,
-    course_list, course_people, assignments, attempts, status, releases, sharing,
+    remarks, queue, running, comments, marks_file, calibration, calibration_deeds, trials,
+    course_list, course_people, assignments, attempts, briefing, status, releases, sharing,
+)  # fmt: skip
+_ASK_FOR_CASES = (
+    cases, carried, encounters, briefings, realtime, files, tries, task_list, assignments, attempts, briefing,
 )  # fmt: skip
 
 
@@ -49,7 +65,7 @@ def build_api(services: Services) -> FastAPI:
     api.state.services = services
     add_handlers(api)
     for room in _ROOMS:
-        api.include_router(room.router)
+        api.include_router(room.router, dependencies=[Depends(current_cases)] if room in _ASK_FOR_CASES else [])
         _require_permits(room.router)
     if services.static is not None and services.static.is_dir():
         api.mount("/", StaticFiles(directory=services.static, html=True), name="page")

@@ -51,7 +51,7 @@ def signed_in(server: Served, browser: Browser) -> Any:
     context = browser.new_context()
     page = context.new_page()
     page.goto(server.link)
-    page.get_by_role("heading", name="Whom would you like to meet?").wait_for()
+    expect(page.get_by_role("heading", name="Whom would you like to meet?")).to_be_focused(timeout=30_000)
     assert "ticket" not in page.url
     state = context.storage_state()
     context.close()

@@ -42,6 +42,19 @@ def bookmark(page: Page, encounter_id: str, words: str) -> None:
     expect(page.get_by_text("is bookmarked.")).to_be_visible(timeout=steps.REPLY_MS)
 
 
+def wall_holds_still(page: Page) -> None:
+    """Whatever is shown, the buttons are in sight, the newest words too, and the wall has nothing else on it."""
+    expect(page.locator(".masthead")).to_be_hidden()
+    for width, height in ((1920, 1080), (1280, 720), (1280, 860)):
+        page.set_viewport_size({"width": width, "height": height})
+        for key in ("ArrowUp", "ArrowDown"):
+            page.locator("h1").focus()
+            page.keyboard.press(key)
+        for one in (page.locator(".wall-controls"), page.locator(".wall-after").last):
+            expect(one).to_be_in_viewport(ratio=0.99)
+    expect(page.get_by_text("Saved.")).to_be_hidden()
+
+
 def wall_is_nameless(page: Page, course: Taught) -> None:
     shown = page.locator("main").inner_text()
     assert not [name for each in course.learners for name in each.name.split() if name in shown]
@@ -72,8 +85,10 @@ def test_from_bookmarks_to_the_wall(course: tuple[Taught, BrowserContext]) -> No
         expect(page.locator(".wall-after")).to_have_count(0)
         page.keyboard.press("ArrowDown")
         expect(page.locator(".wall-after").first).to_be_visible()
-        unfold(page)
+        wall_holds_still(page)
+        page.get_by_role("button", name="Notes and themes").click()
         page.get_by_label("What the group says to moment 1").fill("It is a beginning.")
+        page.keyboard.press("Escape")  # in a field it leaves nothing
         page.get_by_label("A theme that came up").fill("names")
         page.keyboard.press("Enter")
         wall_is_nameless(page, made)
@@ -91,9 +106,9 @@ def test_a_cohort_is_read_without_names_at_every_width(course: tuple[Taught, Bro
         page = berg.page
         page.goto("/#/cohorts")
         page.get_by_role("link", name="Going home").click()
-        expect(page.get_by_text("The last scored encounter of each of 7 learners")).to_be_visible(
-            timeout=steps.REPLY_MS
-        )
+        counted = page.get_by_text("The last scored encounter of each of 7 learners: 0 signed by faculty, 7 drafts")
+        expect(counted).to_be_visible(timeout=steps.REPLY_MS)
+        expect(page.get_by_label("Marks", exact=True)).to_be_disabled()
         first = page.locator(".plot-row").first
         expect(first).to_contain_text("passed by")
         assert first.locator(".plot rect").count() > 1

@@ -75,7 +75,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 async def seeded(data: Path) -> Cookies:
     """An examination to grade, and a cohort that has met somebody, of which one is skilled."""
-    berg = await keep(data)
+    berg = (await keep(data)).cookies["Dr Berg"]
     with tickets(data) as of_berg:
         owner = await of_berg.owner(berg) or ""
     cohort = await taught(data, owner=owner)

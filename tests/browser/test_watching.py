@@ -142,8 +142,12 @@ def test_a_moment_is_brought_forward_and_the_learner_sees_nothing_of_it(
         page.get_by_role("link", name="Week 3", exact=True).click()
         steps.choose(page, "In writing")
         encounter = steps.go_in(page)
-        other.goto(f"/#/watch/{encounter}")
+        other.goto("/#/running")
+        other.get_by_role("link", name="Watch Sam Poe: Going home tomorrow").click(timeout=steps.REPLY_MS)
+        assert other.url.endswith(f"/#/watch/{encounter}")
         expect(page.get_by_role("button", name="1 person is watching")).to_be_visible(timeout=steps.REPLY_MS)
+        expect(other.get_by_text("Sam Poe", exact=True).first).to_be_visible()
+        taken_back(page, other)
         brought_forward(page, other)
         noted(other)
         accessible(other, widths=(LAPTOP,))
@@ -153,6 +157,16 @@ def test_a_moment_is_brought_forward_and_the_learner_sees_nothing_of_it(
         expect(page.locator(".moment", has_text=DAFT)).to_contain_text("brought forward by somebody who watched")
         expect(other.locator(".watch-state")).to_have_text("The encounter is over.", timeout=steps.REPLY_MS)
         expect(other.get_by_role("heading", name="Bring a moment forward")).to_be_hidden()
+
+
+def taken_back(page: Page, other: Page) -> None:
+    """While it waits; the learner's page says nothing, and the moment may be brought forward again."""
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(other.locator(".watch-state")).to_have_text("Paused. The clock stands still.", timeout=steps.REPLY_MS)
+    other.get_by_role("button", name=f"Bring it forward: {DAFT}").click()
+    other.get_by_role("button", name=f"Take it back: {DAFT}").click(timeout=steps.REPLY_MS)
+    expect(other.get_by_role("status").filter(has_text="was taken back")).to_be_visible(timeout=steps.REPLY_MS)
+    page.get_by_role("button", name="Resume", exact=True).click()
 
 
 def brought_forward(page: Page, other: Page) -> None:
@@ -166,7 +180,7 @@ def brought_forward(page: Page, other: Page) -> None:
     expect(other.get_by_role("status").filter(has_text="was heard")).to_be_visible(timeout=steps.REPLY_MS)
     expect(cue).to_be_focused()
     expect(cue).to_have_attribute("aria-disabled", "true")
-    shown = page.locator("body").inner_text()
+    shown = page.locator("main").inner_text()  # screen readers are told of it beside that
     assert shown.count(DAFT) == 1, "as a caption, and nowhere else"
     assert "forward" not in shown and "cue" not in shown.lower()
     steps.say(page, "It makes sense to be frightened after what happened.")

@@ -114,6 +114,8 @@ export const api = {
   health: () => ask("GET", "/api/health"),
   /** @returns {Promise<CaseCard[]>} */
   cases: async () => listed(await ask("GET", "/api/cases"), "cases"),
+  /** As this encounter has it, whatever became of it since. @returns {Promise<CaseBriefing>} */
+  caseOf: (/** @type {string} */ encounter) => ask("GET", `/api/encounters/${part(encounter)}/case`),
   /** @returns {Promise<CaseBriefing>} */
   case: (/** @type {string} */ id, /** @type {string} */ variant = "") =>
     ask("GET", `/api/cases/${part(id)}${variant && `?variant=${part(variant)}`}`),

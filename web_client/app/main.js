@@ -5,45 +5,11 @@ import { signInAgain } from "./again.js";
 import { api, Refused, whenSignedOut } from "./api.js";
 import { h } from "./dom.js";
 import { route, to } from "./routes.js";
-import { forgetWho, shell } from "./shell.js";
-import { trouble } from "./trouble.js";
-import { cohortsPage } from "../cohort/list.js";
-import { cohortPage } from "../cohort/page.js";
-import { debriefingsPage } from "../debriefing_room/list.js";
-import { debriefingPage } from "../debriefing_room/page.js";
-import { proofPage } from "../tasks/proof.js";
-import { proofsPage } from "../tasks/proofs.js";
-import { housePage } from "../house/page.js";
-import { choosingPage } from "../people/choosing.js";
-import { accountPage } from "../people/own_account.js";
-import { rosterPage } from "../people/roster.js";
-import { peoplePage } from "../people/users.js";
-import { filePage } from "../author/file.js";
-import { filesPage } from "../author/list.js";
-import { joinPage } from "../board/door.js";
-import { coursePage } from "../courses/course.js";
-import { coursesPage } from "../courses/courses.js";
-import { againPage } from "../screens/again.js";
-import { boardPage } from "../screens/board.js";
-import { boardsPage } from "../screens/boards.js";
-import { casePage } from "../screens/prebrief.js";
-import { encounterPage } from "../screens/encounter.js";
-import { lobby } from "../screens/lobby.js";
-import { assignmentPage } from "../student/assignment.js";
-import { assignmentsPage } from "../student/assignments.js";
-import { myDataPage } from "../student/my_data.js";
+import { atTheDoor, forgetWho, shell, whoWasHere } from "./shell.js";
+import { toast } from "./parts.js";
+import { messageOf, trouble } from "./trouble.js";
 import { startPage } from "../student/start.js";
-import { calibrationPage } from "../grade/calibration.js";
-import { gradePage } from "../grade/page.js";
-import { gradingPage } from "../grade/queue.js";
-import { releasePage } from "../grade/release.js";
-import { trialPage } from "../grade/trial.js";
-import { markPage } from "../screens/mark.js";
-import { tryPage } from "../try/page.js";
-import { reflectionPage } from "../screens/reflection.js";
-import { reportPage } from "../screens/report.js";
 import { signedOut } from "../screens/signed_out.js";
-import { watchPage } from "../screens/watch.js";
 import { enter, onlyHere, turnedAway } from "../screens/guest_door.js";
 import { MARKING, POSTING, WATCHING } from "../screens/guest_rooms.js";
 
@@ -59,7 +25,22 @@ import { MARKING, POSTING, WATCHING } from "../screens/guest_rooms.js";
 let current = null;
 let visit = 0;
 
+/** Shown also while nobody is signed in. @type {readonly Route["name"][]} */
+const WITHOUT = ["ticket", "invitation", "sign-in", "join", "unknown", "watch", "mark", "board"]; // who was invited is told why they are out
+
 /**
+ * Whoever is not known yet is asked for first, so that nobody's page asks for nothing else.
+ * @param {Route} where
+ * @returns {Promise<Screen>}
+ */
+async function opened(where) {
+  if (WITHOUT.includes(where.name) || whoWasHere()) return screenFor(where);
+  const door = await atTheDoor();
+  return door.me ? screenFor(where) : signedOut(door.why, door);
+}
+
+/**
+ * A room's modules are fetched when it is first entered: a learner's telephone loads none of the graders' pages.
  * @param {Route} where
  * @returns {Promise<Screen>}
  */
@@ -69,75 +50,77 @@ async function screenFor(where) {
       if (where.mark) return markWith(where.ticket, where.mark);
       return where.watch ? watchWith(where.ticket, where.watch) : signIn(where.ticket);
     case "mark":
-      return markPage(where.id);
+      return (await import("../screens/mark.js")).markPage(where.id);
     case "grading":
-      return gradingPage(where.assignment);
+      return (await import("../grade/queue.js")).gradingPage(where.assignment);
     case "grade":
-      return gradePage(where.id);
+      return (await import("../grade/page.js")).gradePage(where.id);
     case "releasing":
-      return releasePage(where.id);
+      return (await import("../grade/release.js")).releasePage(where.id);
     case "calibration":
-      return calibrationPage();
+      return (await import("../grade/calibration.js")).calibrationPage();
     case "trial":
-      return trialPage(where.id);
+      return (await import("../grade/trial.js")).trialPage(where.id);
+    case "running":
+      return (await import("../watch/running.js")).runningPage();
     case "watch":
-      return watchPage(where.id);
+      return (await import("../screens/watch.js")).watchPage(where.id);
     case "try":
-      return tryPage(where.what);
+      return (await import("../try/page.js")).tryPage(where.what);
     case "courses":
-      return coursesPage();
+      return (await import("../courses/courses.js")).coursesPage();
     case "course":
-      return coursePage(where.id, where.part, where.which);
+      return (await import("../courses/course.js")).coursePage(where.id, where.part, where.which);
     case "write":
-      return where.id ? filePage(where.id, where.part) : filesPage();
+      return where.id ? (await import("../author/file.js")).filePage(where.id, where.part) : (await import("../author/list.js")).filesPage();
     case "boards":
-      return boardsPage();
+      return (await import("../screens/boards.js")).boardsPage();
     case "board":
-      return boardPage(where.id);
+      return (await import("../screens/board.js")).boardPage(where.id);
     case "join":
-      return joinPage();
+      return (await import("../board/door.js")).joinPage();
     case "case":
-      return casePage(where.id);
+      return (await import("../screens/prebrief.js")).casePage(where.id);
     case "encounter":
-      return encounterPage(where.id);
+      return (await import("../screens/encounter.js")).encounterPage(where.id);
     case "reflection":
-      return reflectionPage(where.id);
+      return (await import("../screens/reflection.js")).reflectionPage(where.id);
     case "report":
-      return reportPage(where.id, where.turn);
+      return (await import("../screens/report.js")).reportPage(where.id, where.turn);
     case "again":
-      return againPage(where.id, where.turn);
+      return (await import("../screens/again.js")).againPage(where.id, where.turn);
     case "assignments":
-      return assignmentsPage();
+      return (await import("../student/assignments.js")).assignmentsPage();
     case "assignment":
-      return assignmentPage(where.id);
+      return (await import("../student/assignment.js")).assignmentPage(where.id, where.instead);
     case "my-data":
-      return myDataPage();
+      return (await import("../student/my_data.js")).myDataPage();
     case "cases":
-      return lobby();
+      return (await import("../screens/lobby.js")).lobby();
     case "proofs":
-      return proofsPage();
+      return (await import("../tasks/proofs.js")).proofsPage();
     case "proof":
-      return proofPage(where.id);
+      return (await import("../tasks/proof.js")).proofPage(where.id);
     case "cohorts":
-      return cohortsPage();
+      return (await import("../cohort/list.js")).cohortsPage();
     case "cohort":
-      return cohortPage(where.id);
+      return (await import("../cohort/page.js")).cohortPage(where.id);
     case "debriefings":
-      return debriefingsPage();
+      return (await import("../debriefing_room/list.js")).debriefingsPage();
     case "debriefing":
-      return debriefingPage(where.id);
+      return (await import("../debriefing_room/page.js")).debriefingPage(where.id);
     case "house":
-      return housePage(where.part);
+      return (await import("../house/page.js")).housePage(where.part);
     case "sign-in":
       return signedOut("");
     case "invitation":
-      return choosingPage(where.ticket);
+      return (await import("../people/choosing.js")).choosingPage(where.ticket);
     case "account":
-      return accountPage();
+      return (await import("../people/own_account.js")).accountPage();
     case "people":
-      return peoplePage();
+      return (await import("../people/users.js")).peoplePage();
     case "roster":
-      return rosterPage();
+      return (await import("../people/roster.js")).rosterPage();
     case "unknown":
       return { title: "Not found", content: trouble(new Refused(404, "", "There is no such page here.")), outside: true };
     default:
@@ -165,14 +148,14 @@ async function signIn(ticket) {
 async function watchWith(ticket, id) {
   history.replaceState(null, "", to.watch(id));
   const why = await enter(WATCHING, ticket, id);
-  return why ? turnedAway(WATCHING, why) : watchPage(id);
+  return why ? turnedAway(WATCHING, why) : (await import("../screens/watch.js")).watchPage(id);
 }
 
 /** The same for an invitation to mark. @param {string} ticket @param {string} id of the encounter */
 async function markWith(ticket, id) {
   history.replaceState(null, "", to.mark(id));
   const why = await enter(MARKING, ticket, id);
-  return why ? turnedAway(MARKING, why) : markPage(id);
+  return why ? turnedAway(MARKING, why) : (await import("../screens/mark.js")).markPage(id);
 }
 
 async function show() {
@@ -181,7 +164,7 @@ async function show() {
   current?.leave?.();
   current = null;
   const mine = ++visit;
-  const screen = await screenFor(where).catch(failed);
+  const screen = await opened(where).catch(failed);
   if (mine === visit) await shell(where.name, Boolean(screen.outside));
   if (mine !== visit) return screen.leave?.();
   current = screen;
@@ -227,6 +210,11 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   document.getElementById("screen")?.focus();
 });
 whenSignedOut(signInAgain);
+window.addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof Refused)) return; // a fault of ours: the console says where
+  event.preventDefault();
+  toast(messageOf(event.reason));
+});
 window.addEventListener("hashchange", () => void show());
 window.addEventListener("pagehide", () => current?.leave?.());
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -32,6 +32,7 @@ const GROUPS = [
     title: "Mark",
     pages: [
       { text: "Grading", href: "#/grading", names: ["grading", "grade", "releasing"] },
+      { text: "Running now", href: "#/running", names: ["running", "watch"] },
       { text: "Cohorts", href: "#/cohorts", names: ["cohorts", "cohort"] },
       { text: "Debriefings", href: "#/debriefings", names: ["debriefings", "debriefing"] },
       { text: "Cases in review", href: "#/write", names: ["write"] },
@@ -39,7 +40,7 @@ const GROUPS = [
       { text: "Courses", href: "#/courses", names: ["courses", "course"] },
     ],
   },
-  { role: "administrator", title: "Run the house", pages: [{ text: "People", href: "#/people", names: ["people", "roster"] }, { text: "House", href: "#/house", names: ["house"] }] },
+  { role: "administrator", title: "Run the house", pages: [{ text: "People", href: "#/people", names: ["people", "roster"] }, { text: "House", href: "#/house", names: ["house"] }, { text: "Calibration", href: "#/calibration", names: ["calibration"] }] },
 ];
 
 /** Everybody with an account may meet somebody, write on a board, and see what is kept about them. */

@@ -1,11 +1,11 @@
 // Which screen an address means. Pure: the address is an argument.
 
 /**
- * @typedef {{name: "courses"} | {name: "course", id: string, part: string, which: string} | {name: "lobby"} | {name: "ticket", ticket: string, watch: string, mark: string} | {name: "watch", id: string} | {name: "mark", id: string} | {name: "case", id: string}
+ * @typedef {{name: "courses"} | {name: "course", id: string, part: string, which: string} | {name: "lobby"} | {name: "ticket", ticket: string, watch: string, mark: string} | {name: "watch", id: string} | {name: "running"} | {name: "mark", id: string} | {name: "case", id: string}
  *   | {name: "grading", assignment: string} | {name: "grade", id: string} | {name: "releasing", id: string} | {name: "calibration"} | {name: "trial", id: string}
  *   | {name: "write", id: string, part: string}
  *   | {name: "boards"} | {name: "board", id: string} | {name: "join"}
- *   | {name: "assignments"} | {name: "assignment", id: string} | {name: "my-data"} | {name: "cases"}
+ *   | {name: "assignments"} | {name: "assignment", id: string, instead: boolean} | {name: "my-data"} | {name: "cases"}
  *   | {name: "proofs"} | {name: "proof", id: string} | {name: "cohorts"} | {name: "cohort", id: string}
  *   | {name: "debriefings"} | {name: "debriefing", id: string}
  *   | {name: "house", part: string}
@@ -36,8 +36,8 @@ export function route(hash) {
   if (room === "courses" && !id) return { name: "courses" };
   if (room === "course" && id) return { name: "course", id, part: part ?? "", which: what ?? "" };
   if ((room === "assignments" || room === "my-data" || room === "cases") && !id) return { name: room };
-  if (room === "assignment" && id) return { name: "assignment", id };
-  if ((room === "proofs" || room === "cohorts" || room === "debriefings") && !id) return { name: room };
+  if (room === "assignment" && id && (!part || part === "instead")) return { name: "assignment", id, instead: Boolean(part) };
+  if ((room === "proofs" || room === "cohorts" || room === "debriefings" || room === "running") && !id) return { name: room };
   if ((room === "proof" || room === "cohort" || room === "debriefing") && id) return { name: room, id };
   if (room === "house" && !part) return { name: "house", part: id ?? "" };
   if (room === "people" && id === "roster" && !part) return { name: "roster" };
@@ -81,6 +81,7 @@ export const to = {
   assigning: (/** @type {string} */ course, /** @type {string} */ which) => address("course", course, "assignment", which),
   standing: (/** @type {string} */ course, /** @type {string} */ assignment) => address("course", course, "status", assignment),
   case: (/** @type {string} */ id) => address("case", id),
+  running: () => address("running"),
   watch: (/** @type {string} */ id) => address("watch", id),
   mark: (/** @type {string} */ id) => address("mark", id),
   grading: (/** @type {string} */ assignment = "") => (assignment ? address("grading", assignment) : address("grading")),
@@ -96,6 +97,7 @@ export const to = {
   join: () => address("join"),
   assignments: () => address("assignments"),
   assignment: (/** @type {string} */ id) => address("assignment", id),
+  instead: (/** @type {string} */ id) => address("assignment", id, "instead"),
   myData: () => address("my-data"),
   cases: () => address("cases"),
   proofs: () => address("proofs"),

@@ -1,10 +1,13 @@
 // The head of every page: the way to the pages of one's roles, light or dark, and out. A button opens it on a telephone,
 // and everywhere for one person alone, whose start page is all that they need at first.
 
-import { api } from "./api.js";
+import { api, Refused } from "./api.js";
 import { fill, h } from "./dom.js";
 import { groupsOf, homeOf } from "./pages.js";
+import { statusLine } from "./parts.js";
 import { preferences, wear } from "./preferences.js";
+import { messageOf } from "./trouble.js";
+import { people } from "../people/calls.js";
 
 /** @typedef {import("./pages.js").Me} Me */
 /** @typedef {import("../types/wire.js").Preferences} Preferences */
@@ -15,6 +18,8 @@ const THEMES = [
   { value: "light", text: "Light" },
   { value: "dark", text: "Dark" },
 ];
+
+/** @typedef {import("../people/calls.js").Entrance} Entrance */
 
 /** Who is here, once asked; null while nobody is known. @type {Me | null} */
 let here = null;
@@ -39,8 +44,15 @@ export async function shell(name, outside) {
 
 /** Asked once, until somebody else may be here. @returns {Promise<Me | null>} null while nobody is known */
 export async function whoIsHere() {
-  here ??= await api.me().catch(() => null);
+  if (!here) await atTheDoor().catch(() => null);
   return here;
+}
+
+/** Who is here, and which ways there are in, asked anew. @returns {Promise<Entrance>} */
+export async function atTheDoor() {
+  const found = await people.entrance();
+  here = found.me;
+  return found;
 }
 
 /** The same without asking. */
@@ -81,14 +93,24 @@ function settings() {
     { class: "menu-settings" },
     here?.name && h("p", null, "Signed in as ", h("a", { href: "#/account" }, here.name)),
     h("fieldset", { class: "narrowing" }, h("legend", null, "Light or dark"), h("div", { class: "marks" }, ...choices)),
-    here && !here.one_person && h("p", null, h("button", { class: "button small quiet", type: "button", onclick: () => void signOut() }, "Sign out")),
+    here && !here.one_person && signingOut(),
   );
 }
 
-async function signOut() {
-  await api.signOut().catch(() => null);
-  location.hash = "#/";
-  location.reload();
+/** Whoever is not signed out is told so: the next person at this screen would be them. */
+function signingOut() {
+  const line = statusLine();
+  async function signOut() {
+    try {
+      await api.signOut();
+    } catch (failure) {
+      const out = failure instanceof Refused && failure.status === 401;
+      if (!out) return line.fail(`You are still signed in. ${messageOf(failure)}`);
+    }
+    location.hash = "#/";
+    location.reload();
+  }
+  return h("div", { class: "stack-tight" }, h("p", null, h("button", { class: "button small quiet", type: "button", onclick: () => void signOut() }, "Sign out")), line.element);
 }
 
 const button = document.getElementById("menu-button");

@@ -48,7 +48,7 @@ export function comparison(found, { title, theirs, quoted }) {
     "section",
     { class: "stack" },
     h("h2", null, title),
-    h("table", { class: "compared" }, h("thead", null, head), h("tbody", null, ...rows)),
+    h("table", { class: "plain-table compared" }, h("thead", null, head), h("tbody", null, ...rows)),
     h("p", null, agreementWords(found.agreement)),
     h("p", { class: "soft" }, found.caution),
     quotes(found.sides, quoted),

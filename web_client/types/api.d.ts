@@ -30,6 +30,8 @@ export type CaseCard = {
   voice: boolean;
   text: boolean;
   license: string;
+  /** Those that may score it, its own first choice first; in the list of cases only. */
+  rubrics: { id: string; title: string }[];
   /** Why whoever looks cannot practise it now; empty for most. */
   reserved: string;
 };
@@ -213,9 +215,22 @@ export type Onlooker = { id: string; invited_at: string; joined_at: string | nul
 /** What an observer filled in: levels and turns by dimension. */
 export type Sheet = { levels: Record<string, number | null>; quotes: Record<string, string[]>; notes: string };
 
+/** An encounter of one's courses that has not ended; `phase` and `at_ms` are null where its learner is not connected. */
+export type Running = {
+  encounter_id: string;
+  learner: string;
+  title: string;
+  course: string;
+  case_title: string;
+  phase: string | null;
+  at_ms: number | null;
+  made_at: string;
+};
+
 export type Watching = {
   encounter_id: string;
   title: string;
+  learner: string;
   phase: string;
   ended: string;
   speakers: Record<string, string>;
@@ -261,6 +276,9 @@ export type MarkSheet = { name: string; mine: boolean; closed: boolean; own: Mar
 /** The global rating: a judgement of the whole, and no sum of the lines. */
 export type Overall = "fail" | "borderline" | "pass" | "good" | "excellent";
 
+/** The global rating that stands; `reason`: why, where it was agreed or thought again. */
+export type Whole = { rating: Overall; by: string[]; reason: string };
+
 export type Appeal = { dimension: string; turn: string; reason: string; answered: boolean; changed: boolean; answer: string; by: string };
 
 /** `who` signed; only faculty, and the owner of an installation of one person, sign for the faculty. `look_again`: the draft was made again since. */
@@ -287,6 +305,9 @@ export type MarkingState = {
   sheets: MarkSheet[];
   values: MarkValue[];
   differences: string[];
+  /** The global rating that would be signed; null also while markers differ in it. */
+  whole: Whole | null;
+  whole_differs: boolean;
   appeals: Appeal[];
   signature: Signature | null;
   waiting: string[];

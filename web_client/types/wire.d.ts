@@ -18,7 +18,7 @@ export type Member = { id: string; name: string; role_type: string; present: boo
 export type Deed = { id: string; label: string };
 
 /** A moment or a line against stalling that somebody who watches may bring forward; `why` not now, or empty. */
-export type Cueable = { beat: string; prompt: number | null; kind: string; speaker_name: string; words: string; state: string; why: string };
+export type Cueable = { beat: string; prompt: number | null; kind: string; speaker_name: string; words: string; state: string; why: string; may_take_back: boolean };
 
 /** How a case that is being tried out stands after a step. */
 export type DebugPerson = { id: string; name: string; present: boolean; state: Record<string, number | string>; mood: string };

@@ -18,27 +18,22 @@ import { h } from "../dom.js";
  * @returns {HTMLElement}
  */
 export function table({ caption, columns, rows, hideCaption = false }) {
-  const body = h("tbody", { role: "rowgroup" });
+  const lines = rows.map((row) => ({ row, line: h("tr", { role: "row" }, ...columns.map((column) => cell(column, row))) }));
+  const body = h("tbody", { role: "rowgroup" }, ...lines.map(({ line }) => line));
   const heads = columns.map((column) => head(column, () => sortBy(column)));
   let upward = true;
   /** @type {Column<T> | null} */
   let sorted = null;
 
-  /** @param {readonly T[]} shown */
-  function fillWith(shown) {
-    body.replaceChildren(...shown.map((row) => h("tr", { role: "row" }, ...columns.map((column) => cell(column, row)))));
-  }
-
-  /** @param {Column<T>} column */
+  /** The lines are moved, not made again: what was typed or ticked in them stays. @param {Column<T>} column */
   function sortBy(column) {
     upward = sorted === column ? !upward : true;
     sorted = column;
-    heads.forEach((each, at) => each.setAttribute("aria-sort", columns[at] !== column ? "none" : upward ? "ascending" : "descending"));
-    fillWith(inOrder(rows, column.by ?? (() => 0), upward));
+    heads.forEach((each, at) => columns[at]?.by && each.setAttribute("aria-sort", columns[at] !== column ? "none" : upward ? "ascending" : "descending"));
+    body.append(...inOrder(lines, ({ row }) => column.by?.(row) ?? 0, upward).map(({ line }) => line));
     announce(`Sorted by ${column.head}, ${upward ? "upward" : "downward"}`);
   }
 
-  fillWith(rows);
   return h(
     "div",
     { class: "table-frame" },
