@@ -18,7 +18,7 @@ from server.api.problems import responses
 from server.api.services import Given, Services
 from server.core.assigning.attempting import Tries, late, time_for, why_not
 from server.core.case import Case
-from server.core.errors import Conflict, NotAllowed
+from server.core.errors import Conflict, NotAllowed, RequestError
 from server.store.courses.assignments import Assignment
 from server.store.courses.attempts import Wanted
 from server.store.people.course_people import Member
@@ -52,11 +52,16 @@ async def begin_attempt(
     assignment_id: str, ask: NewAttempt, request: Request, given: Given, person: Someone
 ) -> AttemptMade:
     """A new encounter for this assignment. 409 outside its window, with no attempt left, and while another of yours is
-    going on: `go_on` of the assignment names it.
+    going on: `go_on` of the assignment names it. 422 where the briefing was not agreed to.
     """
     found, _, member = await access_mine(given, person, assignment_id)
     if member.part != "learner":
         raise NotAllowed("Staff do not make attempts.", code="learners_only", mend="Try the case out instead.")
+    if not ask.acknowledged:
+        raise RequestError(
+            "Nobody goes in without having agreed to the briefing.", code="not_acknowledged", field="acknowledged",
+            mend="Show the briefing, where speech goes included; once they agree, send `acknowledged: true`.",
+        )  # fmt: skip
     wanted = await _wanted(given, person, found, member, ask)
     made = await given.store.attempts.begin(wanted, given.clock())
     return AttemptMade(

@@ -65,7 +65,7 @@ async def test_a_learner_begins_in_the_window_and_nowhere_else(lab: Lab) -> None
     assert "Dr Berg" in mine["seen_by_words"]
     assert await ann.refused("POST", f"{path}/attempts") == "not_open_yet"
     await lab.later(hours=32)
-    asked = [ann.visitor.post(f"/api{path}/attempts", json={}) for _ in range(3)]
+    asked = [ann.visitor.post(f"/api{path}/attempts", json={"acknowledged": True}) for _ in range(3)]
     answers = await asyncio.gather(*asked)
     assert sorted(each.status_code for each in answers) == [201, 409, 409]
     encounter_id = next(each.json()["id"] for each in answers if each.status_code == 201)
@@ -74,6 +74,7 @@ async def test_a_learner_begins_in_the_window_and_nowhere_else(lab: Lab) -> None
     begun = await lab.given.rooms.snapshot(encounter_id)
     assert (begun.portrayal, begun.case.digest) == ("assessment", lab.given.shelf.cases["ada-brook"].digest)
     bo = lab.people["Bo"]
+    assert await bo.refused("POST", f"{path}/attempts", 422, acknowledged=False) == "not_acknowledged"
     at_the_door = (await bo.asks("POST", f"{path}/attempts", 201))["id"]
     await refuse_late(lab.given, at_the_door)
     await lab.given.rooms.offer(encounter_id, Entered())
