@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from server.assess.calibrating import encounters
 from server.assess.calibrating.drafts import as_marks, drafted_from, rater_in
-from server.assess.calibrating.encounters import blind_marks, marked_twice
+from server.assess.calibrating.encounters import UNREADABLE, blind_marks, marked_twice
 from server.assess.calibrating.marks import DRAFT, Mark, scales
 from server.content.loader import load_rubric
 from server.core.case import Case
@@ -41,7 +43,7 @@ BOTH: list[tuple[str, Step]] = [("Ann", mark(3)), ("Ben", mark(1)), ("Ann", Shee
 
 
 def test_two_closed_sheets_are_two_raters_with_their_times() -> None:
-    found = blind_marks("enc", kept(*BOTH), SCALES)
+    found = blind_marks("enc", kept(*BOTH), SCALES, "local")
     assert found == [
         Mark("enc", "Ann", "responsiveness", 3, (START + timedelta(minutes=1)).timestamp()),
         Mark("enc", "Ben", "responsiveness", 1, (START + timedelta(minutes=2)).timestamp()),
@@ -50,12 +52,12 @@ def test_two_closed_sheets_are_two_raters_with_their_times() -> None:
 
 def test_what_was_changed_in_sight_of_the_draft_is_not_what_counts() -> None:
     changed = ("Ann", DraftChanged("responsiveness", Line("rated", 0, comment="why"), "I saw it"))
-    assert [each.level for each in blind_marks("enc", kept(*BOTH, changed), SCALES)] == [3, 1]
+    assert [each.level for each in blind_marks("enc", kept(*BOTH, changed), SCALES, "local")] == [3, 1]
 
 
 def test_not_applicable_is_no_number() -> None:
     steps = kept(("Ann", mark(None)), ("Ben", mark(1)), ("Ann", SheetClosed()), ("Ben", SheetClosed()))
-    ann, _ = blind_marks("enc", steps, SCALES)
+    ann, _ = blind_marks("enc", steps, SCALES, "local")
     assert (ann.level, ann.status) == (None, "not_applicable")
 
 
@@ -65,12 +67,37 @@ def test_not_applicable_is_no_number() -> None:
     ids=["one is open", "both are open", "the draft was shown", "nobody"],
 )
 def test_marks_that_were_not_blind_or_are_alone_do_not_count(steps: list[tuple[str, Step]]) -> None:
-    assert blind_marks("enc", kept(*steps), SCALES) == []
+    assert blind_marks("enc", kept(*steps), SCALES, "local") == []
+
+
+def test_in_a_house_only_the_sheets_of_staff_count() -> None:
+    def given(*authors: str) -> list[KeptStep]:
+        steps = [(author, step) for step in (mark(2), SheetClosed()) for author in authors]
+        return [KeptStep(n, Made(author, author, step), START) for n, (author, step) in enumerate(steps, 1)]
+
+    assert blind_marks("enc", given("acc_stu", "marker:friend"), SCALES, "acc_stu") == []
+    assert blind_marks("enc", given("acc_stu", "marker:friend", "acc_berg"), SCALES, "acc_stu") == []
+    both = blind_marks("enc", given("acc_stu", "acc_berg", "acc_cruz", "marker:friend"), SCALES, "acc_stu")
+    assert [each.rater for each in both] == ["acc_berg", "acc_cruz"]
+    alone = blind_marks("enc", given("local", "marker:friend"), SCALES, "local")
+    assert [each.rater for each in alone] == ["local", "marker:friend"], "one person is everybody"
+
+
+async def test_drafts_are_made_off_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def drafted(*_: object) -> str:
+        seen.append(threading.current_thread() is threading.main_thread())
+        return UNREADABLE
+
+    monkeypatch.setattr(encounters, "_drafted", drafted)
+    await marked_twice(Kept(), {"one": "local"}, RUBRIC, SCALES)
+    assert seen == [False]
 
 
 def test_a_mark_that_the_rubric_has_no_place_for_is_left_out() -> None:
     odd = [("Ann", mark(9, "blockers")), ("Ann", mark(2, "charm")), *BOTH]
-    assert {each.dimension for each in blind_marks("enc", kept(*odd), SCALES)} == {"responsiveness"}
+    assert {each.dimension for each in blind_marks("enc", kept(*odd), SCALES, "local")} == {"responsiveness"}
 
 
 class Kept:
@@ -87,7 +114,9 @@ class Kept:
 
 
 async def test_the_draft_stands_beside_and_what_cannot_be_read_is_counted() -> None:
-    marks, cards, unread = await marked_twice(Kept(), ["one", "alone", "broken"], RUBRIC, SCALES)
+    marks, cards, unread = await marked_twice(
+        Kept(), dict.fromkeys(["one", "alone", "broken"], "local"), RUBRIC, SCALES
+    )
     assert ({each.transcript for each in marks}, list(cards), unread) == ({"one"}, ["one"], 1)
     assert rater_in(cards) == SCORER
     drafted = as_marks(cards)
@@ -97,7 +126,7 @@ async def test_the_draft_stands_beside_and_what_cannot_be_read_is_counted() -> N
 
 async def test_encounters_of_another_rubric_are_left_out() -> None:
     other = load_rubric(ROOT / "rubrics" / "nursing-empathy.yaml")
-    marks, cards, unread = await marked_twice(Kept(), ["one"], other, SCALES)
+    marks, cards, unread = await marked_twice(Kept(), {"one": "local"}, other, SCALES)
     assert (marks, cards, unread) == ([], {}, 0)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from server.assess.calibrating import record
 from server.assess.calibrating.record import (
     FILE,
     Calibration,
@@ -106,6 +109,32 @@ def test_what_is_kept_is_read_again_and_the_one_before_stays(tmp_path: Path) -> 
     assert read_calibrations(tmp_path / "new") == {}
     earlier = json.loads((tmp_path / "new" / FILE).read_text())["earlier"]
     assert [each["made"] for each in earlier] == ["2026-11-22", "2026-12-01"]
+
+
+def test_of_two_who_write_at_once_none_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stops between reading and writing until the other has read too, or until it is clear that it waits."""
+    both, write = threading.Barrier(2), record._write
+    errors: list[Exception] = []
+
+    def late(path: Path, text: str) -> None:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.2)
+        write(path, text)
+
+    def keep(name: str) -> None:
+        try:
+            keep_calibration(tmp_path, replace(MADE, rubric_id=name))
+        except (SetupError, OSError) as error:
+            errors.append(error)
+
+    monkeypatch.setattr(record, "_write", late)
+    writers = [threading.Thread(target=keep, args=(name,)) for name in ("one", "two")]
+    for each in writers:
+        each.start()
+    for each in writers:
+        each.join()
+    assert (errors, sorted(read_calibrations(tmp_path))) == ([], ["one", "two"])
+    assert not list(tmp_path.glob("*.new")) and not list(tmp_path.glob(".*.new"))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import { h, svg } from "../app/dom.js";
  * @typedef {{dimension: string, name: string, before: string, after: string, because: string}} Change
  * @typedef {{rubrics: {id: string, title: string, version: string}[], rubric: string, you: string, named: boolean, least: number, enough: number,
  *   unreadable: number, findings: Findings | null, proposal: {digest: string, changes: Change[], why_not: string} | null,
- *   in_force: {made: string, by: string, transcripts: number, raters: number, ignored: string} | null}} Calibration
+ *   in_force: {made: string, by: string, transcripts: number, raters: number, ignored: string, may_withdraw: boolean} | null}} Calibration
  */
 
 /** @param {Figure | undefined | null} figure */

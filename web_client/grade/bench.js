@@ -3,6 +3,7 @@
 import { announce } from "../app/announcer.js";
 import { h, redraw, say } from "../app/dom.js";
 import { statusLine } from "../app/parts.js";
+import { whoWasHere } from "../app/shell.js";
 import { decisions } from "../mark/decisions.js";
 import { Desk } from "../mark/desk.js";
 import { markerName } from "../mark/marker_name.js";
@@ -36,7 +37,7 @@ export class Bench {
     this.at = 0;
     this.wholeTrouble = "";
     this.savingWhole = false;
-    this.desk = new Desk(id, page, () => this.changed());
+    this.desk = new Desk(id, page, () => this.changed(), whoWasHere());
     this.signed = isSigned(this.desk.state);
     this.keys = new PageKeys({ meaning: gradeActionOf, take: (action) => take(this, action), escaped: () => this.toLine(this.at), help: GRADE_KEYS });
     this.status = statusLine();

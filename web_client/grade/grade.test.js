@@ -102,9 +102,10 @@ test("figures are told with their interval, and below the least nothing is told"
 test("what a calibration changes is told line by line, and what does not change is not", () => {
   const same = { dimension: "D1", name: "One", before: "drafted as the rater makes it", after: "drafted as the rater makes it", because: "" };
   assert.deepEqual(changeWords([same, { ...same, name: "Two", after: "left to a person" }]), ["Two: drafted as the rater makes it until now, then left to a person."]);
-  const kept = { made: "2026-11-22", by: "", transcripts: 34, raters: 2, ignored: "" };
+  const kept = { made: "2026-11-22", by: "", transcripts: 34, raters: 2, ignored: "", may_withdraw: false };
   assert.match(keptWords(kept), /^In force since 2026-11-22, from 34 transcripts that 2 people marked\.$/);
   assert.match(keptWords({ ...kept, by: "Dr Berg", ignored: "the rubric is another" }), /by Dr Berg.* Drafts ignore it: the rubric is another\./);
+  assert.equal(keptWords({ ...kept, made: "", ignored: "The file cannot be used." }), "The file cannot be used.");
   assert.match(keptWords(null), /No calibration/);
 });
 

@@ -12,6 +12,7 @@ import { grading } from "./calls.js";
 /** What holds now, in words. @param {Calibration["in_force"]} kept */
 export function keptWords(kept) {
   if (!kept) return "No calibration of this rubric is in force: drafts are as the rater makes them.";
+  if (!kept.made) return kept.ignored;
   const by = kept.by ? ` by ${kept.by}` : "";
   const told = `In force since ${kept.made}${by}, from ${kept.transcripts} transcripts that ${kept.raters} people marked.`;
   return kept.ignored ? `${told} Drafts ignore it: ${kept.ignored}.` : told;
@@ -55,7 +56,7 @@ export function inForce({ rubric, in_force, proposal }, done) {
     h("p", null, keptWords(in_force)),
     proposal && changesTable(proposal.changes),
     proposal && h("p", null, proposal.why_not || "Read the whole report with everybody who marked before you put it in force."),
-    h("p", { class: "row" }, free && h("button", { class: "button", type: "button", onclick: () => void apply() }, "Put these figures in force …"), in_force && free && h("button", { class: "button quiet", type: "button", onclick: () => void withdraw() }, "Withdraw the one in force …")),
+    h("p", { class: "row" }, free && h("button", { class: "button", type: "button", onclick: () => void apply() }, "Put these figures in force …"), in_force?.may_withdraw && h("button", { class: "button quiet", type: "button", onclick: () => void withdraw() }, "Withdraw the one in force …")),
     status.element,
   );
 }

@@ -34,6 +34,10 @@ from server.store.marking.grading import Waiting
 router = APIRouter(prefix="/api/grading", tags=["grading"], responses=responses(401, 403))
 Id = Annotated[str, Query(max_length=200)]
 SOURCE = "Encounters of your courses that two or more people have marked, each before seeing anything."
+HOUSE = (
+    "Attempts and shared practice of all courses that two or more of the staff have marked, "
+    "each before seeing anything."
+)
 
 
 @router.get("/calibration", responses=responses(404))
@@ -46,7 +50,7 @@ async def read_calibration(given: Given, person: Someone, rubric: Id = "") -> Ca
         rubrics=[RubricChoice(id=r.rubric_id, title=r.title, version=r.rubric_version) for r in _rubrics(given)],
         rubric=found.rubric.rubric_id, you=found.you, named=found.named, least=LEAST, enough=ENOUGH,
         unreadable=found.unreadable, findings=as_record(found.findings) if found.findings else None,
-        in_force=in_force(given, found.rubric), proposal=await proposal(given, person, found),
+        in_force=await in_force(given, person, found.rubric), proposal=await proposal(given, person, found),
     )  # fmt: skip
 
 
@@ -59,13 +63,14 @@ async def study_of(given: Services, person: Person, rubric: str) -> Study:
     leads = theirs and await given.store.grading.leads(person.id, {each.course_id for each in every})
     named = person.id == LOCAL or leads
     shown = _as_shown(marks, person.name, named=named)
-    findings = await _found(given, shown, cards, chosen) if shown else None
+    source = HOUSE if "administrator" in person.roles else SOURCE
+    basis = Basis(chosen, given.clock().date().isoformat(), source, rater_of(chosen))
+    findings = await _found(given, shown, cards, basis) if shown else None
     you = person.name if person.name in raters_of(marks) else ""
     return Study(chosen, findings, you, named, leads, unread)
 
 
-async def _found(given: Services, marks: Sequence[Mark], cards: Mapping[str, Any], rubric: Rubric) -> Findings:
-    basis = Basis(rubric, given.clock().date().isoformat(), SOURCE, rater_of(rubric))
+async def _found(given: Services, marks: Sequence[Mark], cards: Mapping[str, Any], basis: Basis) -> Findings:
     async with given.scoring:
         return await asyncio.to_thread(calibrate, [*marks, *as_marks(cards)], basis)
 
@@ -96,10 +101,10 @@ async def _gathered(
     given: Services, every: Sequence[Waiting], rubric: Rubric, person: Person
 ) -> tuple[list[Mark], Mapping[str, Any], int]:
     """Of their courses; an administrator's, and of one person who is everybody, is of all that two people marked."""
-    ids = [each.encounter_id for each in every if each.ended and each.ended != "stop"]
+    owners = {each.encounter_id: each.learner for each in every if each.ended and each.ended != "stop"}
     if "administrator" in person.roles:
-        ids += await given.store.grading.marked_by_two()
-    return await marked_twice(given.store, dict.fromkeys(ids), rubric, scales(rubric))
+        owners |= await given.store.grading.marked_by_two()
+    return await marked_twice(given.store, owners, rubric, scales(rubric))
 
 
 def _scattered(name: str) -> str:

@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from server.api.access import Someone
 from server.api.grading.calibration import study_of
-from server.api.grading.calibration_in_force import in_force, require_leader
+from server.api.grading.calibration_in_force import in_force, require_leader, usable
 from server.api.grading.calibration_shapes import ApplyAsk, InForceView
 from server.api.house.premises import premises_of
 from server.api.problems import responses
 from server.api.services import Given
+from server.api.tickets import LOCAL
 from server.assess.calibrating.applying import digest_of, put_in_force, withdraw
 from server.core.errors import Conflict, NotFound
 
@@ -34,23 +35,27 @@ async def apply_calibration(rubric: str, ask: ApplyAsk, given: Given, person: So
         mend = "Load the page again and look at what it would change now."
         raise Conflict("The figures are others than those that you looked at.", code="stale_figures", mend=mend)
     data, freeze = premises_of(given).data, await given.store.house.freeze()
-    await asyncio.to_thread(put_in_force, data, found.findings, person.name, freeze, given.clock())
+    by = person.name if person.id == LOCAL else person.id
+    with usable():
+        await asyncio.to_thread(put_in_force, data, found.findings, by, freeze, given.clock())
     decided: Counter[str] = Counter(each.outcome for each in found.findings.decisions)
     await given.store.audit.note(
         person.id, "calibration_applied", found.rubric.rubric_id, transcripts=found.findings.transcripts, **decided
     )
-    kept = in_force(given, found.rubric)
+    kept = await in_force(given, person, found.rubric)
     assert kept is not None  # noqa: S101 - it was put there a moment ago
     return kept
 
 
 @router.delete("/{rubric}", status_code=204, responses=responses(404, 409))
 async def withdraw_calibration(rubric: str, given: Given, person: Someone) -> Response:
-    """Drafts are as the rater makes them from now on. 409 during a freeze of rubrics."""
-    found = await study_of(given, person, rubric)
-    require_leader(person, found)
-    freeze = await given.store.house.freeze()
-    if not withdraw(premises_of(given).data, found.rubric.rubric_id, freeze, given.clock()):
+    """Drafts of the whole house are as the rater makes them from now on. 409 during a freeze of rubrics, and while
+    the file cannot be read.
+    """
+    data, freeze = premises_of(given).data, await given.store.house.freeze()
+    with usable():
+        done = await asyncio.to_thread(withdraw, data, rubric, freeze, given.clock())
+    if not done:
         raise NotFound("No calibration of this rubric is in force.", code="none_in_force")
-    await given.store.audit.note(person.id, "calibration_withdrawn", found.rubric.rubric_id)
+    await given.store.audit.note(person.id, "calibration_withdrawn", rubric)
     return Response(status_code=204)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from server.api.access import Person
@@ -11,8 +13,9 @@ from server.api.services import Services
 from server.assess.calibrating.applying import changes, digest_of, require_applicable
 from server.assess.calibrating.findings import Findings
 from server.assess.calibrating.record import Calibration, rater_of, read_calibrations
-from server.core.errors import Conflict, NotAllowed
+from server.core.errors import Conflict, NotAllowed, SetupError
 from server.core.rubric import Rubric
+from server.store.house.called import called
 
 
 @dataclass(frozen=True)
@@ -30,28 +33,48 @@ class Study:
 
 
 def kept_for(given: Services, rubric: Rubric) -> Calibration | None:
-    """The calibration of this rubric that lies in the data folder."""
+    """The calibration of this rubric that lies in the data folder. Raises `SetupError` for a file that is spoilt."""
     if given.premises is None:
         return None
     return read_calibrations(given.premises.data).get(rubric.rubric_id)
 
 
-def in_force(given: Services, rubric: Rubric) -> InForceView | None:
+@contextmanager
+def usable() -> Iterator[None]:
+    """Raises `Conflict` in place of `SetupError`: the file is for whoever runs the service to mend."""
+    try:
+        yield
+    except SetupError as error:
+        raise Conflict(error.message, code="bad_calibration") from None
+
+
+async def in_force(given: Services, person: Person, rubric: Rubric) -> InForceView | None:
     """None: drafts are as the rater makes them."""
-    kept = kept_for(given, rubric)
+    try:
+        kept = kept_for(given, rubric)
+    except SetupError as error:
+        return InForceView(made="", by="", transcripts=0, raters=0, ignored=error.message, may_withdraw=False)
     if kept is None:
         return None
-    ignored = kept.ignored(rubric.digest, rater_of(rubric))
     return InForceView(
-        made=kept.made, by=kept.by, transcripts=kept.transcripts, raters=kept.raters, ignored=ignored
+        made=kept.made, by=await _name_of(given, kept.by), transcripts=kept.transcripts, raters=kept.raters,
+        ignored=kept.ignored(rubric.digest, rater_of(rubric)), may_withdraw="administrator" in person.roles,
     )  # fmt: skip
+
+
+async def _name_of(given: Services, by: str) -> str:
+    """Of an account, as it is called now; a name that was typed stays as it is."""
+    return (await called(given.store.database, [by])).get(by, by) if by else ""
 
 
 async def proposal(given: Services, person: Person, study: Study) -> Proposal | None:
     """None where there are no figures."""
     if study.findings is None:
         return None
-    found = changes(study.findings, kept_for(given, study.rubric))
+    try:
+        found = changes(study.findings, kept_for(given, study.rubric))
+    except SetupError:
+        found = changes(study.findings, None)
     return Proposal(
         digest=digest_of(study.findings),
         changes=[
@@ -66,6 +89,8 @@ async def _why_not(given: Services, person: Person, study: Study) -> str:
     try:
         require_leader(person, study)
         premises_of(given)
+        with usable():
+            kept_for(given, study.rubric)
         if study.findings:
             require_applicable(study.findings, await given.store.house.freeze(), given.clock())
     except (Conflict, NotAllowed) as refused:

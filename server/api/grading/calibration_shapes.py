@@ -38,7 +38,8 @@ class InForceView(Answer):
     transcripts: int
     raters: int
     ignored: str
-    """Why it does not hold for the drafts of today; empty: it holds."""
+    """Why it does not hold for the drafts of today; empty: it holds. Where `made` is empty, the file cannot be used."""
+    may_withdraw: bool
 
 
 class Proposal(Answer):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from server.api.access import Person, Someone, access_encounter
+from server.api.access import TEACHING, Person, Someone, access_encounter
 from server.api.encounters.encounters import speakers, view
 from server.api.encounters.public_case import rubric_card
 from server.api.grading.trial_shapes import AgreementView, Beside, TrialAsk, TrialCard, TrialPage
@@ -44,6 +44,8 @@ class Gold:
 @router.get("")
 async def list_trials(given: Given, person: Someone) -> list[TrialCard]:
     """The calibration sets of your courses, as far as they are signed on today's version of their rubric."""
+    if not person.roles & TEACHING:
+        return []
     trials = await given.store.calibration_sets.trials(person.id)
     return [_card(given, each, person.id, trials) for each in await _sets(given, person)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +18,8 @@ from server.core.marking.steps import MarkGiven, Signed
 from server.core.rubric import Rubric
 from server.core.scoring.scorecard import Scorecard
 from server.core.scoring.scoring import score
+from server.store.encounters.markers import MARKER
+from server.store.marking.grading import LOCAL
 from server.store.marking.marks import KeptStep
 
 UNREADABLE = "unreadable"
@@ -31,14 +34,16 @@ class Marked(Protocol):
 
 
 async def marked_twice(
-    store: Marked, encounters: Iterable[str], rubric: Rubric, scales: Sequence[Scale]
+    store: Marked, encounters: Mapping[str, str], rubric: Rubric, scales: Sequence[Scale]
 ) -> tuple[list[Mark], dict[str, Scorecard], int]:
-    """The blind marks and the drafts of those encounters that have them, and how many could not be read."""
+    """The blind marks and the drafts of those encounters that have them, and how many could not be read. `encounters`:
+    whose each is, by id.
+    """
     marks: list[Mark] = []
     cards: dict[str, Scorecard] = {}
     unread = 0
-    for encounter_id in encounters:
-        found = blind_marks(encounter_id, await store.marking_steps(encounter_id), scales)
+    for encounter_id, owner in encounters.items():
+        found = blind_marks(encounter_id, await store.marking_steps(encounter_id), scales, owner)
         card = await _card(store, encounter_id, rubric) if found else None
         if isinstance(card, Scorecard):
             marks += found
@@ -53,7 +58,7 @@ async def _card(store: Marked, encounter_id: str, rubric: Rubric) -> Scorecard |
         case, entries = await store.read(encounter_id)
     except (BedsideError, LookupError):
         return UNREADABLE
-    return _drafted(case, entries, rubric) if _on(case, rubric) else None
+    return await to_thread(_drafted, case, entries, rubric) if _on(case, rubric) else None
 
 
 def _on(case: Case, rubric: Rubric) -> bool:
@@ -72,20 +77,28 @@ def _drafted(case: Case, entries: Sequence[Entry], rubric: Rubric) -> Scorecard 
         return UNREADABLE
 
 
-def blind_marks(encounter_id: str, steps: Sequence[KeptStep], scales: Sequence[Scale]) -> list[Mark]:
+def blind_marks(encounter_id: str, steps: Sequence[KeptStep], scales: Sequence[Scale], owner: str) -> list[Mark]:
     """What each person gave before anything was shown to them; none where fewer than two sheets are closed, or
-    where people saw the draft first. Whoever began after a signature may have read it, and does not count.
+    where people saw the draft first. Whoever began after a signature may have read it, and does not count; nor does
+    whose encounter it is, nor a guest.
     """
     marking: Marking = fold(step.made for step in steps)
     late = _late(steps)
     sheets = {
-        author: sheet for author, sheet in marking.sheets.items() if sheet.closed and sheet.own and author not in late
+        author: sheet
+        for author, sheet in marking.sheets.items()
+        if sheet.closed and sheet.own and author not in late and _counts(author, owner)
     }
     if marking.draft_shown or len(sheets) < 2:
         return []
     times, by_id = _times(steps), {scale.id: scale for scale in scales}
     found = [_marks(encounter_id, author, sheet, times, by_id) for author, sheet in sheets.items()]
     return [mark for each in found for mark in each]
+
+
+def _counts(author: str, owner: str) -> bool:
+    """Only staff do; of the owner of the installation, who is everybody, they and whom they invite."""
+    return owner == LOCAL or not (author == owner or author.startswith(MARKER))
 
 
 def _late(steps: Sequence[KeptStep]) -> set[str]:

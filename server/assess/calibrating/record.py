@@ -6,10 +6,12 @@ it is and says that the calibration was ignored.
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from json import dumps, loads
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Literal
 
 from server.core.errors import SetupError
@@ -52,7 +54,7 @@ class Calibration:
     source: str
     dimensions: Mapping[str, Ruling]
     by: str = ""
-    """Who applied it, if they gave a name."""
+    """Who applied it: the id of their account, or the name that they typed; empty: neither."""
 
     def ignored(self, rubric_digest: str, drafted_by: str) -> str:
         """Why it does not hold for such a draft; empty: it holds."""
@@ -160,34 +162,44 @@ def _check(ruling: Ruling) -> None:
 
 def keep_calibration(folder: Path, calibration: Calibration) -> Path:
     """Put it in force. The one before it stays in the file, under `earlier`. Raises `SetupError`."""
-    return _changed(folder, calibration.rubric_id, asdict(calibration))
+    _changed(folder, calibration.rubric_id, asdict(calibration))
+    return folder / FILE
 
 
 def withdraw_calibration(folder: Path, rubric_id: str) -> bool:
     """Drafts are made without it from now on; False: there was none. Raises `SetupError`."""
     if rubric_id not in read_calibrations(folder):
         return False
-    _changed(folder, rubric_id, None)
-    return True
+    return _changed(folder, rubric_id, None)
 
 
-def _changed(folder: Path, rubric_id: str, new: dict[str, Any] | None) -> Path:
-    read_calibrations(folder)
+def _changed(folder: Path, rubric_id: str, new: dict[str, Any] | None) -> bool:
+    """Whether there was one before. One writer at a time, of every process: none loses what another has written."""
     path = folder / FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / f"{FILE}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return _with(path, rubric_id, new)
+    except OSError as error:
+        raise SetupError(f"{path} cannot be written: {error.strerror}.", code="bad_calibration") from None
+
+
+def _with(path: Path, rubric_id: str, new: dict[str, Any] | None) -> bool:
+    read_calibrations(path.parent)
     found = _read(path)
     before = found["rubrics"].pop(rubric_id, None)
     found["rubrics"] |= {rubric_id: new} if new else {}
     found["earlier"] = [*found.get("earlier", []), *([before] if before else [])]
     _write(path, dumps(found, ensure_ascii=False, indent=1))
-    return path
+    return before is not None
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
-    beside = path.with_suffix(".new")
+    """Whole or not at all. Raises `OSError`."""
+    beside = path.with_name(f".{path.name}.{token_hex(8)}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(text + "\n", encoding="utf-8")
         beside.replace(path)
-    except OSError as error:
-        raise SetupError(f"{path} cannot be written: {error.strerror}.", code="bad_calibration") from None
+    finally:
+        beside.unlink(missing_ok=True)

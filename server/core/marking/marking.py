@@ -161,7 +161,8 @@ def _take(marking: Marking, made: Made) -> Marking:
             return _on_sheet(marking, made, step)
         case OverallGiven():
             return _with_sheet(marking, made.author, replace(_sheet(marking, made), overall=step.rating))
-        case SheetClosed():
+        case SheetClosed():  # what was agreed of the whole before these marks were in was not agreed with them
+            marking = replace(marking, agreed=None)
             return _with_sheet(marking, made.author, replace(_sheet(marking, made), closed=True))
         case SheetWithdrawn():
             left = {author: sheet for author, sheet in marking.sheets.items() if author != step.author}

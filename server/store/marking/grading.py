@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, literal, null, select
+from sqlalchemy import Connection, Row, Select, func, literal, null, or_, select
 
 from server.core.assigning.terms import Terms, terms_from
 from server.core.errors import StoreError
@@ -18,6 +18,8 @@ from server.store.sql.tables import cases, encounters, events, marks, scorecards
 from server.store.sql.tables_of_a_lab import assignments, attempts, audit, course_people, courses, shares
 from server.store.sql.texts import from_json
 
+LOCAL = "local"
+"""Who owns the encounters of an installation that one person has to themselves."""
 AT_A_TIME = 500
 """Ids in one question to the database."""
 
@@ -109,6 +111,10 @@ class Grading:
         """All of the courses on whose staff they are, or of one of them, or of one assignment; oldest first."""
         return await self._database.read(lambda connection: waiting(connection, person, course_id, assignment_id))
 
+    async def going_on(self, person: str) -> list[Waiting]:
+        """Of all courses on whose staff they are, what has not ended; oldest first."""
+        return await self._database.read(lambda connection: going_on(connection, person))
+
     async def numbers(self, assignment_ids: Iterable[str]) -> dict[tuple[str, str], int]:
         """By assignment and learner, in the order in which learners first began: numbers in place of names."""
         wanted = sorted(set(assignment_ids))
@@ -124,8 +130,10 @@ class Grading:
         wanted = sorted(set(course_ids))
         return await self._database.read(lambda connection: leads(connection, person, wanted))
 
-    async def marked_by_two(self) -> list[str]:
-        """Ids of every encounter of the house that two people or more have marked."""
+    async def marked_by_two(self) -> dict[str, str]:
+        """Whose it is, by id, of every encounter that two people or more have marked: attempts, shared practice, and
+        those of the owner of the installation.
+        """
         return await self._database.read(marked_by_two)
 
     async def opened(self, person: str, encounter_ids: Iterable[str]) -> dict[str, datetime]:
@@ -141,13 +149,23 @@ def policy_of(connection: Connection, encounter_id: str) -> Policy:
 
 
 def waiting(connection: Connection, person: str, course_id: str, assignment_id: str) -> list[Waiting]:
-    mine = select(course_people.c.course_id).where(course_people.c.person == person, course_people.c.part == "staff")
-    made, shared = _made().where(courses.c.id.in_(mine)), _shared().where(courses.c.id.in_(mine))
+    made, shared = _of_staff(person)
     if course_id:
         made, shared = made.where(courses.c.id == course_id), shared.where(courses.c.id == course_id)
     found = list(connection.execute(made.where(assignments.c.id == assignment_id) if assignment_id else made))
     found += [] if assignment_id else list(connection.execute(shared))
     return sorted(map(_waiting, found), key=lambda each: (each.made_at, each.encounter_id))
+
+
+def going_on(connection: Connection, person: str) -> list[Waiting]:
+    found = [row for query in _of_staff(person) for row in connection.execute(query.where(encounters.c.ended == ""))]
+    return sorted(map(_waiting, found), key=lambda each: (each.made_at, each.encounter_id))
+
+
+def _of_staff(person: str) -> tuple[Select[Any], Select[Any]]:
+    """Attempts, and shared practice."""
+    mine = select(course_people.c.course_id).where(course_people.c.person == person, course_people.c.part == "staff")
+    return _made().where(courses.c.id.in_(mine)), _shared().where(courses.c.id.in_(mine))
 
 
 def _made() -> Select[Any]:
@@ -256,10 +274,13 @@ def leads(connection: Connection, person: str, wanted: Sequence[str]) -> bool:
     return owners == {person}
 
 
-def marked_by_two(connection: Connection) -> list[str]:
+def marked_by_two(connection: Connection) -> dict[str, str]:
     closed = select(marks.c.encounter_id).where(marks.c.kind == "sheet_closed").group_by(marks.c.encounter_id)
-    two = closed.having(func.count(marks.c.author.distinct()) > 1).order_by(marks.c.encounter_id)
-    return list(connection.execute(two).scalars())
+    two = closed.having(func.count(marks.c.author.distinct()) > 1)
+    of_courses = [encounters.c.id.in_(select(each.c.encounter_id)) for each in (attempts, shares)]
+    query = select(encounters.c.id, encounters.c.owner).where(encounters.c.id.in_(two))
+    query = query.where(or_(encounters.c.owner == LOCAL, *of_courses)).order_by(encounters.c.id)
+    return {row.id: row.owner for row in connection.execute(query)}
 
 
 def opened(connection: Connection, person: str, wanted: Sequence[str]) -> dict[str, datetime]:

@@ -103,6 +103,7 @@ async def test_the_download_has_a_row_a_figure_and_is_written_down(house: Facult
     rows = list(csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert {"cohort", "moment", "item", "self_rating"} <= {row["part"] for row in rows}
     assert [row["value"] for row in rows if row["measure"] == "learners"] == ["6"]
+    assert [row["value"] for row in rows if row["measure"] == "attempts_at_equivalent_left_out"] == ["0"]
     assert not [name for name in NAMES if name in answer.text]
     noted = (await house.given.store.audit.rows())[0]
     assert (noted.action, noted.subject, noted.body["learners"]) == ("cohort_exported", assignment.id, 6)

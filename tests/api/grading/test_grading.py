@@ -43,12 +43,15 @@ async def test_staff_mark_under_their_account_and_nobody_else_does(lab: Faculty,
     assert (page["state"]["name"], page["state"]["staff"], page["state"]["draft"]) == ("Dr Berg", True, None)
     assert await berg.refused("overall_given", rating="pass") == "lines_missing", "the whole comes after its parts"
     for name in DIMENSIONS:
-        await berg.does("mark_given", dimension=name, name="Somebody Else", **MARKS[name])
+        lie = await berg.refused("mark_given", dimension=name, name="Somebody Else", **MARKS[name])
+        assert lie == "somebody_else"
+        await berg.does("mark_given", dimension=name, **MARKS[name])
     assert await berg.refused("sheet_closed") == "overall_missing"
     await berg.does("overall_given", rating="borderline")
     await berg.does("sheet_closed")
     assert berg.state["draft"], "shown once their own marks are in"
-    state = await berg.does("signed", name="Somebody Else")
+    assert await berg.refused("signed", name="Somebody Else") == "somebody_else"
+    state = await berg.does("signed")
     assert (state["signature"]["by"], state["signature"]["invited"]) == ("Dr Berg", True)
     record = (await lab.berg.get(f"/api/encounters/{attempt}/record.json")).json()
     assert record["overall"] == [{"by": "Dr Berg", "rating": "borderline"}]
@@ -286,6 +289,9 @@ async def test_a_calibration_set_is_marked_blind_and_then_compared(lab: Faculty)
         assert [each["state"] for each in (await day.get("/api/grading/trials")).json()] == ["to_mark"]
         await hand(day, attempt).page()
         assert [each["state"] for each in (await day.get("/api/grading/trials")).json()] == ["known"]
+    async with signed_in_as(lab.api, lab.given, roles=("administrator",), name="Former Staff") as (former, account):
+        await enrolled(lab.given, lab.course.id, account, "staff")
+        assert (await former.get("/api/grading/trials")).json() == [], "who no longer teaches marks no trial"
     assert (await lab.berg.delete(f"{path}/set")).status_code == 204
     assert (await lab.cruz.get("/api/grading/trials")).json() == []
 

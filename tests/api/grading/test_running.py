@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from server.api.grading import running
 from server.api.services import Services
 from server.core.events import Entered
+from server.store.marking import grading
+from tests.api.encounters.test_encounters import played
 from tests.api.house import Clock, FoldingRooms
 from tests.api.lab import a_course, an_assignment, an_attempt, enrolled, signed_in_as, with_account
 
@@ -46,6 +48,24 @@ async def test_staff_find_what_runs_in_their_courses_and_nothing_else(
         assert [row["encounter_id"] for row in (await staff.get("/api/running")).json()] == [ids[1]]
         rooms.live[ids[1]] = (replace(encounter, phase="reflection", ended="learner"), 95_000)
         assert (await staff.get("/api/running")).json() == []
+
+
+async def test_what_has_ended_is_not_even_read(api: FastAPI, given: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    learner, read = await with_account(given), list[str]()
+    async with signed_in_as(api, given, ("faculty",)) as (staff, account):
+        course = await a_course(given, account)
+        await enrolled(given, course.id, learner)
+        ids = [await an_attempt(given, await an_assignment(given, course.id), learner) for _ in range(2)]
+        await played(given, ids[0])
+        whole = grading._waiting
+
+        def noted(row: Any) -> grading.Waiting:
+            read.append(row.encounter_id)
+            return whole(row)
+
+        monkeypatch.setattr(grading, "_waiting", noted)
+        await staff.get("/api/running")
+        assert read == [ids[1]]
 
 
 async def test_a_learner_is_told_of_nothing_that_runs(api: FastAPI, given: Services) -> None:

@@ -93,6 +93,25 @@ GOOD = Line("rated", 3, (QUOTE,))
 """A mark that may always be given, so that a random walk gets as far as a signature."""
 
 
+def wholes_since(taken: list[Made]) -> tuple[set[str], bool]:
+    """The judgements of the whole on closed sheets, and whether anybody agreed on one after the last was closed."""
+    given: dict[str, str] = {}
+    closed: dict[str, str] = {}
+    agreed = False
+    for made in taken:
+        match made.step:
+            case OverallGiven():
+                given[made.author] = made.step.rating
+            case SheetClosed():
+                agreed = False
+                closed[made.author] = given.get(made.author, "")
+            case SheetWithdrawn():
+                given.pop(made.step.author, None)
+            case OverallAgreed():
+                agreed = True
+    return set(filter(None, closed.values())), agreed
+
+
 class AnyMarking(RuleBasedStateMachine):
     """Three people and a learner, none of whom reads the rules first."""
 
@@ -122,7 +141,8 @@ class AnyMarking(RuleBasedStateMachine):
         if isinstance(step, Signed):
             assert set(values(self.marking)) == set(ALONE.dimensions)
             assert not differences(before)
-            assert not whole_differs(before)
+            wholes, agreed = wholes_since(self.taken)
+            assert len(wholes) < 2 or agreed, "nobody signs for a whole that somebody else has not agreed to"
             assert not before.unanswered
             assert len(before.closed()) >= grounds.sheets
             assert all(sheet.closed for sheet in before.sheets.values())
@@ -328,6 +348,20 @@ def test_who_judge_the_whole_differently_agree_on_it_before_they_sign() -> None:
     assert dict(record.overall) == {STAFF: "pass", BOB: "fail"}, "what each gave first stays"
     bare = marked(ANN, support=GOOD, blockers=GOOD)
     assert refusal(bare, OverallAgreed("good", "So.")) == "overall_missing", "nobody judged it"
+
+
+def test_what_one_person_thought_again_alone_does_not_hold_for_who_closes_later() -> None:
+    lines = [marked(author, support=GOOD, blockers=GOOD) for author in (STAFF, BOB)]
+    one = [*lines[0][:-1], Made(STAFF, "Cruz", OverallGiven("pass")), lines[0][-1]]
+    two = [*lines[1][:-1], Made(BOB, "Bob", OverallGiven("fail")), lines[1][-1]]
+    alone = [*one, Made(STAFF, "Cruz", OverallAgreed("excellent", "Thought again."))]
+    assert whole(fold(alone)) == Whole("excellent", ("Cruz",), "Thought again."), "it is theirs while they are alone"
+    both = [*alone, *two]
+    assert (whole(fold(both)), whole_differs(fold(both))) == (None, True)
+    assert refusal(both, Signed("d", "r"), author=BOB, grounds=STAFFED) == "not_reconciled"
+    agreed = [*both, Made(BOB, "Bob", OverallAgreed("good", "Together."))]
+    check(fold(agreed), Made(STAFF, "Cruz", Signed("d", "r")), STAFFED)
+    assert whole(fold(agreed)) == Whole("good", ("Bob",), "Together.")
 
 
 def test_whoever_is_on_the_staff_reads_what_is_signed_and_answers_for_it() -> None:
