@@ -13,7 +13,7 @@ _STRANGE = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction marks: text that reads otherwise than it is
     "\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"  # line separators, a stray byte order mark, halves of characters
 )
-_TAB = re.compile(r"^ *\t\s*\S", re.MULTILINE)
+_TAB = re.compile(r"^ *\t", re.MULTILINE)
 
 
 def strange_character(text: str) -> str:
@@ -30,7 +30,7 @@ def read_text(data: bytes, file: str) -> str:
     if found := _STRANGE.search(text):
         message = f"control character U+{ord(found.group()):04X}"
         raise _refusal(message, "must be taken out.", file, text.count("\n", 0, found.start()) + 1)
-    if found := _TAB.search(text):
+    if found := _TAB.search(text.rstrip()):  # tabs behind everything indent nothing
         line = text.count("\n", 0, found.start()) + 1
         raise _refusal("a tab cannot be used for indentation;", "use spaces.", file, line)
     return text

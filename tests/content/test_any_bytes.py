@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.content.file_text import MAX_BYTES, read_text
 from server.content.lint.lint import lint_case
 from server.content.loader import build, read_file, shown_name
 from server.content.safe_yaml import read_document
@@ -64,3 +66,12 @@ def test_a_hostile_file_name_is_shown_and_not_obeyed(tmp_path: Path) -> None:
         read_file(path)
     except ContentError as error:
         assert error.problems[0].file == shown_name(path)
+
+
+def test_lines_of_nothing_but_a_tab_hold_nobody_up() -> None:
+    """As many as a file may hold: looking on from each to the end of all of them would take hours."""
+    tabs = b"\t\n" * (MAX_BYTES // 2)
+    assert read_text(tabs, "any.yaml") == tabs.decode()
+    with pytest.raises(ContentError) as refused:
+        read_text(b"a:\n \tb: c\n" + tabs[:-20], "any.yaml")
+    assert [(each.line, "tab" in each.message) for each in refused.value.problems] == [(2, True)]

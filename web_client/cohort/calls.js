@@ -16,7 +16,7 @@ import { ask } from "../app/api.js";
  * @typedef {{letter: string, n: number, apart: Box | null, mean: Figure}} Grader
  * @typedef {{dimension: string, name: string, level: number, quote: string}} Exemplar
  * @typedef {{n: number, signed: number, drafts: number, moments: Moment[], items: Item[], timing: Timed[], gaps: Gap[], people: Agreement[], draft: Agreement[], graders: Grader[], exemplars: Exemplar[], rubric: string, claim: string}} Figures
- * @typedef {{id: string, title: string, course_id: string, course: string, case_title: string, case_version: string, groups: string[], group: string, marks: Marks, signed_shown: boolean, scored: number, fewest: number, figures: Figures | null}} Cohort
+ * @typedef {{id: string, title: string, course_id: string, course: string, case_title: string, case_version: string, groups: string[], group: string, marks: Marks, signed_shown: boolean, scored: number, equivalents: number, fewest: number, figures: Figures | null}} Cohort
  */
 
 const part = encodeURIComponent;
@@ -32,6 +32,12 @@ export const cohorts = {
 export function fileOf(id, kind, group, marks) {
   const asked = [group && `group=${part(group)}`, marks === "signed" && "marks=signed"].filter(Boolean).join("&");
   return `/api/assignments/${part(id)}/cohort${kind}${asked && `?${asked}`}`;
+}
+
+/** What no figure counts; empty: nothing. @param {number} equivalents */
+export function leftOut(equivalents) {
+  if (!equivalents) return "";
+  return equivalents === 1 ? "1 attempt at the equivalent case is not in these figures." : `${equivalents} attempts at the equivalent case are not in these figures.`;
 }
 
 /** So many of so many, with the interval. @param {Share} share */

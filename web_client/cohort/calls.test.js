@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { figureWords, fileOf, fixed, shareWords } from "./calls.js";
+import { figureWords, fileOf, fixed, leftOut, shareWords } from "./calls.js";
 
 test("a share says of how many, and how sure it is", () => {
   assert.equal(shareWords({ count: 5, n: 12, value: 5 / 12, low: 0.193, high: 0.68 }), "5 of 12 (42\u00a0%, between 19\u00a0% and 68\u00a0%)");
@@ -18,4 +18,9 @@ test("a group's name is part of the address, whatever is in it", () => {
   assert.equal(fileOf("asg_1", "", "", "all"), "/api/assignments/asg_1/cohort");
   assert.equal(fileOf("asg_1", "", "", "signed"), "/api/assignments/asg_1/cohort?marks=signed");
   assert.equal(fileOf("asg_1", "", "A", "signed"), "/api/assignments/asg_1/cohort?group=A&marks=signed");
+});
+
+
+test("what no figure counts is said, and nothing where nothing is left out", () => {
+  assert.deepEqual([0, 1, 2].map(leftOut), ["", "1 attempt at the equivalent case is not in these figures.", "2 attempts at the equivalent case are not in these figures."]);
 });

@@ -5,7 +5,7 @@ import { h } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 import { agreement, graders } from "./agreeing.js";
-import { cohorts, fileOf } from "./calls.js";
+import { cohorts, fileOf, leftOut } from "./calls.js";
 import { exemplars, gaps, timing } from "./learners.js";
 import { items, moments } from "./marks.js";
 import { legendOf, stack } from "./plots.js";
@@ -88,7 +88,7 @@ function tooFew(cohort) {
 /** @param {Cohort} cohort @param {import("./calls.js").Figures} figures */
 function parts(cohort, figures) {
   return [
-    counted(figures),
+    counted(figures, cohort.equivalents),
     section("Which moments were met, and which were missed", ...moments(figures)),
     section("How hard each line of the rubric was", ...items(figures)),
     section("Learners' own marks beside the record", ...gaps(figures)),
@@ -100,9 +100,9 @@ function parts(cohort, figures) {
   ];
 }
 
-/** Whose encounters these are, and how many of their marks nobody has signed. @param {import("./calls.js").Figures} figures */
-function counted({ n, signed, drafts, claim }) {
+/** Whose encounters these are, and how many of their marks nobody has signed. @param {import("./calls.js").Figures} figures @param {number} equivalents */
+function counted({ n, signed, drafts, claim }, equivalents) {
   const drawing = stack([{ ...SIGNED, count: signed }, { ...DRAFTS, count: drafts }]);
-  const words = `The last scored encounter of each of ${n} learners: ${signed} signed by faculty, ${drafts} drafts of a program that nobody has signed. ${claim}`;
+  const words = `The last scored encounter of each of ${n} learners: ${signed} signed by faculty, ${drafts} drafts of a program that nobody has signed. ${claim} ${leftOut(equivalents)}`;
   return h("div", { class: "note stack-tight" }, h("p", null, words), legendOf([SIGNED, DRAFTS]), drawing);
 }

@@ -75,13 +75,18 @@ async def change_assignment(assignment_id: str, ask: AssignmentChange, given: Gi
     published case is fixed anew.
     """
     found, course = await access_assignment(given, person, assignment_id)
-    terms, chosen = await _decided(given, ask, course, found)
+    begun = (await given.store.assignments.begun([assignment_id]))[assignment_id] > 0
+    terms, chosen = await _decided(given, ask, course, found, begun=begun)
     now = given.clock()
 
     def decide(old: Assignment, attempts: int) -> Assignment:
         if attempts:
             check_change(old.terms, terms, now)
-            return replace(_pinned(replace(old, terms=terms), chosen), digest=old.digest)
+            if not begun:
+                says = "Somebody has begun just now."
+                raise Conflict(says, code="changed_meanwhile", mend="Save again; what you typed is still on your page.")
+            made = _pinned(replace(old, terms=terms), chosen)
+            return replace(made, digest=old.digest, equivalent=old.equivalent or made.equivalent)
         kept = old.kept if old.terms.published and terms.published else course.retention
         return _pinned(replace(old, terms=terms, kept=kept), chosen)
 
@@ -105,12 +110,12 @@ def _pinned(made: Assignment, chosen: Chosen) -> Assignment:
 
 
 async def _decided(
-    given: Services, ask: AssignmentForm, course: Course, old: Assignment | None = None
+    given: Services, ask: AssignmentForm, course: Course, old: Assignment | None = None, *, begun: bool = False
 ) -> tuple[Terms, Chosen]:
     """What was asked for, if it goes together, and the cases. Raises `RequestError`."""
     terms = replace(ask.terms(), title=line(ask.title, "title"), instructions=storable(ask.instructions).strip())
     check(replace(terms, retention=course.retention) if terms.retention.kind == "course" else terms)
-    return terms, await chosen_cases(given, terms, old)
+    return terms, await chosen_cases(given, terms, old, begun=begun)
 
 
 async def _views(given: Services, found: Sequence[Assignment]) -> list[AssignmentView]:

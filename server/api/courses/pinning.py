@@ -30,25 +30,35 @@ class Chosen:
         return (self.case, self.equivalent) if self.equivalent else (self.case,)
 
 
-async def chosen_cases(given: Services, terms: Terms, old: Assignment | None = None) -> Chosen:
-    """As the library has them now; what `old` pinned and nobody changed may have left it. Raises `RequestError`."""
-    case = await _case(given, terms, old)
+async def chosen_cases(given: Services, terms: Terms, old: Assignment | None = None, *, begun: bool = False) -> Chosen:
+    """As the library has them now; what `old` pinned and nobody changed may have left it. Once somebody has `begun`,
+    all meet what was pinned, whatever the library has. Raises `RequestError`.
+    """
+    case = await _case(given, terms, old, begun=begun)
+    if begun and (kept := await _kept(given, old, same=_offered(terms, old), equivalent=True)):
+        return Chosen(case, kept)
     try:
         return Chosen(case, _equivalent(given, terms, case))
     except RequestError:
-        same = old is not None and _same(terms, old) and old.terms.equivalent == terms.equivalent
-        if kept := await _kept(given, old, same=same, equivalent=True):
+        if kept := await _kept(given, old, same=_offered(terms, old), equivalent=True):
             return Chosen(case, kept)
         raise
 
 
-async def _case(given: Services, terms: Terms, old: Assignment | None) -> Case:
+async def _case(given: Services, terms: Terms, old: Assignment | None, *, begun: bool) -> Case:
+    if begun and (kept := await _kept(given, old, same=_same(terms, old))):
+        return kept
     try:
         return _chosen(given, terms)
     except RequestError:
         if kept := await _kept(given, old, same=_same(terms, old)):
             return kept
         raise
+
+
+def _offered(terms: Terms, old: Assignment | None) -> bool:
+    """Nobody chose another equivalent since, nor another case."""
+    return old is not None and _same(terms, old) and old.terms.equivalent == terms.equivalent
 
 
 def _same(terms: Terms, old: Assignment | None) -> bool:

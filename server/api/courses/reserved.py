@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from server.api.access import Person
 from server.api.services import Services
+from server.core.assigning.attempting import why_not
 from server.core.assigning.opening import why_withheld
 from server.core.assigning.reserving import kept_until
 from server.core.errors import Conflict
 from server.store.courses.assignments import Assignment
-from server.store.courses.attempt_rows import Attempt
+from server.store.courses.attempt_rows import Attempt, tries_of
+from server.store.people.course_people import Member
 
 
 async def reserved_for(given: Services, person: Person) -> Mapping[str, str]:
@@ -21,15 +24,29 @@ async def reserved_for(given: Services, person: Person) -> Mapping[str, str]:
         return {}
     made = await given.store.attempts.of_learner(person.id, [each.id for each in asked])
     now = given.clock()
-    told = [((each.terms.case_id, each.terms.equivalent), _kept(each, made, now)) for each in asked]
-    return {case_id: why for both, why in told if why for case_id in both if case_id}
+    members = {name: await given.store.courses.member(name, person.id) for name in {each.course_id for each in asked}}
+    kept: dict[str, str] = {}
+    for each in asked:
+        own = [one for one in made if one.assignment_id == each.id]
+        member = members[each.course_id]
+        ahead = member is not None and _may_opt_out(each, member, own, now)
+        kept[each.terms.case_id] = _kept(each, own, now, begun=bool(own)) or kept.get(each.terms.case_id, "")
+        instead = _kept(each, own, now, begun=bool(own) and not ahead)
+        kept[each.terms.equivalent] = instead or kept.get(each.terms.equivalent, "")
+    return {case_id: why for case_id, why in kept.items() if case_id and why}
 
 
-def _kept(assignment: Assignment, made: Sequence[Attempt], now: datetime) -> str:
-    own = [each for each in made if each.assignment_id == assignment.id]
+def _may_opt_out(assignment: Assignment, member: Member, own: Sequence[Attempt], now: datetime) -> bool:
+    """They have not met the equivalent, and may still begin with it; who is in the case may stop it and do so."""
+    stopped = [replace(each, ended=each.ended or "stop") for each in own]
+    code, _ = why_not(assignment.terms, tries_of(assignment.id, member, stopped), now, instead=True)
+    return not code and not any(each.equivalent and each.began for each in own)
+
+
+def _kept(assignment: Assignment, own: Sequence[Attempt], now: datetime, *, begun: bool) -> str:
     marked = [each for each in own if each.began and each.ended != "stop"]
     whys = (why_withheld(assignment.terms, each.stand, now) for each in marked)
-    return kept_until(assignment.terms, now, begun=bool(own), withheld=next(filter(None, whys), ""))
+    return kept_until(assignment.terms, now, begun=begun, withheld=next(filter(None, whys), ""))
 
 
 async def refuse_reserved(given: Services, person: Person, case_id: str) -> None:

@@ -36,6 +36,8 @@ class Tries:
     """Number of the last that they made, also where nothing of it is left."""
     extra: int = 0
     """Granted to them beyond the number that everybody has."""
+    stopped: int = 0
+    """Of those of which nothing is left: how often the case was stopped, as in `opted_out`."""
 
     @property
     def next_number(self) -> int:
@@ -49,7 +51,8 @@ class Tries:
 
     def used(self, kind: Kind, *, instead: bool = False) -> int:
         """How many count; against taking the equivalent `instead`, the case that was stopped does not."""
-        return self.erased + sum(counts(each, kind) and not (instead and opted_out(each)) for each in self.made)
+        free = min(self.stopped, self.erased) if instead or kind == "formative" else 0
+        return self.erased - free + sum(counts(each, kind) and not (instead and opted_out(each)) for each in self.made)
 
     @property
     def running(self) -> Tried | None:

@@ -181,7 +181,8 @@ def _taken(connection: Connection, after: CaseFile, person: str, step: Step, wri
     elif step == "retired":
         after = _retired(connection, after)
     if step != "submitted":
-        settings = {"case": written.case_id, "version": written.version, "reviewed": after.reviewed}
+        case_id, version = written.case_id or after.case_id, written.version or after.version
+        settings = {"case": case_id, "version": version, "reviewed": after.reviewed}
         note(connection, person, f"case_{step}", after.id, **settings)
     return after
 

@@ -113,7 +113,8 @@ def of_learner(connection: Connection, learner: str, assignment_ids: Sequence[st
 def tries_of(assignment_id: str, member: Member, made: Sequence[Attempt]) -> Tries:
     """What decides whether they may try again."""
     tried = tuple(each.tried for each in made if each.assignment_id == assignment_id)
-    return Tries(tried, member.made.get(assignment_id, 0), member.extra_attempts)
+    last, stopped = member.made.get(assignment_id, 0), member.stopped.get(assignment_id, 0)
+    return Tries(tried, last, member.extra_attempts, stopped)
 
 
 def body_of(attempt: Attempt) -> str:

@@ -14,6 +14,7 @@ from server.core.events import Event, Opened
 from server.core.log import Entry
 from server.store.encounters.encounters import create_encounter, delete_encounter
 from server.store.encounters.event_log import store_entries
+from server.store.encounters.opted_out import keep_opted_out
 from server.store.sql.clock import utc_now
 from server.store.sql.tables import encounters, retries
 
@@ -63,6 +64,7 @@ def erase_with_retries(connection: Connection, encounter_id: str) -> list[str]:
     gone = [encounter_id]
     for each in gone:
         gone += [retry.id for retry in retries_of(connection, each)]
+    keep_opted_out(connection, encounter_id)
     for each in reversed(gone):
         delete_encounter(connection, each)
     return gone

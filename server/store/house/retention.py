@@ -18,7 +18,7 @@ from server.store.audit import note
 from server.store.courses.attempt_rows import read_attempts
 from server.store.encounters.retries import erase_with_retries
 from server.store.house.rules import find_rule, put_rule
-from server.store.people.accounts import Account, change_account, find_account, find_by_sign_in
+from server.store.people.accounts import Account, change_account, find_account, find_by_sign_in, require_account
 from server.store.people.failed_sign_ins import Try
 from server.store.sql.clock import utc_now
 from server.store.sql.database import Database
@@ -146,6 +146,7 @@ def _only_staff_of(connection: Connection, account_id: str) -> tuple[str, ...]:
 
 
 def erase_person(connection: Connection, account_id: str, by: str) -> tuple[Belongings, list[str]]:
+    require_account(connection, account_id)  # locked before what lets them in, as everywhere
     found = belongings(connection, account_id)
     gone: list[str] = []
     for each in found.practice:

@@ -21,7 +21,7 @@ from server.store.people.administering import (
 )
 from server.store.people.course_people import Member
 from server.store.people.failed_sign_ins import Try, count_try, forgive
-from server.store.people.sign_ins import Secret, add_secrets, end_sign_ins, links_of, take_sign_in
+from server.store.people.sign_ins import Secret, add_secrets, end_sign_ins, find_sign_in, links_of, take_sign_in
 from server.store.sql.database import Database
 
 
@@ -101,9 +101,9 @@ class Admissions:
 
 
 def choose_password(connection: Connection, digest: str, password: str, now: datetime) -> Account | None:
-    account_id = take_sign_in(connection, "invite", digest, now)
-    account = require_account(connection, account_id) if account_id else None
-    if account is None or not account.active:
+    account_id = find_sign_in(connection, "invite", digest, now)
+    account = require_account(connection, account_id) if account_id else None  # first, as whoever renews links does
+    if account is None or not take_sign_in(connection, "invite", digest, now) or not account.active:
         return None
     note(connection, account.id, "password_chosen", account.id)
     return change_account(connection, account.id, password=password)

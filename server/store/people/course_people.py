@@ -42,6 +42,8 @@ class Member:
     """They agreed that moments of theirs are shown to the course without their name."""
     made: dict[str, int] = field(default_factory=dict)
     """By assignment, the number of the last attempt that they made, erased ones included."""
+    stopped: dict[str, int] = field(default_factory=dict)
+    """By assignment, how many of the attempts that were erased were the set case, and stopped."""
     arms: dict[str, str] = field(default_factory=dict)
     """By assignment, the arm of its study that they were drawn into."""
     added_at: datetime = field(default_factory=utc_now)
@@ -85,7 +87,7 @@ def add_members(connection: Connection, made: Sequence[Member], by: str) -> None
             connection.execute(insert(course_people), _row(each))
         elif before.part == LEFT:
             kept = _member(before)
-            put_member(connection, replace(each, made=kept.made, arms=kept.arms))
+            put_member(connection, replace(each, made=kept.made, stopped=kept.stopped, arms=kept.arms))
         else:
             continue
         if each.part == "staff":
@@ -113,7 +115,7 @@ def drop_member(connection: Connection, course_id: str, person: str, by: str) ->
     if found.part == "staff":
         _leave_somebody(connection, course_id, person)
     if found.made or found.arms:
-        kept = _row(Member(course_id, person, found.part, made=found.made, arms=found.arms))
+        kept = _row(Member(course_id, person, found.part, made=found.made, stopped=found.stopped, arms=found.arms))
         connection.execute(update(course_people).where(_one(course_id, person)).values(**kept | {"part": LEFT}))
     else:
         connection.execute(delete(course_people).where(_one(course_id, person)))
@@ -144,6 +146,7 @@ def _row(each: Member) -> dict[str, Any]:
     body = {
         "group": each.group, "time_percent": each.time_percent, "text_mode": each.text_mode,
         "extra_attempts": each.extra_attempts, "may_show": each.may_show, "made": each.made, "arms": each.arms,
+        "stopped": each.stopped,
     }  # fmt: skip
     head = {"course_id": each.course_id, "person": each.person, "part": each.part, "added_at": each.added_at}
     return head | {"body": to_json(body)}

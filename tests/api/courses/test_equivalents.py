@@ -1,5 +1,7 @@
 """A learner who does not want the case takes the equivalent: offered, begun, recorded, and no attempt is lost."""
 
+from dataclasses import replace
+
 from server.api.grading.cohort_data import seen_of
 from server.core.events import Opened
 from server.store.encounters.carried import CarriedItem
@@ -36,6 +38,7 @@ async def test_the_equivalent_is_taken_and_everybody_sees_which_was_done(lab: La
     assignment = await lab.given.store.assignments.assignment(made["id"])
     assert assignment is not None
     assert [each.encounter_id for each in await seen_of(lab.given, assignment)] == [usual], "it has other moments"
+    assert (await teacher.asks("GET", f"{path}/cohort"))["equivalents"] == 1
 
 
 async def test_who_stops_the_case_takes_the_equivalent_without_losing_an_attempt(lab: Lab) -> None:
@@ -107,3 +110,44 @@ async def test_what_an_earlier_act_handed_on_is_left_out_where_they_wish_and_whe
         assert isinstance(first, Opened)
         seen.append(dict(first.carried))
     assert seen == [{"trust": 5}, {}, {}]
+
+
+async def test_once_somebody_has_begun_everybody_meets_the_equivalent_as_it_was(lab: Lab, shelf: Shelf) -> None:
+    teacher, ann, bo = (lab.people[name] for name in ("Dr Berg", "Ann", "Bo"))
+    made = await teacher.asks("POST", f"/courses/{lab.course_id}/assignments", 201, **OFFERED)
+    path = f"/assignments/{made['id']}"
+    first = (await ann.asks("POST", f"{path}/attempts", 201, equivalent=True))["id"]
+    shelf.cases = {**shelf.cases, "dated": replace(shelf.cases["dated"], case_version="9.0.0")}
+    await teacher.asks("PUT", path, edition=1, **OFFERED | {"title": "Another title"})
+    second = (await bo.asks("POST", f"{path}/attempts", 201, equivalent=True))["id"]
+    met = [(await who.asks("GET", f"/encounters/{one}"))["case_version"] for who, one in ((ann, first), (bo, second))]
+    assert met[0] == met[1] != "9.0.0"
+
+
+async def test_what_is_offered_later_is_scored_as_the_case_is_that_was_pinned(lab: Lab, shelf: Shelf) -> None:
+    """Not as the library's case of that name is now."""
+    teacher, ann = lab.people["Dr Berg"], lab.people["Ann"]
+    made = await teacher.asks("POST", f"/courses/{lab.course_id}/assignments", 201, **FORM)
+    path = f"/assignments/{made['id']}"
+    await lab.attempt(ann, made["id"])
+    now = shelf.cases["ada-brook"]
+    shelf.cases = {**shelf.cases, "ada-brook": replace(now, assessment=replace(now.assessment, instruments=()))}
+    changed = await teacher.asks("PUT", path, edition=1, **OFFERED | {"attempts": 0})
+    assert changed["equivalent"] == "dated"
+
+
+async def test_the_equivalent_is_kept_while_it_may_still_be_begun(lab: Lab) -> None:
+    teacher, ann, bo = (lab.people[name] for name in ("Dr Berg", "Ann", "Bo"))
+    made = await teacher.asks("POST", f"/courses/{lab.course_id}/assignments", 201, **OFFERED, kind="summative")
+    path = f"/assignments/{made['id']}/attempts"
+    stopped = (await ann.asks("POST", path, 201))["id"]
+    assert await ann.refused("POST", "/encounters", case_id="dated") == "case_reserved", "she may still stop"
+    await played(lab.given, stopped, "stop")
+    assert await ann.refused("POST", "/encounters", case_id="dated") == "case_reserved"
+    await lab.given.store.erase(stopped)
+    assert await ann.refused("POST", "/encounters", case_id="dated") == "case_reserved", "what is erased was stopped"
+    await lab.attempt(bo, made["id"])
+    problem = (await bo.visitor.post("/api/encounters", json={"case_id": "dated", "acknowledged": True})).json()
+    assert problem.get("code") != "case_reserved", "she has done the case, and none is left"
+    await played(lab.given, (await ann.asks("POST", path, 201, equivalent=True))["id"])
+    await ann.asks("POST", "/encounters", 201, case_id="dated", acknowledged=True)

@@ -94,3 +94,12 @@ def test_arms_stay_even_whatever_the_lots(lots: list[int], how_many: int) -> Non
     sizes = [taken.count(arm) for arm in arms]
     assert max(sizes) - min(sizes) <= 1
     assert sum(sizes) == len(lots)
+
+
+@pytest.mark.parametrize(
+    ("kind", "instead", "may"), [("summative", True, True), ("summative", False, False), ("formative", False, True)]
+)
+def test_the_case_that_was_stopped_is_free_also_once_it_is_erased(kind: Kind, instead: bool, may: bool) -> None:
+    one = terms(attempts=1, kind=kind, equivalent="bo-brook")
+    assert (why_not(one, Tries((), 1, stopped=1), OPENS, instead=instead)[0] == "") is may
+    assert why_not(one, Tries((done(2),), 2, stopped=1), OPENS, instead=instead)[0] == "no_attempts_left"

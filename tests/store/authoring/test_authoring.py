@@ -192,3 +192,12 @@ async def test_remarks_are_kept_with_their_place_and_ticked_off(store: Store) ->
         await store.authoring.remove("cf_1", BEN)
     await store.authoring.remove("cf_1", ANN)
     assert await store.authoring.remarks("cf_1") == [] and await store.authoring.editions("cf_1") == []
+
+
+async def test_the_audit_names_a_case_whose_text_has_lost_its_id(store: Store) -> None:
+    await store.authoring.add(file(), "d1")
+    live = await on_the_way(store, "submitted", "approved", "published")
+    broken = await store.authoring.save("cf_1", ANN, live.edition, written("[", "", ""))
+    await store.authoring.take("cf_1", ANN, broken.edition, "retired", written("[", "", ""))
+    row = (await store.audit.rows())[0]
+    assert (row.action, row.body["case"]) == ("case_retired", "tea")

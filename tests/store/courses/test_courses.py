@@ -10,7 +10,10 @@ import pytest
 from server.core.assigning.terms import Retention, Study, Terms
 from server.core.case import Case
 from server.core.errors import BedsideError, Conflict, NotFound
+from server.core.events import Ended, Entered
+from server.core.log import Entry
 from server.store.courses.assignments import Assignment
+from server.store.courses.attempt_rows import tries_of
 from server.store.courses.attempts import Wanted
 from server.store.courses.courses import Course
 from server.store.people.accounts import Account
@@ -176,3 +179,17 @@ async def test_practice_is_shown_and_taken_back_and_an_attempt_need_not_be(store
     attempt = await store.attempts.begin(wanted(case, 1), NOW)
     with pytest.raises(Conflict):
         await store.shares.add(attempt.encounter_id, "crs_1", ANN)
+
+
+async def test_that_somebody_stopped_the_case_outlives_it_and_their_leaving(store: Store, case: Case) -> None:
+    await a_course(store, case, attempts=1, kind="summative", equivalent="dated")
+    made = await store.attempts.begin(wanted(case, 1), NOW)
+    await store.append(made.encounter_id, [Entry(2, Entered(), 0), Entry(3, Ended("stop"), 1)])
+    await store.mark_ended(made.encounter_id, "stop")
+    await store.courses.drop_member("crs_1", ANN, TEACHER)
+    await store.erase(made.encounter_id)
+    await store.courses.enrol([Member("crs_1", ANN, "learner")], TEACHER)
+    member = await store.courses.member("crs_1", ANN)
+    assert member is not None
+    tries = tries_of("asg_1", member, await store.attempts.of_learner(ANN, ["asg_1"]))
+    assert (tries.used("summative"), tries.used("summative", instead=True)) == (1, 0)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, event, select, text
 
 from server.core.errors import Conflict, NotFound
 from server.core.roles import Role
@@ -227,3 +229,35 @@ async def test_a_hundred_tries_at_once_are_a_hundred(store: Store) -> None:
     """Each is counted before its password is looked at."""
     waits = await asyncio.gather(*[store.admissions.count_try(Try.of("ann", "here"), NOW) for _ in range(100)])
     assert waits.count(0) == MOST_OF_BOTH
+
+
+async def test_an_account_is_locked_before_what_lets_somebody_in(store: Store) -> None:
+    """Whoever chooses a password and whoever renews their link wait for each other, in one order: neither for ever."""
+    await store.admissions.make("local", [newcomer("ann"), newcomer("ben")])
+    said: list[str] = []
+    async with asyncio.timeout(60):
+        for deed in (
+            lambda: store.admissions.choose("link of ann", "x", NOW),
+            lambda: store.admissions.invite("local", "acc_ann", secret("invite", "again")),
+            lambda: store.admissions.renew_links("local", {"acc_ben": secret("invite", "new")}),
+            lambda: store.erasure.erase_person("acc_ben", "local"),
+        ):
+            said.clear()
+            with listening(said):
+                await deed()
+            locked = next(at for at, words in enumerate(said) if "FROM accounts" in words)
+            assert locked < next(at for at, words in enumerate(said) if words.startswith("DELETE FROM sign_ins"))
+
+
+@contextmanager
+def listening(said: list[str]) -> Iterator[None]:
+    """Every statement, in order."""
+
+    def note(*told: Any) -> None:
+        said.append(" ".join(str(told[2]).split()))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
