@@ -189,7 +189,7 @@ PERMITS: Mapping[str, Permit] = {
     "GET /api/grading/calibration": _STAFF,
     # drafts of every course follow it: who leads the courses that it rests on is asked in the route
     "PUT /api/grading/calibration/{rubric}": permit("faculty administrator"),
-    "DELETE /api/grading/calibration/{rubric}": permit("faculty administrator"),
+    "DELETE /api/grading/calibration/{rubric}": _HOUSE,
     "GET /api/grading/trials": _STAFF,
     "GET /api/grading/trials/{encounter_id}": permit("educator faculty", "staff"),
     "POST /api/grading/trials/{encounter_id}": permit("educator faculty", "staff"),

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import steps
-from tests.browser.chromium import watched
+from tests.browser.chromium import Watched, watched
 from tests.browser.lab import Lab
 from tests.browser.looks import in_order, unfold
 from tests.browser.serving import served
@@ -60,6 +60,20 @@ def wall_is_nameless(page: Page, course: Taught) -> None:
     assert not [name for each in course.learners for name in each.name.split() if name in shown]
 
 
+def kept_while_the_line_is_down(berg: Watched) -> None:
+    page = berg.page
+    berg.expected = ("ERR_FAILED",)
+    page.route("**/api/playlists/*", lambda each: each.abort() if each.request.method == "PUT" else each.continue_())
+    page.get_by_label("Title").fill("Friday, again")
+    expect(page.get_by_text("Not saved; it stays on this page.")).to_be_visible(timeout=steps.REPLY_MS)
+    page.evaluate("location.hash = '#/cohorts'")
+    expect(page.get_by_role("heading", name="Cohorts")).to_be_visible(timeout=steps.REPLY_MS)
+    page.unroute("**/api/playlists/*")
+    page.go_back()
+    expect(page.get_by_label("Title")).to_have_value("Friday, again", timeout=steps.REPLY_MS)
+    expect(page.get_by_text("Saved.")).to_be_visible(timeout=steps.REPLY_MS)
+
+
 def test_from_bookmarks_to_the_wall(course: tuple[Taught, BrowserContext]) -> None:
     made, context = course
     with watched(context) as berg:
@@ -96,6 +110,7 @@ def test_from_bookmarks_to_the_wall(course: tuple[Taught, BrowserContext]) -> No
         page.get_by_role("button", name="Leave the wall").focus()
         page.keyboard.press("Escape")
         expect(page.get_by_text("Themes: names.")).to_be_visible(timeout=steps.REPLY_MS)
+        kept_while_the_line_is_down(berg)
         page.reload()
         expect(page.get_by_text("It is a beginning.")).to_be_visible(timeout=steps.REPLY_MS)
 

@@ -154,6 +154,7 @@ def test_a_sign_in_that_ends_loses_nothing(context: BrowserContext, browser: Bro
         one.page.get_by_role("button", name="Not now").click()
         expect(one.page.get_by_role("status").filter(has_text="Nobody is signed in.")).to_be_visible()
         theirs.add_cookies(cookies)  # type: ignore[arg-type]
+        _somebody_else_comes_in(one.page)
         _close(owner.page, eve)
         one.page.goto("/#/account")
         expect(one.page.get_by_text("This account was closed.")).to_be_visible()
@@ -174,6 +175,19 @@ def _add_somebody_meanwhile_signed_out(page: Page, eve: Member) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_label("Link for Fay Gale", exact=True)).to_be_visible()
     page.get_by_role("button", name="Done").click()
+
+
+def _somebody_else_comes_in(page: Page) -> None:
+    """In another tab of the same browser: this page is told, and sends nothing under their name."""
+    other = page.context.new_page()
+    other.goto("/#/account")
+    expect(other.get_by_role("heading", level=1)).to_be_visible()
+    other.evaluate("localStorage.setItem('bedside.who', 'acc_somebody')")
+    told = page.get_by_role("dialog", name="Somebody else is signed in now")
+    expect(told).to_be_visible()
+    other.close()
+    told.get_by_role("button", name="Reload the page").click()
+    expect(told).to_have_count(0)
 
 
 def _close(page: Page, eve: Member) -> None:

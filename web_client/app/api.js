@@ -38,6 +38,15 @@ export class Refused extends Error {
   }
 }
 
+export function unreachable() {
+  return new Refused(0, "unreachable", "Bedside does not answer. Is it still running on your machine?");
+}
+
+/** Whether a room's modules could not be fetched; every browser says it in words of its own. @param {unknown} error */
+export function unfetched(error) {
+  return error instanceof TypeError && /dynamically imported module|importing a module script/i.test(error.message);
+}
+
 /**
  * The sentence inside an error body, in whichever of the two shapes it comes.
  * @param {any} body
@@ -56,6 +65,7 @@ export function refusal(body, status) {
  * @returns {Promise<any>}
  */
 export async function ask(method, path, body) {
+  if (shut && method !== "GET") throw shut;
   try {
     return await asked(method, path, body);
   } catch (failure) {
@@ -66,6 +76,14 @@ export async function ask(method, path, body) {
 
 /** What somebody who is not signed in may ask: a 401 is an answer there. */
 const WAYS_IN = ["/api/sign-in", "/api/tickets", "/api/invitations", "/api/sign-out"];
+
+/** Why this page sends nothing any more. @type {Refused | null} */
+let shut = null;
+
+/** Until it is reloaded: it reads, and changes nothing. @param {Refused} why */
+export function sendNoMore(why) {
+  shut = why;
+}
 
 /** @type {(method: string, refused: Refused) => Promise<boolean>} */
 let again = async () => false;
@@ -89,7 +107,7 @@ async function asked(method, path, body) {
   try {
     answer = await fetch(path, { method, headers, body: content, credentials: "same-origin" });
   } catch {
-    throw new Refused(0, "unreachable", "Bedside does not answer. Is it still running on your machine?");
+    throw unreachable();
   }
   if (answer.status === 204) return null;
   const parsed = await answer.json().catch(() => null);

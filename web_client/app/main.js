@@ -2,8 +2,10 @@
 
 import { announce } from "./announcer.js";
 import { signInAgain } from "./again.js";
-import { api, Refused, whenSignedOut } from "./api.js";
+import { api, Refused, unfetched, unreachable, whenSignedOut } from "./api.js";
 import { h } from "./dom.js";
+import { listenToTabs } from "./elsewhere.js";
+import { opening } from "./opening.js";
 import { route, to } from "./routes.js";
 import { atTheDoor, forgetWho, shell, whoWasHere } from "./shell.js";
 import { toast } from "./parts.js";
@@ -138,8 +140,10 @@ async function signIn(ticket) {
   try {
     await api.signIn(ticket);
   } catch (error) {
-    if (error instanceof Refused && error.status) return signedOut(error.message);
-    throw error;
+    if (!(error instanceof Refused) || !error.status) throw error;
+    const door = await atTheDoor();
+    if (error.code === "signed_in_here") toast(error.message);
+    return door.me ? startPage() : signedOut(error.message, door); // a used link is no matter for whoever is in
   }
   return startPage();
 }
@@ -164,7 +168,7 @@ async function show() {
   current?.leave?.();
   current = null;
   const mine = ++visit;
-  const screen = await opened(where).catch(failed);
+  const screen = await opened(where).catch(failed).finally(opening());
   if (mine === visit) await shell(where.name, Boolean(screen.outside));
   if (mine !== visit) return screen.leave?.();
   current = screen;
@@ -180,8 +184,9 @@ function failed(error) {
   if (error instanceof Refused && error.code === "observers_only_watch") return onlyHere(WATCHING);
   if (error instanceof Refused && error.code === "markers_only_mark") return onlyHere(MARKING);
   if (error instanceof Refused && error.code === "members_only_post") return onlyHere(POSTING);
-  if (!(error instanceof Refused)) console.error(error);
-  return { title: "Something went wrong", content: trouble(error), outside: true };
+  const reason = unfetched(error) ? unreachable() : error;
+  if (!(reason instanceof Refused)) console.error(reason);
+  return { title: "Something went wrong", content: trouble(reason), outside: true };
 }
 
 /** @param {string} why */
@@ -210,6 +215,7 @@ document.querySelector(".skip")?.addEventListener("click", (event) => {
   document.getElementById("screen")?.focus();
 });
 whenSignedOut(signInAgain);
+listenToTabs(whoWasHere);
 window.addEventListener("unhandledrejection", (event) => {
   if (!(event.reason instanceof Refused)) return; // a fault of ours: the console says where
   event.preventDefault();

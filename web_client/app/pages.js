@@ -24,6 +24,7 @@ const GROUPS = [
     pages: [
       { text: "Cases to write", href: "#/write", names: ["write"] },
       { text: "Proofs", href: "#/proofs", names: ["proofs", "proof"] },
+      { text: "Running now", href: "#/running", names: ["running", "watch"] },
       { text: "Courses", href: "#/courses", names: ["courses", "course"] },
     ],
   },

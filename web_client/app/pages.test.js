@@ -21,3 +21,8 @@ test("every page has a route, and marks itself as the current one there", () => 
     for (const page of group.pages) assert.ok(page.names.includes(route(page.href).name), page.text);
   }
 });
+
+test("whoever may be on a course's staff is shown who is talking now", () => {
+  for (const role of ["educator", "faculty"]) assert.ok(texts([role]).includes("Running now"), role);
+  for (const role of ["student", "administrator"]) assert.ok(!texts([role]).includes("Running now"), role);
+});

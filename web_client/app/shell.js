@@ -3,6 +3,7 @@
 
 import { api, Refused } from "./api.js";
 import { fill, h } from "./dom.js";
+import { tellTabs } from "./elsewhere.js";
 import { groupsOf, homeOf } from "./pages.js";
 import { statusLine } from "./parts.js";
 import { preferences, wear } from "./preferences.js";
@@ -52,6 +53,7 @@ export async function whoIsHere() {
 export async function atTheDoor() {
   const found = await people.entrance();
   here = found.me;
+  tellTabs(here?.id ?? "");
   return found;
 }
 

@@ -98,7 +98,7 @@ function plainArea(frame, text, around) {
   box.value = text;
   const line = () => rowOf(box.value, box.selectionStart).row + 1;
   box.addEventListener("input", () => around.write(box.value));
-  undoing(box, around);
+  if (!around.readOnly) undoing(box, around);
   for (const name of ["keyup", "click"]) box.addEventListener(name, () => around.at(line()));
   return {
     show(now, reveal = false) {

@@ -1,6 +1,6 @@
 // One case file, opened: text and form in step, map, matrix, check, history and reviews. It checks and saves by itself.
 
-import { api } from "../app/api.js";
+import { api, Refused } from "../app/api.js";
 import { confirmed, pageHead, tabs, toast } from "../app/parts.js";
 import { h, redraw, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
@@ -15,6 +15,7 @@ import { Keeping, stateWords } from "./keeping.js";
 import { mapOf } from "./map.js";
 import { matrixOf } from "./matrix.js";
 import { reviewsOf } from "./reviews.js";
+import { shelfOf } from "./shelf.js";
 import { download } from "./upload.js";
 import { standsAs, tagOf } from "./words.js";
 
@@ -33,15 +34,16 @@ const WAIT_MS = 3_000;
 export async function filePage(id, part) {
   await Promise.race([leaving, new Promise((done) => setTimeout(done, WAIT_MS))]);
   const [file, me] = await Promise.all([calls.file(id), api.me()]);
-  return new FilePage(file, me.roles.includes("educator")).screen(part);
+  return new FilePage(file, me).screen(part);
 }
 
 class FilePage {
-  /** @param {CaseFile} file @param {boolean} writes cases of their own */
-  constructor(file, writes) {
+  /** @param {CaseFile} file @param {import("../app/pages.js").Me} me */
+  constructor(file, me) {
     this.file = file;
-    this.writes = writes;
-    this.keeping = new Keeping(file, aroundOf(file.id));
+    /** Cases of their own. */
+    this.writes = me.roles.includes("educator");
+    this.keeping = new Keeping(file, aroundOf(file, me.id));
     /** @type {Checked | null} */
     this.checked = null;
     /** @type {any} */
@@ -222,9 +224,9 @@ class FilePage {
     if (!this.file.yours) return this.file.edition;
     this.form.leave();
     await this.changing;
-    if (this.form.held()) throw new Error("Something that you typed under Form is not in the text yet: look there first.");
+    if (this.form.held()) throw notSaved("Something that you typed under Form is not in the text yet: look there first.");
     await this.keeping.settle();
-    if (this.keeping.state !== "saved") throw new Error(stateWords(this.keeping));
+    if (this.keeping.state !== "saved") throw notSaved(stateWords(this.keeping));
     return this.keeping.edition;
   }
 
@@ -272,7 +274,9 @@ class FilePage {
   /** The same file at another tab needs no new page. @param {any} where */
   moved(where) {
     if (where.name !== "write" || where.id !== this.file.id) return false;
-    this.tabs?.open(where.part || "text");
+    const tab = where.part || "text";
+    this.tabs?.open(tab);
+    this.chose(tab);
     return true;
   }
 
@@ -284,19 +288,16 @@ class FilePage {
   }
 }
 
-/** @param {string} id @returns {import("./keeping.js").Around} */
-function aroundOf(id) {
-  const key = `bedside.case-file.${id}`;
-  const trying = (/** @type {() => any} */ work) => {
-    try {
-      return work();
-    } catch {
-      return null; // a private window without storage, or a full one
-    }
-  };
+/** Nothing was sent: a step is taken on what is saved. @param {string} why */
+function notSaved(why) {
+  return new Refused(409, "not_saved", why);
+}
+
+/** @param {CaseFile} file @param {string} account @returns {import("./keeping.js").Around} */
+function aroundOf({ id, yours }, account) {
   return {
     save: (edition, text) => calls.save(id, edition, text),
-    shelf: { get: () => trying(() => localStorage.getItem(key)), put: (text) => trying(() => localStorage.setItem(key, text)), drop: () => trying(() => localStorage.removeItem(key)) },
+    shelf: yours ? shelfOf(id, account) : null,
     later: (work, ms) => {
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);

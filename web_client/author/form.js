@@ -24,6 +24,8 @@ export function formOf({ change, go }) {
   let shown = [];
   /** @type {Checked | null} */
   let latest = null;
+  /** Errors told in each fold. @type {Map<string, number>} */
+  let told = new Map();
 
   /** @param {Checked} checked */
   function show(checked) {
@@ -36,6 +38,22 @@ export function formOf({ change, go }) {
     if (now !== shape) rebuild(checked);
     shape = now;
     for (const each of shown) renew(each, checked);
+    tellFolds();
+  }
+
+  /** A fold says how many errors are in it, and opens for its first; not under the writer's hand, who may have closed it. */
+  function tellFolds() {
+    const hands = element.contains(document.activeElement);
+    const before = told;
+    told = new Map();
+    for (const fold of element.querySelectorAll("details[data-key]")) {
+      const key = fold.getAttribute("data-key") ?? "";
+      const count = fold.querySelectorAll('[aria-invalid="true"]').length;
+      told.set(key, count);
+      const words = fold.querySelector("summary > .error");
+      if (words) say(words, errorWords(count));
+      if (count && !before.get(key) && !hands) fold.setAttribute("open", "");
+    }
   }
 
   /** @param {Checked} checked */
@@ -49,7 +67,7 @@ export function formOf({ change, go }) {
 
   /** @param {FormField} field @param {Checked} checked */
   function fieldIn(field, checked) {
-    const made = controlOf(field, change, () => latest && renew(made.shown, latest));
+    const made = controlOf(field, change, () => { if (latest) { renew(made.shown, latest); tellFolds(); } });
     shown.push(made.shown);
     renew(made.shown, checked);
     return made.element;
@@ -64,6 +82,11 @@ export function formOf({ change, go }) {
   }
 
   return { element, show, leave: () => shown.forEach((each) => each.settle()), held: () => shown.some((each) => each.held()) };
+}
+
+/** In the words of the count above the tabs. @param {number} count */
+function errorWords(count) {
+  return count ? `${count} ${count === 1 ? "error" : "errors"}` : "";
 }
 
 /** @param {Checked} checked @param {(line: number) => void} go */

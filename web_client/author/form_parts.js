@@ -65,6 +65,7 @@ export function partsOf(form, maker) {
 function fold(key, title, maker, ...children) {
   const element = foldable(title, h("div", { class: "stack author-fold" }, ...children));
   element.setAttribute("data-key", key);
+  element.querySelector("summary")?.append(" ", h("span", { class: "error" }));
   element.open = maker.open.has(key);
   return element;
 }

@@ -8,7 +8,7 @@ import { smallest } from "./replacing.js";
 /**
  * @typedef {object} Around
  * @property {(edition: number, text: string) => Promise<{edition: number}>} save throws what has `status`, `code` and `message`
- * @property {{get: () => string | null, put: (text: string) => void, drop: () => void}} shelf of this browser
+ * @property {import("./shelf.js").Shelf | null} shelf of this browser; null: the file may only be read, and nothing is undone
  * @property {(work: () => void, ms: number) => () => void} later gives back how to call it off
  * @property {() => number} now in ms
  */
@@ -48,8 +48,8 @@ export class Keeping {
 
   /** What was typed here and not saved: taken up where the file has not changed since, else a conflict. @param {string} saved */
   restore(saved) {
-    const kept = keptOf(this.around.shelf.get());
-    if (!kept || kept.text === saved) return this.around.shelf.drop();
+    const kept = keptOf(this.around.shelf?.get() ?? null);
+    if (!kept || kept.text === saved) return this.around.shelf?.drop();
     this.past = [saved];
     this.text = kept.text;
     if (kept.edition === this.edition) return this.soon("typed", QUIET_MS);
@@ -110,7 +110,7 @@ export class Keeping {
   /** @param {string} text @param {string} from */
   changed(text, from) {
     this.text = text;
-    this.around.shelf.put(JSON.stringify({ text, edition: this.edition }));
+    this.around.shelf?.put(JSON.stringify({ text, edition: this.edition }));
     // while a save is under way it goes on: when it is over, what was typed since is saved over its edition
     if (this.state !== "conflict" && this.state !== "saving") this.soon("typed", QUIET_MS);
     this.tell(from);
@@ -150,11 +150,11 @@ export class Keeping {
     this.edition = edition;
     this.message = "";
     if (this.text !== sent) {
-      this.around.shelf.put(JSON.stringify({ text: this.text, edition }));
+      this.around.shelf?.put(JSON.stringify({ text: this.text, edition }));
       return this.soon("typed", QUIET_MS);
     }
     this.state = "saved";
-    this.around.shelf.drop();
+    this.around.shelf?.drop();
   }
 
   /** @param {any} failure */
@@ -183,12 +183,12 @@ export class Keeping {
 
   /** After a conflict: theirs stands, and mine is one step back. @param {{text: string, edition: number}} file */
   takeTheirs({ text, edition }) {
-    this.past = [...this.past, this.text].slice(-MOST_STEPS);
+    if (this.around.shelf) this.past = [...this.past, this.text].slice(-MOST_STEPS);
     [this.future, this.typed] = [[], null];
     this.text = text;
     this.edition = edition;
     this.state = "saved";
-    this.around.shelf.drop();
+    this.around.shelf?.drop();
     this.tell("undo");
   }
 
@@ -196,7 +196,7 @@ export class Keeping {
   forget() {
     this.callOff();
     this.state = "saved";
-    this.around.shelf.drop();
+    this.around.shelf?.drop();
   }
 
   /** Somebody took a step: the text is the same. @param {number} edition */

@@ -156,3 +156,11 @@ test("nonsense on the shelf is dropped", () => {
     assert.equal(here.stored, null);
   }
 });
+
+test("who may only read a file shelves nothing and undoes nothing when others write", () => {
+  const here = { ...around(), shelf: null };
+  const keeping = new Keeping({ text: "a", edition: 1 }, here);
+  keeping.takeTheirs({ text: "b", edition: 2 });
+  keeping.undo();
+  assert.deepEqual([keeping.text, keeping.state, here.due, here.sent], ["b", "saved", null, []]);
+});

@@ -8,7 +8,7 @@ import { when, windowWords } from "../student/words.js";
 import { courses } from "./calls.js";
 import { holding } from "./holding.js";
 import { owedOf } from "./owed.js";
-import { notesOf, releasable, STATES, tally } from "./words.js";
+import { marksNameless, notesOf, releasable, STATES, tally } from "./words.js";
 
 /** @typedef {import("./calls.js").Row} Row */
 /** @typedef {import("./calls.js").Attempt} Attempt */
@@ -35,7 +35,7 @@ export async function statusPage(courseId, id) {
   /** @param {Row[]} rows */
   function body(rows) {
     if (!rows.length) return nobody(course.id);
-    return h("div", { class: "stack" }, h("p", null, `${tally(rows)}.`), releasing(found, rows), standings(rows, reload));
+    return h("div", { class: "stack" }, h("p", null, `${tally(rows)}.`), releasing(found, rows), nameless(found), standings(found, rows, reload));
   }
 
   place.replaceChildren(body(status.rows));
@@ -73,15 +73,21 @@ function releasing(found, rows) {
   return h("p", null, h("a", { class: "button primary", href: to.releasing(found.id) }, `Release marks: ${ready} signed`));
 }
 
-/** @param {Row[]} rows @param {(said: string, at: string) => Promise<void>} reload */
-function standings(rows, reload) {
+/** Whoever marks here must not learn whose talk it is by coming from a name. @param {Assignment} found */
+function nameless(found) {
+  if (!marksNameless(found)) return null;
+  return h("p", { class: "soft" }, "Learners are numbers to whoever marks them, so no talk is opened from a name here: mark from ", h("a", { href: to.grading(found.id) }, "the queue"), ", and watch from ", h("a", { href: to.running() }, "Running now"), ".");
+}
+
+/** @param {Assignment} found @param {Row[]} rows @param {(said: string, at: string) => Promise<void>} reload */
+function standings(found, rows, reload) {
   return table({
     caption: "Learners by name; nobody is ranked",
     columns: [
       { head: "Learner", names: true, by: (row) => row.name, cell: (row) => row.name },
       { head: "Group", by: (row) => row.group, cell: (row) => row.group || "–" },
       { head: "State", by: (row) => Object.keys(STATES).indexOf(row.state), cell: (row) => tag(row) },
-      { head: "Attempts", cell: (row) => (row.attempts.length ? h("ul", { class: "plain stack-tight" }, ...row.attempts.map((each) => attempt(row, each, reload))) : "none") },
+      { head: "Attempts", cell: (row) => (row.attempts.length ? h("ul", { class: "plain stack-tight" }, ...row.attempts.map((each) => attempt(row, each, marksNameless(found), reload))) : "none") },
     ],
     rows,
   });
@@ -92,16 +98,16 @@ function tag({ state }) {
   return h("span", { class: state === "released" ? "tag good" : state === "marked" ? "tag warm" : "tag" }, STATES[state][0]);
 }
 
-/** @param {Row} row @param {Attempt} each @param {(said: string, at: string) => Promise<void>} reload */
-function attempt(row, each, reload) {
+/** @param {Row} row @param {Attempt} each @param {boolean} hidden whose it is, from whoever marks it @param {(said: string, at: string) => Promise<void>} reload */
+function attempt(row, each, hidden, reload) {
   const words = [STATES[each.state][0].toLowerCase(), when(each.ended_at ?? each.made_at), ...notesOf(each)].join(", ");
   const name = `attempt ${each.number} of ${row.name}`;
   return h(
     "li",
     { class: "row" },
     h("span", null, `${each.number}: ${words}`),
-    each.state === "running" && h("a", { class: "button small quiet", href: to.watch(each.id), "aria-label": `Watch ${name}` }, "Watch"),
-    ["reflected", "marked", "released", "ended"].includes(each.state) && h("a", { class: "button small quiet", href: to.grade(each.id), "aria-label": `Open ${name}` }, "Open"),
+    !hidden && each.state === "running" && h("a", { class: "button small quiet", href: to.watch(each.id), "aria-label": `Watch ${name}` }, "Watch"),
+    !hidden && ["reflected", "marked", "released", "ended"].includes(each.state) && h("a", { class: "button small quiet", href: to.grade(each.id), "aria-label": `Open ${name}` }, "Open"),
     h("button", { class: "button small quiet", type: "button", "data-attempt": each.id, "aria-label": `${each.held ? "Lift hold on" : "Hold"} ${name}`, onclick: () => void holding(each, name, reload) }, each.held ? "Lift hold" : "Hold"),
   );
 }

@@ -41,6 +41,11 @@ export function releasable(rows) {
   return rows.flatMap((row) => row.attempts.filter((each) => each.state === "marked" && !each.released_at && each.opened && !each.appealed).map((each) => each.id));
 }
 
+/** Whether its markers know learners as numbers only, as the server decides it: then no name may lead to marking. @param {Pick<import("./calls.js").Assignment, "kind" | "names_hidden">} found */
+export function marksNameless({ kind, names_hidden }) {
+  return kind === "summative" || names_hidden;
+}
+
 /** How many stand where: "2 not begun, 1 marked". @param {readonly Row[]} rows */
 export function tally(rows) {
   const found = /** @type {State[]} */ (Object.keys(STATES)).map((state) => /** @type {const} */ ([state, rows.filter((row) => row.state === state).length]));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { when } from "../student/words.js";
-import { listOf, notesOf, releasable, retentionWords, tally } from "./words.js";
+import { listOf, marksNameless, notesOf, releasable, retentionWords, tally } from "./words.js";
 
 /** @param {Partial<import("./calls.js").Attempt>} parts @returns {import("./calls.js").Attempt} */
 const attempt = (parts) => ({ id: "enc_1", number: 1, state: "marked", phase: "done", ended: "learner", made_at: "", ended_at: null, opened: true, signed: true, appealed: false, released_at: null, withheld: "", held: false, held_until: null, arm: "", equivalent: false, ...parts });
@@ -32,4 +32,9 @@ test("what is to be known of an attempt", () => {
 test("retention is said in days", () => {
   assert.equal(retentionWords({ kind: "days", days: 1 }), "for 1 day after they end");
   assert.match(retentionWords({ kind: "none", days: 365 }), /a day at most/);
+});
+
+test("what counts is marked without names, and so is what says it", () => {
+  const hidden = /** @type {const} */ ([["summative", false], ["formative", true], ["formative", false]]).map(([kind, names_hidden]) => marksNameless({ kind, names_hidden }));
+  assert.deepEqual(hidden, [true, true, false]);
 });

@@ -1,6 +1,7 @@
 // Felt and said, marked and marked: side by side. Nothing is inferred from one about the other.
 
 import { h } from "../app/dom.js";
+import { isAwaited } from "../student/awaited.js";
 
 /** @typedef {import("../screens/report.js").About} About */
 /** @typedef {import("../types/debrief.js").Side} Side */
@@ -9,7 +10,7 @@ import { h } from "../app/dom.js";
 export function gap(about) {
   const found = about.debrief?.gap;
   if (!found) return null;
-  const marked = found.sides.filter((each) => each.own !== null);
+  const marked = isAwaited(about) ? [] : found.sides.filter((each) => each.own !== null); // what they gave themselves stands above
   if (!marked.length && !found.felt && !found.said) return null;
   return h(
     "div",

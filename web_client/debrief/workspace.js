@@ -4,6 +4,7 @@ import { api } from "../app/api.js";
 import { fill, h, list, say } from "../app/dom.js";
 import { messageOf } from "../app/trouble.js";
 import { quote } from "../report/quote.js";
+import { isAwaited } from "../student/awaited.js";
 import { gap } from "./gap.js";
 import { keptField } from "./saving.js";
 
@@ -96,9 +97,11 @@ function material(about, what) {
 }
 
 /** @param {About} about @param {string} what */
-function hasPlace({ debrief, card }, what) {
+function hasPlace(about, what) {
+  const { debrief, card } = about;
   if (what === "cards") return Boolean(debrief?.cards.length);
   if (what === "moment") return Boolean(debrief?.moment);
+  if (what === "profile" && isAwaited(about)) return false;
   return card.status !== "not_scored";
 }
 
@@ -115,7 +118,7 @@ function go(where) {
 /** @param {About} about */
 function kept(about) {
   const words = about.debrief?.keep;
-  if (!words) return about.card.status === "not_scored" ? null : h("p", { class: "soft" }, "The report holds nothing up here. What would you keep?");
+  if (!words) return about.card.status === "not_scored" || isAwaited(about) ? null : h("p", { class: "soft" }, "The report holds nothing up here. What would you keep?");
   return h("p", null, h("span", { class: "soft" }, "Worth keeping: "), quote(about, words.turn, words.text));
 }
 

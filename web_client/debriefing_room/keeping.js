@@ -1,20 +1,44 @@
-// Saves a playlist as it is typed, one save after the other. What cannot be saved stays on the page and says so.
+// Saves a playlist as it is typed, one save after the other. What cannot be saved stays on the page and says so; it is
+// tried again by itself, also after the page, and is there for whoever comes back to it.
 
 import { h } from "../app/dom.js";
 import { Refused } from "../app/api.js";
+import { mayPass } from "../app/may_pass.js";
 import { statusLine } from "../app/parts.js";
 import { messageOf } from "../app/trouble.js";
 import { playlists } from "./calls.js";
 
 /** @typedef {import("./calls.js").Playlist} Playlist */
+/** @typedef {ReturnType<typeof keeper>} Kept */
 
 const PAUSE_MS = 700;
+/** After a failure that may pass by itself, in milliseconds. */
+const AGAIN_MS = 5000;
+
+/** What was opened in this tab, by playlist and person. @type {Map<string, Kept>} */
+const opened = new Map();
 
 /**
- * @param {Playlist} first
- * @param {() => void} renewed called once what is on the page was exchanged for what somebody else saved
+ * What keeps a playlist: the one that still has something to save, else one of what the server holds.
+ * @param {string} id @param {string} person their id
  */
-export function keeper(first, renewed) {
+export async function keeperOf(id, person) {
+  const key = JSON.stringify([id, person]);
+  const before = opened.get(key);
+  if (before?.unsaved()) return before;
+  const kept = keeper(await playlists.read(id));
+  opened.set(key, kept);
+  window.addEventListener("beforeunload", asked); // the same function is heard once, however many there are
+  return kept;
+}
+
+/** A tab that is closed asks first while something is not saved. @param {Event} event */
+function asked(event) {
+  if ([...opened.values()].some((each) => each.unsaved())) event.preventDefault();
+}
+
+/** @param {Playlist} first */
+function keeper(first) {
   const line = statusLine();
   const again = h("p", { hidden: true }, h("button", { class: "button small", type: "button", onclick: () => void now() }, "Try again"));
   const choices = h("p", { class: "row", hidden: true }, h("button", { class: "button small", type: "button", onclick: () => void settle(mine) }, "Keep what is on this page"), h("button", { class: "button small quiet", type: "button", onclick: () => void settle(theirs) }, "Take theirs"));
@@ -22,18 +46,25 @@ export function keeper(first, renewed) {
     playlist: first,
     element: h("div", { class: "stack-tight" }, line.element, again, choices),
     changed, now, stop, onlyTrouble,
-    unsaved: () => saves.waiting,
+    unsaved: () => saves.waiting || saves.busy,
+    /** Called once what is on the page was exchanged for what somebody else saved. */
+    renewed: () => {},
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const saves = inTurn(save);
+  const saves = inTurn(save, () => soon(AGAIN_MS));
   let quiet = false;
 
   /** Something was typed. */
   function changed() {
     saves.waiting = true;
+    soon(PAUSE_MS);
+  }
+
+  /** @param {number} milliseconds */
+  function soon(milliseconds) {
     clearTimeout(timer);
-    timer = setTimeout(() => void now(), PAUSE_MS);
+    timer = setTimeout(() => void now(), milliseconds);
   }
 
   /** Save what is not saved yet, after what is being saved. @returns {Promise<boolean>} whether everything is saved */
@@ -86,14 +117,14 @@ export function keeper(first, renewed) {
   async function theirs() {
     kept.playlist = await playlists.read(kept.playlist.id);
     stop();
-    renewed();
+    kept.renewed();
     told("This is what was saved last.");
   }
 
   /** What is on the page is to be saved no more. */
   function stop() {
     clearTimeout(timer);
-    saves.waiting = false;
+    saves.forget();
   }
 
   return kept;
@@ -102,22 +133,34 @@ export function keeper(first, renewed) {
 /**
  * Saves one after the other, and only where something waits to be saved.
  * @param {() => Promise<void>} save
+ * @param {() => void} later called after a failure that may pass by itself
  */
-export function inTurn(save) {
+export function inTurn(save, later) {
   /** @type {Promise<boolean>} */
   let last = Promise.resolve(true);
+  let forgotten = 0;
 
   async function once() {
     if (!saves.waiting) return true;
-    saves.waiting = false;
+    const before = forgotten;
+    [saves.waiting, saves.busy] = [false, true];
     try {
       await save();
-    } catch {
-      saves.waiting = true; // the next change, or the next try, takes it along
+    } catch (failure) {
+      if (before === forgotten) saves.waiting = true; // the next change, or the next try, takes it along
+      if (saves.waiting && mayPass(failure)) later();
+    } finally {
+      saves.busy = false;
     }
     return !saves.waiting;
   }
 
-  const saves = { waiting: false, run: () => (last = last.then(once)) };
+  /** What waits is saved no more, nor what is being saved if that fails. */
+  function forget() {
+    forgotten += 1;
+    saves.waiting = false;
+  }
+
+  const saves = { waiting: false, busy: false, forget, run: () => (last = last.then(once)) };
   return saves;
 }

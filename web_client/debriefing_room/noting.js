@@ -6,7 +6,7 @@ import { h } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 
-/** @typedef {ReturnType<typeof import("./keeping.js").keeper>} Kept */
+/** @typedef {import("./keeping.js").Kept} Kept */
 
 const MOST_THEMES = 24;
 

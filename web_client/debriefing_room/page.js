@@ -3,17 +3,19 @@
 import { confirmed, pageHead, toast } from "../app/parts.js";
 import { h } from "../app/dom.js";
 import { to } from "../app/routes.js";
+import { whoIsHere } from "../app/shell.js";
 import { messageOf } from "../app/trouble.js";
 import { playlists, shown } from "./calls.js";
-import { keeper } from "./keeping.js";
+import { keeperOf } from "./keeping.js";
 import { preparing } from "./preparing.js";
 import { wall } from "./wall.js";
 
 /** @param {string} id @returns {Promise<import("../app/main.js").Screen>} */
 export async function debriefingPage(id) {
-  const [playlist, bookmarks] = await Promise.all([playlists.read(id), playlists.bookmarks(id)]);
+  const me = await whoIsHere();
+  const [kept, bookmarks] = await Promise.all([keeperOf(id, me?.id ?? ""), playlists.bookmarks(id)]);
   const place = h("div");
-  const kept = keeper(playlist, prepare);
+  kept.renewed = prepare;
   const start = h("button", { class: "button primary", type: "button", onclick: () => void show() }, "Show it to the group");
   const drop = h("button", { class: "button quiet", type: "button", onclick: () => void dropped() }, "Delete it");
 
@@ -65,16 +67,13 @@ export async function debriefingPage(id) {
     location.hash = to.debriefings();
   }
 
-  /** A tab that is closed asks first where something is not saved. */
-  const until = new AbortController();
-  window.addEventListener("beforeunload", (event) => { if (kept.unsaved()) event.preventDefault(); }, { signal: until.signal });
-
   function leave() {
     onTheWall(false);
-    until.abort();
+    if (kept.renewed === prepare) kept.renewed = () => {}; // another page may have it by now
     void kept.now();
   }
 
   prepare();
-  return { title: playlist.title, content: place, wide: true, leave };
+  void kept.now();
+  return { title: kept.playlist.title, content: place, wide: true, leave };
 }

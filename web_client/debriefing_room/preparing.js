@@ -7,7 +7,7 @@ import { moved, playlists } from "./calls.js";
 
 /** @typedef {import("./calls.js").Bookmark} Bookmark */
 /** @typedef {import("./calls.js").Moment} Moment */
-/** @typedef {ReturnType<typeof import("./keeping.js").keeper>} Kept */
+/** @typedef {import("./keeping.js").Kept} Kept */
 
 /** @param {Kept} kept @param {readonly Bookmark[]} bookmarks */
 export function preparing(kept, bookmarks) {

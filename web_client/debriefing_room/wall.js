@@ -8,7 +8,9 @@ import { kindWords, shown } from "./calls.js";
 import { noting } from "./noting.js";
 
 /** @typedef {import("./calls.js").Line} Line */
-/** @typedef {ReturnType<typeof import("./keeping.js").keeper>} Kept */
+/** @typedef {import("./keeping.js").Kept} Kept */
+
+const SCROLLS = ["ArrowDown", "ArrowUp", "PageDown", "PageUp"];
 
 /** @param {Kept} kept @param {() => void} leave */
 export function wall(kept, leave) {
@@ -70,6 +72,7 @@ export function wall(kept, leave) {
   function pressed(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.altKey || event.metaKey || target.matches("input, textarea, select")) return;
+    if (SCROLLS.includes(event.key) && aside.contains(target)) return; // what is beside the words scrolls by itself
     const page = 0.8 * stage.clientHeight;
     const deeds = {
       ArrowRight: () => go(1),

@@ -63,7 +63,7 @@ function asking(done) {
   const evening = asLocal(tomorrowEvening(new Date()));
   const until = field({ label: "Ends (your time, needed)", name: "until", hint: "At most 92 days after it begins.", control: h("input", { type: "datetime-local", name: "until", required: true, value: evening }) });
   const why = field({ label: "Why, for those who meet it", name: "why", hint: "For example: OSCE week.", control: h("input", { type: "text", name: "why", maxlength: 200 }) });
-  const boxes = KINDS.map(({ id, text }) => ({ id, ...tick(text, id !== "engines") }));
+  const boxes = KINDS.map(({ id, text }) => ({ id, ...tick(text, true) }));
   const window = h("div", { class: "filters" }, begins.element, until.element);
   const ticks = h("fieldset", { class: "stack-tight" }, h("legend", null, "What is not to change"), ...boxes.map(({ element }) => element));
   const send = async () => {

@@ -2,7 +2,8 @@
 
 /**
  * again: try by ourselves; ask: only when the learner wants it; over: the encounter has ended; signin: who are you?
- * @typedef {{then: "again" | "ask" | "over" | "signin", words: string, forget?: boolean, slow?: boolean}} Closing
+ * @typedef {{then: "again" | "ask" | "over" | "signin", words: string, forget?: boolean, slow?: boolean, taken?: boolean}} Closing
+ *   `taken`: whatever is on the page is not theirs to read any more
  */
 
 /** @type {Record<number, Closing>} */
@@ -13,7 +14,7 @@ const BY_CODE = {
   1013: { then: "again", words: "There is no room at the moment. We keep trying.", slow: true },
   4400: { then: "ask", words: "The server did not understand this page. Reload it, and go on." },
   4401: { then: "signin", words: "You are signed out." },
-  4403: { then: "signin", words: "The invitation to watch was taken back." },
+  4403: { then: "signin", words: "The invitation to watch was taken back.", taken: true },
   4404: { then: "ask", words: "There is no such encounter here any more." },
   4408: { then: "again", words: "The connection was too slow." },
   4409: { then: "ask", words: "This encounter was opened in another window. It goes on there." },

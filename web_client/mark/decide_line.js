@@ -18,6 +18,11 @@ export function task(state, dimension) {
   return state.differences.includes(dimension) ? "together" : "draft";
 }
 
+/** Whether a reason is typed that can still be sent: not on a line that has nothing more to be done. @param {MarkingState} state @param {ReadonlyMap<string, Thought>} thoughts */
+export function untaken(state, thoughts) {
+  return [...thoughts].some(([dimension, { reason }]) => reason.trim() !== "" && task(state, dimension) !== "nothing");
+}
+
 /** What stands, or stood before the markers differed. @param {MarkingState} state @param {string} dimension @returns {Thought} */
 export function firstThought(state, dimension) {
   const mine = state.sheets.find((each) => each.mine)?.now ?? [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { comesTo, firstThought, shownOf, stepOf, task } from "./decide_line.js";
+import { comesTo, firstThought, shownOf, stepOf, task, untaken } from "./decide_line.js";
 import { inTheWay } from "./signing.js";
 
 /** @typedef {import("../types/api.js").MarkingState} MarkingState */
@@ -52,4 +52,13 @@ test("what keeps the marks from being signed is said in words", () => {
   assert.equal(inTheWay(state({ appeals: [appeal] }), name), "An appeal waits for its answer: Line D1.");
   assert.equal(inTheWay(state({ differences: ["D1", "D2"] }), name), "The markers differ on Line D1 and Line D2.");
   assert.equal(inTheWay(state({ differences: ["D1"], whole_differs: true }), name), "The markers differ on Line D1 and the whole.");
+});
+
+test("a reason that was typed on a line where nothing can be done any more asks nobody to stay", () => {
+  const typed = new Map([["D1", { ...firstThought(state(), "D1"), reason: "Because." }]]);
+  assert.equal(untaken(state(), typed), true);
+  const signed = state({ open: false });
+  assert.equal(untaken(signed, typed), false);
+  assert.equal(untaken({ ...signed, appeals: [appeal] }, typed), true, "an appeal is still to be answered");
+  assert.equal(untaken(state(), new Map([["D1", firstThought(state(), "D1")]])), false);
 });

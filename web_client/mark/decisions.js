@@ -3,7 +3,7 @@
 import { announce } from "../app/announcer.js";
 import { h, redraw, say } from "../app/dom.js";
 import { messageOf } from "../app/trouble.js";
-import { comesTo, decideLine, firstThought, shownOf, stepOf, task } from "./decide_line.js";
+import { comesTo, decideLine, firstThought, shownOf, stepOf, task, untaken } from "./decide_line.js";
 import { focusIn } from "./own_sheet.js";
 import { footOf, signing } from "./signing.js";
 
@@ -119,7 +119,7 @@ export function decisions(desk, host) {
     content,
     render,
     settle: async () => "",
-    unsaved: () => [...thoughts.values()].some((each) => each.reason.trim() !== "") || typed.reopen.trim() !== "",
+    unsaved: () => untaken(desk.state, thoughts) || typed.reopen.trim() !== "",
     retry: () => undefined,
     leave: () => undefined,
     count: rubric.dimensions.length,

@@ -2,7 +2,7 @@
 
 import { api, Refused } from "../app/api.js";
 import { BLANK, markOf } from "./line.js";
-import { unsentOf } from "./unsent.js";
+import { unsentOf, whose } from "./unsent.js";
 
 /** @typedef {import("../types/api.js").MarkingPage} MarkingPage */
 /** @typedef {import("../types/api.js").MarkingState} MarkingState */
@@ -13,8 +13,11 @@ import { unsentOf } from "./unsent.js";
 const OWN = ["overall_given", "sheet_closed", "sheet_withdrawn"];
 
 export class Desk {
-  /** @param {string} id of the encounter @param {MarkingPage} page @param {() => void} changed the state is another one */
-  constructor(id, page, changed) {
+  /**
+   * @param {string} id of the encounter @param {MarkingPage} page @param {() => void} changed the state is another one
+   * @param {Parameters<typeof whose>[0]} [me] who is signed in, where it is known
+   */
+  constructor(id, page, changed, me = null) {
     this.id = id;
     this.page = page;
     this.changed = changed;
@@ -22,7 +25,7 @@ export class Desk {
     this.state = page.state;
     /** What whoever was not invited by name has typed. */
     this.typed = page.state.name;
-    this.unsent = unsentOf(id, page.state.name);
+    this.unsent = unsentOf(id, whose(me, page.state.name));
     /** One step after the other, so that each is made on what the one before has left. @type {Promise<unknown>} */
     this.line = Promise.resolve();
   }

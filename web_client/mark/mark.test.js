@@ -5,6 +5,7 @@ import { Desk } from "./desk.js";
 import { actionOf, chosenAfter, wordsIn } from "./keys.js";
 import { BLANK, commented, declared, isBlank, lacking, levelled, markOf, markWords, MOST_QUOTES, quoted, same, unquoted } from "./line.js";
 import { Saver } from "./saver.js";
+import { unsentOf, whose } from "./unsent.js";
 
 const RATED = quoted(levelled(BLANK, 3), "t1", "sounds lonely");
 const plain = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
@@ -189,4 +190,12 @@ test("a refusal is told and not repeated until the line changes", async () => {
   await saver.flush();
   await saver.again();
   assert.deepEqual([there.get("D1"), saver.clean], [RATED, true]);
+});
+
+test("what is unsent is found again by whoever typed it, not by somebody of the same name", () => {
+  const [kim, other] = [{ id: "acc_1", one_person: false }, { id: "acc_2", one_person: false }];
+  unsentOf("enc_same", whose(kim, "Kim Berg")).note = "Mine.";
+  assert.equal(unsentOf("enc_same", whose(kim, "Kim Berg")).note, "Mine.");
+  assert.equal(unsentOf("enc_same", whose(other, "Kim Berg")).note, "");
+  assert.equal(whose({ id: "local", one_person: true }, "Kim Berg"), "Kim Berg", "one person may mark under several names");
 });

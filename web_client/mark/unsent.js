@@ -16,7 +16,7 @@ const all = new Map();
 /**
  * Taken over by the page that is opened now; whatever an earlier page still tries to send, it tries no more.
  * @param {string} encounter
- * @param {string} person their name
+ * @param {string} person whose it is: their id, or the name of somebody who has none
  * @returns {Unsent}
  */
 export function unsentOf(encounter, person) {
@@ -27,6 +27,11 @@ export function unsentOf(encounter, person) {
   const now = { lines: new Map(before?.lines), thoughts: new Map(before?.thoughts), whole: before?.whole ?? null, note: before?.note ?? "", stop: () => undefined };
   all.set(key, now);
   return now;
+}
+
+/** Of two people of one name each has what is their own. @param {{id: string, one_person: boolean} | null} me @param {string} name */
+export function whose(me, name) {
+  return me && !me.one_person ? me.id : name;
 }
 
 /**

@@ -10,7 +10,8 @@ import { dayWords, linkWords, stateWords, timeWords } from "./words.js";
 /** @param {(account: Account) => void} change @param {() => void} more */
 export function peopleList(change, more) {
   const place = h("div");
-  const further = h("p", { hidden: true }, h("button", { class: "button", type: "button", onclick: more }, "Show more"));
+  const button = h("button", { class: "button", type: "button", onclick: more }, "Show more");
+  const further = h("p", { hidden: true }, button);
   /** As they were last read: a button that has stood here for long changes the account as it is now. @type {Map<string, Account>} */
   let known = new Map();
 
@@ -23,16 +24,31 @@ export function peopleList(change, more) {
   function show({ accounts, total }, searched) {
     const before = [...known.keys()];
     known = new Map(accounts.map((each) => [each.id, each]));
-    further.hidden = total <= accounts.length;
+    const all = total <= accounts.length;
+    const gone = all && document.activeElement === button;
+    further.hidden = all;
     const body = place.querySelector("tbody");
     const fresh = accounts.length ? rows(accounts, open) : null;
     const made = fresh?.querySelector("tbody");
-    if (body && made) return renewLines(body, before, made, [...known.keys()]);
+    if (body && made) {
+      renewLines(body, before, made, [...known.keys()]);
+      if (gone) goOn(body, [...known.keys()].findIndex((id) => !before.includes(id)));
+      return;
+    }
     place.replaceChildren();
     fill(place, fresh ?? nobody(searched));
   }
 
   return { element: h("div", { class: "stack" }, place, further), show };
+}
+
+/**
+ * Whoever pressed "Show more" goes on at what it showed; an erased account has no button.
+ * @param {HTMLTableSectionElement} body @param {number} first of the new lines; below zero there is none
+ */
+function goOn(body, first) {
+  const buttons = [...body.rows].slice(first).map((line) => line.querySelector("button"));
+  buttons.find((each) => each !== null)?.focus();
 }
 
 /** @param {readonly Account[]} accounts @param {(id: string) => void} open */

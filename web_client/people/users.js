@@ -50,10 +50,20 @@ export async function peoplePage() {
     window.removeEventListener("focus", again);
   }
 
+  let renewing = false;
+
+  /** One dialog at a time, also while it is still being asked whom it is for. */
+  async function many() {
+    if (renewing) return;
+    renewing = true;
+    await linksForMany(search.read(), look).catch((failure) => status.fail(messageOf(failure)));
+    renewing = false;
+  }
+
   const actions = [
     h("button", { class: "button primary", type: "button", onclick: () => void addSomebody(look) }, "Add somebody"),
     h("a", { class: "button", href: "#/people/roster" }, "Add a class from a file"),
-    h("button", { class: "button quiet", type: "button", onclick: () => void linksForMany(search.read(), look).catch((failure) => status.fail(messageOf(failure))) }, "New links for many"),
+    h("button", { class: "button quiet", type: "button", onclick: () => void many() }, "New links for many"),
   ];
   const content = h("div", { class: "stack-wide" }, pageHead({ title: "People", lead: "Who may come in, and as what. A change takes effect at once.", actions }), h("div", { class: "stack" }, search.element, status.element, list.element));
   return { title: "People", content, wide: true, leave };

@@ -4,6 +4,7 @@ import { h, svg } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { minutes } from "../live/clock.js";
 import { checkpointWords, CODES, kindWords } from "../screens/words.js";
+import { isAwaited } from "../student/awaited.js";
 import { howItWent, outline, textY } from "./moments.js";
 import { layout, lettered, ticks, WIDTH } from "./timeline_layout.js";
 import { whoSaid } from "./who.js";
@@ -15,6 +16,8 @@ import { whoSaid } from "./who.js";
 
 const MARKS_Y = 24;
 const FIRST_LANE_Y = 56;
+/** The height of the row of moments, where it is left off. */
+const NO_MARKS = 48;
 const LANE_HEIGHT = 36;
 const BLOCK = 24;
 const STEPS = 24;
@@ -25,10 +28,11 @@ export function timeline(about) {
   const steps = lettered(about.card.checkpoints.map((each) => ({ at_ms: each.at_ms, text: checkpointWords(each) })), totalMs);
   const below = FIRST_LANE_Y + lanes.length * LANE_HEIGHT;
   const axis = below + (steps.length ? STEPS : 0);
-  const height = axis + 18;
+  const above = isAwaited(about) && !marks.length ? NO_MARKS : 0; // the moments are not shown yet
+  const height = axis + 18 - above;
   const picture = svg(
     "svg",
-    { class: "timeline", viewBox: `0 0 ${WIDTH} ${height}`, role: "group", "aria-label": "The talk over time" },
+    { class: "timeline", viewBox: `0 ${above} ${WIDTH} ${height}`, role: "group", "aria-label": "The talk over time" },
     ...lanes.map((_, at) => svg("line", { class: "lane", x1: 0, x2: WIDTH, y1: middle(at), y2: middle(at) })),
     ...blocks.map((each) => block(each, lanes.length - 1)),
     ...steps.map((each) => step(each, below)),
@@ -42,10 +46,10 @@ export function timeline(about) {
     h(
       "div",
       { class: "timeline-frame" },
-      names(about, lanes, height, steps.length ? below + 10 : 0),
+      names(about, lanes, { above, height, steps: steps.length ? below + 10 : 0 }),
       h("div", { class: "timeline-scroll", tabindex: "0", role: "region", "aria-label": "Timeline" }, picture),
     ),
-    h("ul", { class: "legend" }, key("met", "met"), key("partly", "met in part"), key("passed", "passed by"), key("open", "no answer followed")),
+    !above && h("ul", { class: "legend" }, key("met", "met"), key("partly", "met in part"), key("passed", "passed by"), key("open", "no answer followed")),
     stepList(steps),
   );
 }
@@ -55,13 +59,13 @@ function middle(at) {
   return FIRST_LANE_Y + at * LANE_HEIGHT + BLOCK / 2;
 }
 
-/** @param {About} about @param {readonly string[]} lanes @param {number} height @param {number} steps where the checkpoints stand; 0 for none */
-function names(about, lanes, height, steps) {
-  const places = [["Moments", MARKS_Y], ...lanes.map((speaker, at) => [whoSaid(about, speaker), middle(at)]), ...(steps ? [["Steps", steps]] : [])];
+/** @param {About} about @param {readonly string[]} lanes @param {{above: number, height: number, steps: number}} where `above` is left off; `steps`: where the checkpoints stand, 0 for none */
+function names(about, lanes, { above, height, steps }) {
+  const places = [...(above ? [] : [["Moments", MARKS_Y]]), ...lanes.map((speaker, at) => [whoSaid(about, speaker), middle(at)]), ...(steps ? [["Steps", steps]] : [])];
   const column = h("div", { class: "timeline-lanes", "aria-hidden": "true" });
   for (const [what, y] of places) {
     const label = h("span", null, /** @type {Node | string} */ (what));
-    label.style.setProperty("top", `${(Number(y) / height) * 100}%`);
+    label.style.setProperty("top", `${((Number(y) - above) / height) * 100}%`);
     column.append(label);
   }
   return column;

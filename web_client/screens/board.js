@@ -5,7 +5,7 @@ import { h, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
 import { joinPage } from "../board/door.js";
-import { remember } from "./guest_door.js";
+import { remember, wasIn } from "./guest_door.js";
 import { POSTING } from "./guest_rooms.js";
 import { owning } from "../board/owning.js";
 import { postsView } from "../board/posts.js";
@@ -23,7 +23,7 @@ export async function boardPage(id) {
   try {
     board = await api.board(id);
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) return joinPage("Nobody is signed in here, or the sign-in has ended.");
+    if (error instanceof Refused && error.status === 401 && wasIn(POSTING, id)) return joinPage("Nobody is signed in here, or the sign-in has ended.");
     throw error;
   }
   if (!board.yours) remember(POSTING, id);

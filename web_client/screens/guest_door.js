@@ -9,13 +9,18 @@ import { h } from "../app/dom.js";
  *   seen?: (id: string) => Promise<unknown>}} GuestRoom
  */
 
-/** So that the way back is known in this window. @param {GuestRoom} room @param {string} id */
+/** Of whoever has no other room: the way back is known in this window. @param {GuestRoom} room @param {string} id */
 export function remember({ key }, id) {
   try {
     sessionStorage.setItem(key, id);
   } catch {
     // a private window without storage: the address is the way back
   }
+}
+
+/** Whether who was invited to it has been in there, in this window. @param {GuestRoom} room @param {string} id */
+export function wasIn({ key }, id) {
+  return remembered(key) === id;
 }
 
 /** @param {string} key */

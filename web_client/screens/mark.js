@@ -4,6 +4,7 @@ import { announce } from "../app/announcer.js";
 import { api, Refused } from "../app/api.js";
 import { h, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
+import { whoIsHere } from "../app/shell.js";
 import { messageOf } from "../app/trouble.js";
 import { listed } from "../live/people.js";
 import { decisions } from "../mark/decisions.js";
@@ -16,7 +17,7 @@ import { talk } from "../mark/talk.js";
 import { whileOpen } from "../mark/unsent.js";
 import { confirmed } from "./dialogs.js";
 import { namesOf, roleName } from "./names.js";
-import { remember, turnedAway } from "./guest_door.js";
+import { remember, turnedAway, wasIn } from "./guest_door.js";
 import { MARKING } from "./guest_rooms.js";
 
 /** @typedef {import("../types/api.js").MarkingPage} MarkingPage */
@@ -28,21 +29,21 @@ export async function markPage(id) {
   try {
     page = await api.marking(id);
   } catch (error) {
-    if (error instanceof Refused && [401, 404].includes(error.status)) return turnedAway(MARKING, "This invitation was taken back or has run out, or the encounter was deleted.");
+    if (error instanceof Refused && (error.status === 404 || (error.status === 401 && wasIn(MARKING, id)))) return turnedAway(MARKING, "This invitation was taken back or has run out, or the encounter was deleted.");
     throw error;
   }
-  remember(MARKING, id);
-  return marking(id, page);
+  if (page.state.invited && !page.state.staff) remember(MARKING, id);
+  return marking(id, page, await whoIsHere());
 }
 
-/** @param {string} id @param {MarkingPage} page */
-function marking(id, page) {
+/** @param {string} id @param {MarkingPage} page @param {import("../app/pages.js").Me | null} me */
+function marking(id, page, me) {
   const learner = roleName(page.speakers["learner"] ?? "");
   const words = talk(page.turns, namesOf([], page.speakers, learner));
   const error = h("p", { class: "error", role: "alert" });
   const state = h("p", { class: "mark-state", role: "status" });
   const side = h("div", { class: "mark-side" });
-  const desk = new Desk(id, page, () => changed());
+  const desk = new Desk(id, page, () => changed(), me);
   const keys = new PageKeys({ meaning: actionOf, take, escaped: () => sheet.focus(at), help: KEYS });
   let at = 0;
   const host = { talk: words, entered: (/** @type {number} */ now) => enter(now), close: () => void close(), giveUp: page.state.invited ? null : () => void giveUp() };

@@ -2,6 +2,7 @@
 // staff their notes and cues.
 
 import { api, Refused } from "../app/api.js";
+import { signInAgain } from "../app/again.js";
 import { h, say } from "../app/dom.js";
 import { to } from "../app/routes.js";
 import { messageOf } from "../app/trouble.js";
@@ -18,7 +19,7 @@ import { captions } from "./room_captions.js";
 import { namesOf, roleName } from "./names.js";
 import { sentAwayWords } from "./words.js";
 import { comparing } from "./watch_compare.js";
-import { remember, turnedAway } from "./guest_door.js";
+import { remember, turnedAway, wasIn } from "./guest_door.js";
 import { WATCHING } from "./guest_rooms.js";
 
 /** @typedef {import("../types/api.js").Watching} Watching */
@@ -31,10 +32,10 @@ export async function watchPage(id) {
   try {
     seen = await api.watching(id);
   } catch (error) {
-    if (error instanceof Refused && [401, 404].includes(error.status)) return turnedAway(WATCHING, "This invitation was taken back or has run out, or the encounter was deleted.");
+    if (error instanceof Refused && (error.status === 404 || (error.status === 401 && wasIn(WATCHING, id)))) return turnedAway(WATCHING, "This invitation was taken back or has run out, or the encounter was deleted.");
     throw error;
   }
-  remember(WATCHING, id);
+  if (seen.standing === "observer") remember(WATCHING, id);
   return page(id, seen);
 }
 
@@ -97,10 +98,8 @@ function page(id, seen) {
   }
 
   function render() {
-    if (line.closing?.then === "signin") {
-      until.abort();
-      return location.reload(); // taken back: nothing of it stays on the page
-    }
+    if (line.closing?.taken) return reload(); // nothing of it stays on the page
+    if (line.closing?.then === "signin") void backIn();
     said?.update(line.view);
     form?.update();
     picks.update();
@@ -108,6 +107,23 @@ function page(id, seen) {
     tick();
     if (over() && !noted) compare.open(); // what observers gave, beside the draft, is not for staff who mark
     if (over()) cues.content.hidden = true; // there is nobody left to be brought anything
+  }
+
+  function reload() {
+    until.abort();
+    location.reload();
+  }
+
+  let asking = false;
+
+  /** Their sign-in has ended: what they type stays, and the line is opened again once they are back. */
+  async function backIn() {
+    if (asking) return;
+    asking = true;
+    const back = await signInAgain("POST", new Refused(401, "sign_in_needed", ""));
+    if (back) asking = false;
+    if (back) line.start();
+    else if (seen.standing === "observer") reload();
   }
 
   /** How long they have been in the room; beside the state, because a live region would say it every second. */
@@ -123,7 +139,7 @@ function page(id, seen) {
     const ended = line.view.ended || seen.ended;
     if (over()) return ended === "sent_away" ? sentAwayWords(lastSpeaker()) : "The encounter is over.";
     if (line.line === "waiting" || line.line === "connecting") return "Reconnecting.";
-    if (line.line === "closed") return line.closing?.words ?? "";
+    if (line.line === "closed") return `${line.closing?.words ?? ""}${line.closing?.then === "signin" ? " Reload the page to go on watching." : ""}`;
     const here = listed(people(cast).filter((each) => each.present).map((each) => each.name));
     if (line.view.phase === "prebrief") return `${learner} has not gone in yet.`;
     return line.view.phase === "paused" ? "Paused. The clock stands still." : `Live: ${learner} with ${here}.`;

@@ -30,6 +30,14 @@ async def seen_of(given: Services, assignment: Assignment) -> list[Seen]:
     return [_seen(each.encounter_id, each.learner, people.get(each.learner), about[each.encounter_id]) for each in made]
 
 
+async def left_out(given: Services, assignment: Assignment, group: str) -> int:
+    """How many attempts at the equivalent case have ended, in this group (empty: everybody), and are not counted."""
+    every = await given.store.attempts.of_assignment(assignment.id)
+    made = [each.learner for each in every if each.ended and each.equivalent]
+    groups = {each.person: each.group for each in await given.store.courses.people(assignment.course_id)}
+    return sum(not group or groups.get(each) == group for each in made)
+
+
 def _seen(encounter_id: str, learner: str, member: Member | None, about: About) -> Seen:
     marking = marking_of(about.steps)
     blind = {} if marking.draft_shown else marking.sheets

@@ -14,11 +14,12 @@ COLUMNS = ("part", "id", "name", "measure", "value", "n", "low_95", "high_95")
 Row = tuple[Value, ...]
 
 
-def rows_of(found: View) -> Iterator[Row]:
-    """All but the exemplars, which are words."""
+def rows_of(found: View, equivalents: int) -> Iterator[Row]:
+    """All but the exemplars, which are words. `equivalents`: attempts at the equivalent case, in no other row."""
     yield ("cohort", "", "", "learners", found.n, found.n, None, None)
     yield ("cohort", "", "", "signed", found.signed, found.n, None, None)
     yield ("cohort", "", "", "drafts", found.drafts, found.n, None, None)
+    yield ("cohort", "", "", "attempts_at_equivalent_left_out", equivalents, None, None, None)
     for moment in found.moments:
         yield from _of_moment(moment)
     for item in found.items:

@@ -171,6 +171,8 @@ class CohortView(Answer):
     """What is signed can be looked at without the drafts."""
     scored: int
     """Learners with a scored encounter, in this group."""
+    equivalents: int
+    """Attempts at the equivalent case that have ended, in this group; in no figure, for it has other moments."""
     fewest: int
     """Below this many nothing is shown."""
     figures: FiguresView | None

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Query, Response
 from server.api.access import Person, Someone
 from server.api.courses.doors import access_assignment
 from server.api.csv_text import answer_csv
-from server.api.grading.cohort_data import met_by, nameless, seen_of
+from server.api.grading.cohort_data import left_out, met_by, nameless, seen_of
 from server.api.grading.cohort_rows import COLUMNS, rows_of
 from server.api.grading.cohort_shapes import CohortRow, CohortView, FiguresView, Marks
 from server.api.problems import responses
@@ -46,6 +46,7 @@ class Found:
     marks: Marks
     signed_shown: bool
     counted: Sequence[Seen]
+    equivalents: int
 
     @property
     def enough(self) -> bool:
@@ -94,6 +95,7 @@ async def read_cohort(
         marks=found.marks,
         signed_shown=found.signed_shown,
         scored=len(found.counted),
+        equivalents=found.equivalents,
         fewest=FEWEST,
         figures=FiguresView(**asdict(figures)) if figures else None,
     )
@@ -105,7 +107,7 @@ async def cohort_csv(
 ) -> Response:
     """One row a figure, with n and its interval; no row tells of one learner. The download is written down."""
     found = await _enough(await _found(given, person, assignment_id, group, marks))
-    rows = rows_of((await _figures(given, found))[0])
+    rows = rows_of((await _figures(given, found))[0], found.equivalents)
     await given.store.audit.note(person.id, "cohort_exported", assignment_id, learners=len(found.counted), file="csv")
     return answer_csv(f"cohort-{assignment_id}.csv", COLUMNS, rows)
 
@@ -137,7 +139,8 @@ async def _found(given: Services, person: Person, assignment_id: str, group: str
         says = "What is signed cannot be looked at by itself: it is too little, or the drafts that are left would be."
         raise NotFound(says, code="signed_not_shown", mend=f"It takes {FEWEST} signed, and {FEWEST} drafts or none.")
     counted = [each for each in every if (not group or each.group == group) and (marks == "all" or each.signed)]
-    return Found(assignment, course, case, rubric, groups, group, marks, signed, counted)
+    equivalents = await left_out(given, assignment, group)
+    return Found(assignment, course, case, rubric, groups, group, marks, signed, counted, equivalents)
 
 
 def _is_by(seen: Seen, rubric: Rubric) -> bool:

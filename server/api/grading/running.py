@@ -40,9 +40,9 @@ class RunningView(Answer):
 @router.get("")
 async def list_running(given: Given, person: Someone) -> list[RunningView]:
     """Those with somebody in the room first, the longest of them first; then what was begun within a day."""
-    every = of_others(await given.store.grading.waiting(person.id), person.id)
+    every = of_others(await given.store.grading.going_on(person.id), person.id)
     names = await names_of(given, every)
-    rows = [row for each in every if not each.ended and (row := _row(given, each, names)) is not None]
+    rows = [row for each in every if (row := _row(given, each, names)) is not None]
     return sorted(rows, key=lambda row: (row.at_ms is None, -(row.at_ms or 0), row.made_at))
 
 

@@ -127,6 +127,7 @@ async def take_step(encounter_id: str, ask: StepAsk, given: Given, person: Someo
     info, marker = await access_marked(given, person, encounter_id)
     matter, viewer = await matter_of(given, encounter_id), viewer_of(person, info, marker)
     _own_words_first(matter.encounter, viewer)
+    _require_same(ask, viewer)
 
     def decide(steps: Sequence[KeptStep], markers: Sequence[Marker]) -> Taken:
         return _decided(ask, steps, matter, markers, viewer)
@@ -165,6 +166,13 @@ def _signs_as(ask: StepAsk, viewer: Viewer) -> str:
     """
     own = viewer.account or (viewer.name and ask.kind != "signed")
     return viewer.name if own else storable(ask.name).strip()
+
+
+def _require_same(ask: StepAsk, viewer: Viewer) -> None:
+    """Raises `Conflict` where the page was opened under another account than the one that sends it now."""
+    if viewer.account and storable(ask.name).strip() not in ("", storable(viewer.name).strip()):
+        mend = "Reload the page: what you see on it belongs to somebody else."
+        raise Conflict("Somebody else is signed in now.", code="somebody_else", mend=mend)
 
 
 def _clean(ask: StepAsk) -> StepAsk:

@@ -72,11 +72,27 @@ async def test_a_learner_signs_as_the_learner(lab: Faculty) -> None:
     encounter_id = await practice(lab, visitor)
     own = hand(visitor, encounter_id)
     own.name = "Fay Faculty"
+    assert await own.refused("mark_given", dimension="support", **MARKS["support"]) == "somebody_else"
+    own.name = "Ann"
     await own.marks()
     state = await own.does("signed")
     assert (state["signature"]["by"], state["signature"]["who"], state["account"]) == ("Ann", "learner", True)
     assert "Fay Faculty" not in (await visitor.get(f"/api/encounters/{encounter_id}/record.json")).text
     await counts_for_nobody(lab, visitor, encounter_id, "Signed by the learner, not by faculty")
+
+
+async def test_what_another_account_typed_is_not_kept_under_this_one(lab: Faculty) -> None:
+    """A page that one grader opened, in a browser in which another has signed in since."""
+    visitor, _ = await lab.learner("Ann")
+    encounter_id = await practice(lab, visitor)
+    page = hand(lab.cruz, encounter_id)
+    page.name = "Dr Berg"
+    mark = {"dimension": "support", **MARKS["support"]}
+    answer = await page.tries("mark_given", **mark)
+    assert (answer.status_code, answer.json()["code"]) == (409, "somebody_else")
+    assert (await page.page())["state"]["sheets"] == []
+    state = await page.does("mark_given", **mark, name="Dr Cruz")
+    assert [each["name"] for each in state["sheets"]] == ["Dr Cruz"]
 
 
 async def test_whom_a_learner_invites_is_no_faculty(lab: Faculty) -> None:
