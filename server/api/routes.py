@@ -13,7 +13,7 @@ from server.api.debriefing import board_posts, boards, debriefs, reflections, re
 from server.api.encounters import briefings, carried, cases, corrections, encounters, observers, realtime, transcripts
 from server.api.grading import (
     calibration,
-    calibration_deeds,
+    calibration_applying,
     cohorts,
     comments,
     marks_file,
@@ -43,7 +43,7 @@ _ROOMS = (
     freeze, house_health, audit_log, backups, retention, erasure, upkeep, usage,
     checks, files, reviews, publishing, tries,
     task_list, cohorts, may_show, playlists,
-    remarks, queue, running, comments, marks_file, calibration, calibration_deeds, trials,
+    remarks, queue, running, comments, marks_file, calibration, calibration_applying, trials,
     course_list, course_people, assignments, attempts, briefing, status, releases, sharing,
 )  # fmt: skip
 _ASK_FOR_CASES = (

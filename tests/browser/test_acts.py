@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser import steps
 from tests.browser.chromium import watched
-from tests.browser.library import SHELF, folder_of
 from tests.browser.serving import Served, served
+from tests.browser.shelf import SHELF, folder_of
 
 FIRST = "The count"
 

@@ -18,8 +18,8 @@ from server.store.sql.database import Database, open_engines
 from server.store.store import Store
 from tests.browser import steps
 from tests.browser.chromium import watched
-from tests.browser.library import SHELF
 from tests.browser.serving import Served, served
+from tests.browser.shelf import SHELF
 from tests.core.rooms import Room, room
 
 ID = "enc_" + "c" * 22

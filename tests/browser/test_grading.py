@@ -27,9 +27,9 @@ from tests.api.lab import a_course, an_assignment, enrolled, with_account
 from tests.browser import steps
 from tests.browser.axe import accessible
 from tests.browser.chromium import watched
-from tests.browser.library import SHELF
 from tests.browser.looks import in_order
 from tests.browser.serving import Served, served
+from tests.browser.shelf import SHELF
 from tests.core.rooms import Room, room
 
 CASE = load_case(SHELF / "novak-discharge.yaml")

@@ -19,9 +19,9 @@ from server.store.store import Store
 from tests.browser import steps
 from tests.browser.axe import accessible
 from tests.browser.chromium import watched
-from tests.browser.library import SHELF
 from tests.browser.looks import in_order
 from tests.browser.serving import Served, served
+from tests.browser.shelf import SHELF
 from tests.core.rooms import Room, room
 
 SIGNED, OFFLINE, OWN = (f"enc_{letter * 22}" for letter in "mod")

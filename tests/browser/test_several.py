@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from tests.browser import steps
 from tests.browser.chromium import watched
-from tests.browser.library import SMALL_ROOM, folder_of
 from tests.browser.serving import Served, served
+from tests.browser.shelf import SMALL_ROOM, folder_of
 
 CASE = "The count is short"
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert
 
-from server.core.errors import Conflict, NotFound
+from server.core.errors import Conflict
+from server.store.encounters.guests import drop_guest, find_guest, guests_of, note_guest_joined, sign_out_guests
 from server.store.sql.clock import utc_now
-from server.store.sql.tables import markers, sign_ins
+from server.store.sql.tables import markers
 
 MARKER = "marker:"
 """Before a marker's id this is the owner of their sign-in, and the author of their marks."""
@@ -65,34 +66,29 @@ def require_room(here: Sequence[Marker], name: str) -> None:
 
 def find_marker(connection: Connection, marker_id: str) -> Marker | None:
     """None when there never was one, or it was taken back."""
-    row = connection.execute(select(markers).where(markers.c.id == marker_id)).first()
+    row = find_guest(connection, markers, marker_id)
     return None if row is None else _marker(row)
 
 
 def markers_of(connection: Connection, encounter_id: str) -> list[Marker]:
     """In the order of their invitations."""
-    query = select(markers).where(markers.c.encounter_id == encounter_id)
-    return [_marker(row) for row in connection.execute(query.order_by(markers.c.invited_at, markers.c.id))]
+    return [_marker(row) for row in guests_of(connection, markers, encounter_id)]
 
 
 def note_marker_joined(connection: Connection, marker_id: str) -> None:
     """The first time that they come."""
-    row = update(markers).where(markers.c.id == marker_id, markers.c.joined_at.is_(None))
-    connection.execute(row.values(joined_at=utc_now()))
+    note_guest_joined(connection, markers, marker_id)
 
 
 def drop_marker(connection: Connection, encounter_id: str, marker_id: str) -> None:
     """Take an invitation back, with its sign-in; marks stay in the history. Raises `NotFound`."""
-    row = delete(markers).where(markers.c.id == marker_id, markers.c.encounter_id == encounter_id)
-    if not connection.execute(row).rowcount:
-        raise NotFound("There is no such marker.")
-    connection.execute(delete(sign_ins).where(sign_ins.c.owner == MARKER + marker_id))
+    drop_guest(connection, markers, encounter_id, marker_id, "marker")
+    sign_out_guests(connection, [MARKER + marker_id])
 
 
 def sign_out_markers(connection: Connection, encounter_id: str) -> None:
     """End the sign-ins of everybody who marks an encounter."""
-    owners = [each.author for each in markers_of(connection, encounter_id)]
-    connection.execute(delete(sign_ins).where(sign_ins.c.owner.in_(owners)))
+    sign_out_guests(connection, [each.author for each in markers_of(connection, encounter_id)])
 
 
 def _marker(row: Row[Any]) -> Marker:

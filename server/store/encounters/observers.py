@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from server.core.errors import Conflict, NotFound
+from server.store.encounters.guests import drop_guest, find_guest, guests_of, note_guest_joined, sign_out_guests
 from server.store.sql.clock import utc_now
-from server.store.sql.tables import observers, sign_ins
+from server.store.sql.tables import observers
 from server.store.sql.texts import from_json, to_json
 
 OBSERVER = "observer:"
@@ -55,20 +56,18 @@ def add_observer(connection: Connection, observer_id: str, encounter_id: str) ->
 
 def find_observer(connection: Connection, observer_id: str) -> Observer | None:
     """None when there never was one, or it was taken back."""
-    row = connection.execute(select(observers).where(observers.c.id == observer_id)).first()
+    row = find_guest(connection, observers, observer_id)
     return None if row is None else _observer(row)
 
 
 def observers_of(connection: Connection, encounter_id: str) -> list[Observer]:
     """In the order of their invitations."""
-    query = select(observers).where(observers.c.encounter_id == encounter_id)
-    return [_observer(row) for row in connection.execute(query.order_by(observers.c.invited_at, observers.c.id))]
+    return [_observer(row) for row in guests_of(connection, observers, encounter_id)]
 
 
 def note_joined(connection: Connection, observer_id: str) -> None:
     """The first time that they come."""
-    row = update(observers).where(observers.c.id == observer_id, observers.c.joined_at.is_(None))
-    connection.execute(row.values(joined_at=utc_now()))
+    note_guest_joined(connection, observers, observer_id)
 
 
 def put_sheet(connection: Connection, observer_id: str, sheet: dict[str, Any]) -> Observer:
@@ -94,16 +93,13 @@ def close_sheet(connection: Connection, observer_id: str) -> Observer:
 
 def drop_observer(connection: Connection, encounter_id: str, observer_id: str) -> None:
     """Take an invitation back, with its sheet and its sign-in. Raises `NotFound`."""
-    row = delete(observers).where(observers.c.id == observer_id, observers.c.encounter_id == encounter_id)
-    if not connection.execute(row).rowcount:
-        raise NotFound("There is no such observer.")
-    connection.execute(delete(sign_ins).where(sign_ins.c.owner == OBSERVER + observer_id))
+    drop_guest(connection, observers, encounter_id, observer_id, "observer")
+    sign_out_guests(connection, [OBSERVER + observer_id])
 
 
 def sign_out_observers(connection: Connection, encounter_id: str) -> None:
     """End the sign-ins of everybody who watches an encounter."""
-    owners = [OBSERVER + each.id for each in observers_of(connection, encounter_id)]
-    connection.execute(delete(sign_ins).where(sign_ins.c.owner.in_(owners)))
+    sign_out_guests(connection, [OBSERVER + each.id for each in observers_of(connection, encounter_id)])
 
 
 def _present(connection: Connection, observer_id: str) -> Observer:
