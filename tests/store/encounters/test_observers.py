@@ -37,6 +37,11 @@ async def test_a_sheet_can_be_changed_until_the_scorecard_was_seen(store: Store,
     assert [each.sheet for each in await store.observers("enc")] == [SHEET]
 
 
+async def test_they_stand_in_the_order_in_which_they_were_invited(store: Store, case: Case) -> None:
+    await watched(store, case, "obs_z", "obs_a")
+    assert [each.id for each in await store.observers("enc")] == ["obs_z", "obs_a"]
+
+
 async def test_who_has_come(store: Store, case: Case) -> None:
     await watched(store, case, "obs_1")
     found = await store.observer("obs_1")
